@@ -1,0 +1,100 @@
+"""Commands: read arguments, call one core function, print.
+
+A command is a module of this package with the command's name and a function `run`, which
+takes the arguments after the name and gives the exit code. Nothing but the command that
+was called is imported.
+"""
+
+from __future__ import annotations
+
+import sys
+
+COMMANDS = {
+    "decide": "walk a decision tree, or list the trees",
+    "refs": "search the references, or show a passage",
+    "knowledge": "check trees, checklists, rules and references",
+    "project": "tell what this project is made of, and measure it",
+    "config": "show or check the configuration, keys and themes",
+    "doctor": "tell what be-tui needs and what it found",
+    "completions": "print the completions for a shell",
+}
+"""Every command, with its line in `be-tui --help`."""
+
+_USAGE = """\
+be-tui: a senior backend engineer in the terminal.
+
+usage: be-tui [--project DIR] [--screen NAME]     the full-screen session
+       be-tui COMMAND [...]                       one question, answered in text or JSON
+
+commands:
+{commands}
+
+options of the session:
+  --project DIR   the service to advise on (default: the folder you are in)
+  --example NAME  open a bundled example service instead
+  --screen NAME   open on this screen: {screens}
+  --theme NAME    the colours to use this once
+  --ascii         draw with plain ASCII only
+  --no-mouse      leave the mouse to the terminal
+
+  -h, --help      this page; `be-tui COMMAND --help` for a command's own
+  -V, --version   the version
+
+Exit codes: 0 done, 1 findings, 2 the call or its input is wrong, 130 interrupted.
+"""
+
+SCREENS = ("home", "decide", "library")
+"""The screens that `--screen` opens."""
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line, without the program's name; give the exit code.
+
+    An error that a person can mend is one line on standard error, never a traceback.
+    """
+    try:
+        return _dispatch(arguments)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader went away, as `| head` does. Python would complain at exit.
+        import os
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        from be_tui.core.errors import BeTuiError, ExitCode
+
+        if not isinstance(error, BeTuiError):
+            raise
+        sys.stderr.write(f"be-tui: {error}\n")
+        return ExitCode.USAGE
+
+
+def _dispatch(arguments: list[str]) -> int:
+    first = arguments[0] if arguments else ""
+    if first in {"-h", "--help"}:
+        sys.stdout.write(usage())
+        return 0
+    if not first or first.startswith("-"):
+        from be_tui.cli import session
+
+        return session.run(arguments)
+    if first not in COMMANDS:
+        from difflib import get_close_matches
+
+        from be_tui.core.errors import InputError
+
+        near = get_close_matches(first, COMMANDS, n=1)
+        hint = f"did you mean `be-tui {near[0]}`?" if near else "see `be-tui --help`"
+        raise InputError(f"no command {first!r}", hint=hint)
+    from importlib import import_module
+
+    return int(import_module(f"be_tui.cli.{first}").run(arguments[1:]))
+
+
+def usage() -> str:
+    """Give the text of `be-tui --help`."""
+    width = max(map(len, COMMANDS))
+    commands = "\n".join(f"  {name:<{width}}  {line}" for name, line in COMMANDS.items())
+    return _USAGE.format(commands=commands, screens=", ".join(SCREENS))

@@ -1,0 +1,49 @@
+"""The argument parser that every command uses: one line for a wrong call, exit code 2."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+from be_tui.core.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Parser(argparse.ArgumentParser):
+    """An argparse parser that raises where argparse would print its usage and exit."""
+
+    def __init__(self, command: str, about: str, epilog: str = "") -> None:
+        """Make the parser of one command.
+
+        Args:
+            command: The words after `be-tui`.
+            about: What the command does, for its `--help`.
+            epilog: What to add below the options, examples for one.
+        """
+        super().__init__(
+            prog=f"be-tui {command}",
+            description=about,
+            epilog=epilog or None,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Raise the one line that says what is wrong with the call.
+
+        Raises:
+            InputError: Always.
+        """
+        raise InputError(message, hint=f"see `{self.prog} --help`")
+
+    def read(self, arguments: Sequence[str]) -> argparse.Namespace:
+        """Parse, and let `--help` end the process as argparse does."""
+        return self.parse_args(arguments)
+
+
+def is_terminal() -> bool:
+    """Tell whether both ends are a terminal that can show a full screen."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -1,0 +1,1 @@
+"""The advisor, headless: no screen, no printing, no argument parsing."""

@@ -1,0 +1,26 @@
+"""The JSON form of the shared nouns: a value's fields by name, in their order."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from pathlib import PurePath
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+def to_json(value: object) -> Json:
+    """Give the JSON form of a frozen value.
+
+    Raises:
+        TypeError: The value holds something that has no JSON form.
+    """
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value.value if isinstance(value, Enum) else value
+    if isinstance(value, PurePath):
+        return value.as_posix()
+    if isinstance(value, (tuple, list)):
+        return [to_json(each) for each in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
+    raise TypeError(f"no JSON form for {type(value).__name__}")

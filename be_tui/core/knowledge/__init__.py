@@ -1,0 +1,1 @@
+"""Packs of knowledge: trees, checklists, rules and references, typed, searched and checked."""

@@ -1,0 +1,1 @@
+"""The probes: each answers one question about a project, and shows its facts."""

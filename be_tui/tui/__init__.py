@@ -1,0 +1,1 @@
+"""Screens: read inputs, call the core, show what it gives."""

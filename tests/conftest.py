@@ -1,0 +1,46 @@
+"""Fixtures that every floor uses: no test sees the person's own folders."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+REQUIRE_ALL = os.environ.get("BE_TUI_REQUIRE_ALL") == "1"
+"""Set where a missing tool must fail a test rather than skip it."""
+
+
+def need(tool: str) -> str:
+    """Give the path of a program; skip the test without it, or fail where all are required."""
+    found = shutil.which(tool)
+    if found is None:
+        message = f"{tool} is not installed"
+        if REQUIRE_ALL:
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test a home of its own, with the XDG folders in it."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    for variable in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(variable, str(home / variable.lower()))
+    for variable in ("NO_COLOR", "COLORTERM", "EDITOR", "VISUAL", "TMUX"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+    return home
+
+
+@pytest.fixture
+def git() -> str:
+    """Give the path of git."""
+    return need("git")
