@@ -1,0 +1,175 @@
+"""Every action of the session, once: its keys, label and help.
+
+The footer, the help page, the palette, the keymap file and `docs/keys.md` are all made from
+this table. A screen carries an action out in a method `do_<name>` and says in
+`unavailable` why it cannot be done just now. Imports nothing of Textual.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from be_tui.core.settings import KeyChoice
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a person can do."""
+
+    id: str
+    """`scope.name`; the scope is a screen's name, or `app` where it is done everywhere."""
+
+    keys: tuple[str, ...]
+    """Textual's key names; the first one is shown."""
+
+    label: str
+    """A word or two, for the footer."""
+
+    help: str
+    """One sentence, for the help page and the palette."""
+
+    footer: bool = False
+    """Whether the footer shows it."""
+
+    palette: bool = True
+    """Whether the palette offers it."""
+
+    @property
+    def scope(self) -> str:
+        """Give the screen that it belongs to, or `app`."""
+        return self.id.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """Give its name within the scope."""
+        return self.id.partition(".")[2]
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        "decide.take", ("enter",), "take it", "Give the marked answer.", footer=True, palette=False
+    ),
+    Action("decide.unknown", ("u",), "don't know", "Answer “I don't know”.", footer=True),
+    Action("decide.evidence", ("e",), "evidence", "Show all that was measured here.", footer=True),
+    Action("decide.map", ("m",), "map", "Show the tree and the path walked.", footer=True),
+    Action(
+        "decide.turns",
+        ("w",),
+        "what would change this",
+        "Show which answers it turns on.",
+        footer=True,
+    ),
+    Action("decide.source", ("s",), "source", "Show where the question comes from.", footer=True),
+    Action("decide.record", ("r",), "record", "Preview the decision record.", footer=True),
+    Action("decide.restart", ("R",), "start again", "Forget all answers of this tree."),
+    Action("home.profile", ("p",), "profile", "Say what this service has to stand.", footer=True),
+    Action("home.measure", ("r",), "measure again", "Read the project again.", footer=True),
+    Action("library.search", ("slash",), "search", "Search as you type.", footer=True),
+    Action("library.next_link", ("n",), "next link", "Go to the next link.", palette=False),
+    Action(
+        "library.previous_link", ("N",), "previous link", "Go to the link before.", palette=False
+    ),
+    Action(
+        "library.forward", ("right_square_bracket",), "forward", "Go forward again.", footer=True
+    ),
+    Action("library.copy", ("y",), "copy code", "Copy the code block in view.", footer=True),
+    Action(
+        "preview.choose",
+        ("space",),
+        "choose",
+        "Write this file or leave it out.",
+        footer=True,
+        palette=False,
+    ),
+    Action("preview.export", ("x",), "export", "Write the chosen files.", footer=True),
+    Action("preview.undo", ("u",), "undo", "Take the last export back.", footer=True),
+    Action(
+        "preview.split", ("d",), "side by side", "Show the difference side by side.", footer=True
+    ),
+    Action("app.back", ("left_square_bracket", "escape"), "back", "Go back a step.", footer=True),
+    Action("app.search", ("slash",), "search", "Find a tree, a passage or an action.", footer=True),
+    Action(
+        "app.help", ("question_mark", "f1"), "keys", "Show the keys of where you are.", footer=True
+    ),
+    Action("app.palette", ("ctrl+p", "colon"), "palette", "Open the command palette."),
+    Action("app.home", ("H",), "Home", "Open Home: the project, what to do next."),
+    Action("app.decide", ("D",), "Decide", "Choose a decision tree to walk."),
+    Action("app.library", ("L",), "Library", "Open the library."),
+    Action("app.theme", ("T",), "theme", "Change to the next theme."),
+    Action("app.mouse", ("M",), "mouse", "Give the mouse to the terminal, or take it back."),
+    Action("app.quit", ("q", "ctrl+q"), "quit", "Leave; everything is saved."),
+)
+"""In the order in which a footer shows them; a screen's own come first."""
+
+SHADOWED = frozenset({"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+left_square_bracket"})
+"""Keys that older terminals send as Backspace, Tab, Newline, Enter and Escape."""
+
+
+def actions_of(scope: str, actions: Iterable[Action] = ACTIONS) -> tuple[Action, ...]:
+    """Give the actions of a screen and those of everywhere that it does not take over.
+
+    A screen's own action takes over any key it shares with an action of `app`.
+    """
+    every = tuple(actions)
+    own = tuple(action for action in every if action.scope == scope)
+    taken = {key for action in own for key in action.keys}
+    shared = (
+        replace(action, keys=tuple(key for key in action.keys if key not in taken))
+        for action in every
+        if action.scope == "app" and scope != "app"
+    )
+    return own + tuple(action for action in shared if action.keys)
+
+
+def with_keys(choices: Iterable[KeyChoice]) -> tuple[tuple[Action, ...], tuple[str, ...]]:
+    """Give the actions with a person's own keys, and what is wrong with the choices.
+
+    A wrong choice is left out and named; the others hold.
+    """
+    table = {action.id: action for action in ACTIONS}
+    troubles: list[str] = []
+    for choice in choices:
+        if choice.action not in table:
+            troubles.append(f"keys: no action {choice.action!r}")
+            continue
+        troubles.extend(
+            f"keys: {choice.action}: terminals cannot tell {key} from another key"
+            for key in sorted(SHADOWED.intersection(choice.keys))
+        )
+        keys = tuple(key for key in choice.keys if key not in SHADOWED)
+        if keys:
+            table[choice.action] = replace(table[choice.action], keys=keys)
+    actions = tuple(table.values())
+    return actions, (*troubles, *conflicts(actions))
+
+
+def conflicts(actions: Iterable[Action]) -> tuple[str, ...]:
+    """Name every key that two actions of one scope claim."""
+    owners: dict[tuple[str, str], str] = {}
+    found: list[str] = []
+    for action in actions:
+        for key in action.keys:
+            other = owners.setdefault((action.scope, key), action.id)
+            if other != action.id:
+                found.append(f"keys: {shown(key)} is claimed by {other} and {action.id}")
+    return tuple(found)
+
+
+_SHOWN = {
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "question_mark": "?",
+    "slash": "/",
+    "colon": ":",
+    "escape": "esc",
+    "space": "space",
+}
+
+
+def shown(key: str) -> str:
+    """Give a key as a person reads it: `?`, `ctrl+p`, `esc`."""
+    return _SHOWN.get(key, key)

@@ -1,0 +1,99 @@
+"""The screen that every screen is: title above, footer below, actions carried out by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.screen import Screen
+
+from be_tui.tui.actions import actions_of
+from be_tui.tui.widgets.key_bar import KeyBar
+from be_tui.tui.widgets.title_bar import TitleBar
+from be_tui.tui.widgets.too_small import TooSmall
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from be_tui.tui.app import BeTuiApp
+
+WIDE = 120
+"""From here on, two panes stand side by side."""
+
+MEDIUM = 80
+"""From here on, one pane at a time has all its parts."""
+
+SMALLEST = (40, 12)
+"""Columns and lines below which nothing useful fits."""
+
+
+class BaseScreen(Screen[None]):
+    """One place of the session.
+
+    A screen names its scope in the table of actions, gives its body, and carries out each
+    action in a method `do_<name>`.
+    """
+
+    SCOPE: ClassVar[str] = "app"
+    TITLE_NAME: ClassVar[str] = ""
+    """Which name of the title bar is lit."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (MEDIUM, "-medium"), (WIDE, "-wide")]  # noqa: RUF012
+
+    def __init__(self, argument: str = "") -> None:
+        """Open the screen.
+
+        Args:
+            argument: What to fill in: an address, a tree's id; each screen says what it takes.
+        """
+        super().__init__()
+        self.argument = argument
+        self.actions = actions_of(self.SCOPE, self.session.actions)
+        for action in self.actions:
+            self._bindings.bind(",".join(action.keys), f"perform('{action.id}')", action.label)
+
+    @property
+    def session(self) -> BeTuiApp:
+        """Give the app, by its type."""
+        return cast("BeTuiApp", self.app)
+
+    def body(self) -> Iterable[Widget]:
+        """Give the widgets between title and footer."""
+        return ()
+
+    def compose(self) -> ComposeResult:
+        """Put title, body and footer one above the other."""
+        yield TitleBar(self.TITLE_NAME)
+        yield from self.body()
+        yield KeyBar()
+        yield TooSmall()
+
+    def unavailable(self, action_id: str) -> str:  # noqa: ARG002
+        """Tell why an action cannot be done just now; nothing where it can."""
+        return ""
+
+    async def action_perform(self, action_id: str) -> None:
+        """Carry out an action of the table, or say why not."""
+        reason = self.unavailable(action_id)
+        if reason:
+            self.session.say(reason)
+            return
+        scope, _, name = action_id.partition(".")
+        owner = self if scope == self.SCOPE or hasattr(self, f"do_{name}") else self.app
+        result = getattr(owner, f"do_{name}")()
+        if result is not None:
+            await result
+        self.refresh_keys()
+
+    def refresh_keys(self) -> None:
+        """Draw the footer again, after what can be done has changed."""
+        for bar in self.query(KeyBar):
+            bar.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so, rather than draw rubbish, where nothing useful fits."""
+        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        self.set_class(small, "-too-small")

@@ -1,0 +1,84 @@
+"""The footer: the next useful keys, as many as fit, each to be clicked as well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from be_tui.tui.actions import Action, shown
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from be_tui.tui.base import BaseScreen
+
+_GAP = 2
+_ALWAYS = ("app.back", "app.help")
+"""Shown even where there is no room for the others."""
+
+
+def fitting(actions: tuple[Action, ...], width: int) -> tuple[Action, ...]:
+    """Give the actions that fit into a line, in their order, the standing ones for certain."""
+    standing = [action for action in actions if action.id in _ALWAYS]
+    room = width - 1 - sum(_cells(action) for action in standing)
+    kept = []
+    for action in actions:
+        if action in standing:
+            kept.append(action)
+        elif _cells(action) <= room:
+            kept.append(action)
+            room -= _cells(action)
+        else:
+            room = 0
+    return tuple(kept)
+
+
+def _cells(action: Action) -> int:
+    return len(shown(action.keys[0])) + 1 + len(action.label) + _GAP
+
+
+class KeyBar(Widget):
+    """One line of keys and labels, made from the table of actions."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key", "key-bar--label", "key-bar--off"}
+    DEFAULT_CSS = """
+    KeyBar {
+        dock: bottom; height: 1; background: $panel; color: $foreground;
+        & > .key-bar--key { color: $accent-text; text-style: bold; }
+        & > .key-bar--label { color: $foreground; }
+        & > .key-bar--off { color: $muted; }
+    }
+    """
+
+    def _shown(self) -> tuple[Action, ...]:
+        screen = cast("BaseScreen", self.screen)
+        wanted = tuple(action for action in screen.actions if action.footer)
+        return fitting(wanted, self.size.width)
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002
+        """Draw the line."""
+        screen = cast("BaseScreen", self.screen)
+        ground = self.rich_style
+        key_style = self.get_component_rich_style("key-bar--key")
+        label_style = self.get_component_rich_style("key-bar--label")
+        off_style = self.get_component_rich_style("key-bar--off")
+        segments = [Segment(" ", ground)]
+        for action in self._shown():
+            off = bool(screen.unavailable(action.id))
+            segments += [
+                Segment(shown(action.keys[0]), off_style if off else key_style),
+                Segment(f" {action.label}{' ' * _GAP}", off_style if off else label_style),
+            ]
+        return Strip(segments).adjust_cell_length(self.size.width, ground)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what was clicked."""
+        column = 1
+        for action in self._shown():
+            if column <= event.x < column + _cells(action) - _GAP:
+                await cast("BaseScreen", self.screen).action_perform(action.id)
+                return
+            column += _cells(action)

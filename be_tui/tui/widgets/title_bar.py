@@ -1,0 +1,71 @@
+"""The line above: which project this is, and where in the session you are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from be_tui.tui.app import BeTuiApp
+
+PLACES = (("Home", "app.home"), ("Decide", "app.decide"), ("Library", "app.library"))
+"""The screens named on the right, and the action that opens each."""
+
+_PLACES_WIDTH = sum(len(name) + 2 for name, _ in PLACES)
+
+
+class TitleBar(Widget):
+    """One line: name and stack of the project left, the places right."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "title-bar--project",
+        "title-bar--place",
+        "title-bar--here",
+    }
+    DEFAULT_CSS = """
+    TitleBar {
+        dock: top; height: 1; background: $panel; color: $foreground;
+        & > .title-bar--project { color: $foreground; text-style: bold; }
+        & > .title-bar--place { color: $muted; }
+        & > .title-bar--here { color: $accent-text; text-style: bold underline; }
+    }
+    """
+
+    def __init__(self, here: str) -> None:
+        super().__init__()
+        self._here = here
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002
+        """Draw the line."""
+        ground = self.rich_style
+        room = max(self.size.width - _PLACES_WIDTH - 1, 0)
+        headline = cast("BeTuiApp", self.app).headline
+        project = Strip(
+            [
+                Segment(" be-tui  ", self.get_component_rich_style("title-bar--project")),
+                Segment(headline, ground),
+            ]
+        ).adjust_cell_length(room, ground)
+        places: list[Segment] = []
+        for name, _ in PLACES:
+            part = "here" if name == self._here else "place"
+            places += [
+                Segment("  ", ground),
+                Segment(name, self.get_component_rich_style(f"title-bar--{part}")),
+            ]
+        line = Strip.join([project, Strip(places)])
+        return line.adjust_cell_length(self.size.width, ground)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Open the place that was clicked."""
+        column = self.size.width - _PLACES_WIDTH - 1
+        for name, action_id in PLACES:
+            if column + 2 <= event.x < column + 2 + len(name):
+                await self.app.run_action(f"perform('{action_id}')", self.screen)
+                return
+            column += len(name) + 2

@@ -1,0 +1,57 @@
+"""Helpers for screens: a frame as text, held against a golden file at each size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from be_tui.tui.app import BeTuiApp, Opening
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GOLDENS = Path(__file__).parent / "goldens"
+
+SIZES = ((80, 24), (160, 48))
+"""The terminals that every screen is designed for and held to."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="write the frames anew")
+
+
+def frame(app: BeTuiApp) -> str:
+    """Give what the terminal shows, as lines of text without trailing blanks."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips) + "\n"
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Give a function that holds a text against the golden file of a name."""
+
+    def hold(name: str, text: str) -> None:
+        path = GOLDENS / f"{name}.txt"
+        if request.config.getoption("--update-goldens"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.exists(), f"no golden {path.name}: run pytest with --update-goldens"
+        assert text == path.read_text(encoding="utf-8")
+
+    return hold
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Path:
+    """Give the folder of an empty service named `shop`."""
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def app(service: Path) -> BeTuiApp:
+    """Give a session on the empty service, not yet running."""
+    return BeTuiApp(Opening(service))
