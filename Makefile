@@ -1,0 +1,65 @@
+# `make run` opens be-tui on an example service; `make test` runs the tests. Both set up what they
+# need in .venv, from nothing but Python 3.11 or later.
+
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3.14 python3 python,\
+  $(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $(name))))
+BIN := .venv/bin
+PROJECT ?=
+
+.PHONY: help run test check lint types format goldens docs benchmark clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
+
+run: .venv/run ## open the session on the example service, or on PROJECT=DIR
+	@if [ -t 0 ] && [ -t 1 ]; then \
+	  $(BIN)/be-tui $(if $(PROJECT),--project "$(PROJECT)",--example shop-api); \
+	else \
+	  for tree in optimize refactor; do \
+	    $(BIN)/be-tui decide $$tree --auto $(if $(PROJECT),--project "$(PROJECT)",--example shop-api) \
+	      </dev/null || exit; \
+	  done; \
+	fi
+
+test: .venv/dev ## run the tests
+	@$(BIN)/python -m pytest -n 2
+
+check: lint types test ## all that a commit must pass
+
+lint: .venv/dev ## style and import contracts
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/lint-imports --no-logo
+
+types: .venv/dev ## mypy, strict
+	@$(BIN)/mypy
+
+format: .venv/dev ## put the code into shape
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+goldens: .venv/dev ## write the frames of the screens anew; read the difference before you commit
+	@$(BIN)/python -m pytest tests/tui --update-goldens
+
+docs: .venv/dev ## write the generated pages anew
+	@$(BIN)/python -m docs.generate
+
+benchmark: .venv/dev ## measure, beside bare Python and an empty Textual app
+	@$(BIN)/python -m benchmarks
+
+clean: ## remove what the targets made
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist build
+
+.venv/run: pyproject.toml constraints.txt
+	@$(MAKE) --no-print-directory venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+.venv/dev: .venv/run
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $@
+
+.PHONY: venv
+venv:
+	@test -n "$(PYTHON)" || { echo "be-tui needs Python 3.11 or later on the PATH" >&2; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
