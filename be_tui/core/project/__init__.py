@@ -1,1 +1,86 @@
-"""What a project is made of, and what probes measure in it."""
+"""What a project is made of, what probes measure in it, and what a person states about it.
+
+    read_project(root)          the traits: languages, frameworks, database, CI, size
+    gather(root, ids)           the evidence of each probe, as it comes, cancellable
+    Profile, profile_fields()   what no probe can measure
+
+Names are resolved when first used: a command that needs the profile loads no probe.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from be_tui.core.project.cancel import Cancel, Cancelled
+    from be_tui.core.project.gathering import gather
+    from be_tui.core.project.model import TRAIT_KINDS, Project, Size, Trait, TraitKind
+    from be_tui.core.project.probe import Probe
+    from be_tui.core.project.probes import all_probes
+    from be_tui.core.project.profile import (
+        Choice,
+        Profile,
+        ProfileField,
+        profile_evidence,
+        profile_field,
+        profile_fields,
+        profile_from_json,
+        profile_to_json,
+    )
+    from be_tui.core.project.read import read_project
+
+__all__ = [
+    "TRAIT_KINDS",
+    "Cancel",
+    "Cancelled",
+    "Choice",
+    "Probe",
+    "Profile",
+    "ProfileField",
+    "Project",
+    "Size",
+    "Trait",
+    "TraitKind",
+    "all_probes",
+    "gather",
+    "profile_evidence",
+    "profile_field",
+    "profile_fields",
+    "profile_from_json",
+    "profile_to_json",
+    "read_project",
+]
+
+_HOMES = {
+    "TRAIT_KINDS": "model",
+    "Cancel": "cancel",
+    "Cancelled": "cancel",
+    "Choice": "profile",
+    "Probe": "probe",
+    "Profile": "profile",
+    "ProfileField": "profile",
+    "Project": "model",
+    "Size": "model",
+    "Trait": "model",
+    "TraitKind": "model",
+    "all_probes": "probes",
+    "gather": "gathering",
+    "profile_evidence": "profile",
+    "profile_field": "profile",
+    "profile_fields": "profile",
+    "profile_from_json": "profile",
+    "profile_to_json": "profile",
+    "read_project": "read",
+}
+"""The module of this package in which each public name stands."""
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value: object = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value

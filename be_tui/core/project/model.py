@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from be_tui.core.evidence import Fact
 
 TraitKind = Literal[
-    "language", "framework", "orm", "database", "migrations", "tests", "ci", "deploy"
-]
-TRAIT_KINDS: tuple[TraitKind, ...] = (
     "language",
     "framework",
     "orm",
@@ -22,7 +19,15 @@ TRAIT_KINDS: tuple[TraitKind, ...] = (
     "tests",
     "ci",
     "deploy",
-)
+    "cache",
+    "queue",
+    "search",
+    "tracing",
+    "metrics",
+    "profiler",
+]
+TRAIT_KINDS: tuple[TraitKind, ...] = get_args(TraitKind)
+"""In the order in which they are told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,22 @@
-"""The probes: each answers one question about a project, and shows its facts."""
+"""The probes: each answers one question about a project, and shows its facts.
+
+One module a probe; its `PROBE` says what is asked and which measures it can give.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from be_tui.core.project.probe import Probe
+
+_MODULES = ("profile",)
+"""In the order asked, the cheapest first."""
+
+
+@cache
+def all_probes() -> tuple[Probe, ...]:
+    """Give every probe, in the order in which they are asked."""
+    return tuple(import_module(f"{__name__}.{module}").PROBE for module in _MODULES)
