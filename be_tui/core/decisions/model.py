@@ -1,4 +1,4 @@
-"""The nouns of a decision: answers, a walk over a tree, what an answer leans on."""
+"""The nouns of a decision: answers, the steps of a walk, what an answer leans on."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from be_tui.core.decisions.walk import Walk
     from be_tui.core.evidence import Evidence
-    from be_tui.core.knowledge.model import Option, Question
+    from be_tui.core.knowledge.model import Option, Outcome, Question
 
 Origin = Literal["stated", "measured"]
 """Said by the person, or taken over from evidence."""
@@ -44,6 +45,11 @@ class Step:
     route: str = ""
     """The label of the route taken, where the option's own target was not."""
 
+    @property
+    def origin(self) -> Literal["stated", "measured", "assumed"]:
+        """Tell how the answer came about."""
+        return "assumed" if self.answer.unknown else self.answer.origin
+
 
 @dataclass(frozen=True, slots=True)
 class Support:
@@ -53,3 +59,33 @@ class Support:
     option: str
     says: str
     evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One answer that, were it another, would change the outcome."""
+
+    step: Step
+    option: Option
+    """What the answer would have to be."""
+
+    outcome: Outcome | None
+    """What would come out; None where that hangs on questions not answered yet."""
+
+    opens: Question | None = None
+    """The question that would be asked next, where one is open."""
+
+    among: tuple[Outcome, ...] = ()
+    """What could come out, where `outcome` is None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A walk brought back from where it was kept."""
+
+    walk: Walk
+    lost: tuple[Answer, ...] = ()
+    """Answers that the tree has no question or option for any more."""
+
+    version: int = 0
+    """The version of the tree that it was walked on."""

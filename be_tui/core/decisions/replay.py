@@ -1,0 +1,132 @@
+"""Answers played through a tree: the one place that knows where an answer leads.
+
+    nodes = Nodes(tree)
+    path, end = replay(nodes, options, measures)
+
+`path` ends at the first question without an answer, or at an outcome.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from be_tui.core.decisions.model import Step
+from be_tui.core.errors import InputError
+from be_tui.core.knowledge.conditions import holds, is_measure, names
+from be_tui.core.knowledge.model import Outcome, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from be_tui.core.decisions.model import Answer
+    from be_tui.core.evidence import Evidence, Value
+    from be_tui.core.knowledge.model import Option, Tree
+
+    ValueOf = Callable[[str], Value | None]
+
+
+class Nodes:
+    """A tree's questions and outcomes by id, and what is worked out from them once."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self._by_id: dict[str, Question | Outcome] = {node.id: node for node in tree.outcomes}
+        self._by_id.update((node.id, node) for node in tree.questions)
+
+    def __getitem__(self, node_id: str) -> Question | Outcome:
+        """Give the question or outcome of that id.
+
+        Raises:
+            InputError: The tree has neither.
+        """
+        try:
+            return self._by_id[node_id]
+        except KeyError:
+            message = f"the tree {self.tree.id} leads to {node_id!r}, which it does not have"
+            raise InputError(message, where=self.tree.path) from None
+
+    @cached_property
+    def live(self) -> Mapping[str, frozenset[str]]:
+        """Give the questions whose answers routes still read, from each question on.
+
+        Raises:
+            InputError: The tree leads in a circle.
+        """
+        found: dict[str, frozenset[str]] = {}
+        self._gather_live(self.tree.first, found, ())
+        return found
+
+    def _gather_live(
+        self, node_id: str, found: dict[str, frozenset[str]], above: tuple[str, ...]
+    ) -> frozenset[str]:
+        node = self[node_id]
+        if isinstance(node, Outcome):
+            return frozenset()
+        if node_id in above:
+            raise circle(self.tree, node_id)
+        if node_id not in found:
+            read = {
+                name for route in node.routes for name in names(route.when) if not is_measure(name)
+            }
+            for target in targets(node):
+                read |= self._gather_live(target, found, (*above, node_id))
+            found[node_id] = frozenset(read)
+        return found[node_id]
+
+
+def circle(tree: Tree, node_id: str) -> InputError:
+    """Give the error of a tree that leads back to where it came from."""
+    return InputError(f"the tree {tree.id} leads in a circle, back to {node_id!r}", where=tree.path)
+
+
+def targets(question: Question) -> tuple[str, ...]:
+    """Give all that a question can lead to, each once."""
+    options = (option.to for option in question.options)
+    return tuple(dict.fromkeys((*options, *(route.to for route in question.routes))))
+
+
+def taken(question: Question, answer: Answer) -> Option | None:
+    """Give the option that an answer takes: the one named, or what is assumed meanwhile."""
+    return question.option(answer.option or question.unknown.assume)
+
+
+def lead(question: Question, option: Option, value_of: ValueOf) -> tuple[str, str]:
+    """Give where an answer leads, and the label of the route where one is taken.
+
+    A route that cannot be told, because a measure is missing, is not taken.
+    """
+    for route in question.routes:
+        if holds(route.when, value_of):
+            return route.to, route.label
+    return option.to, ""
+
+
+def measures_of(evidence: Iterable[Evidence]) -> dict[str, Value]:
+    """Give all measures by name; a later probe's word replaces an earlier one's."""
+    return {measure.name: measure.value for each in evidence for measure in each.measures}
+
+
+def replay(
+    nodes: Nodes, answers: Mapping[str, Answer], measures: Mapping[str, Value]
+) -> tuple[tuple[Step, ...], Question | Outcome]:
+    """Give the path that answers walk, and the question or outcome where it ends.
+
+    Raises:
+        InputError: The tree leads in a circle, or to nowhere.
+    """
+    values: dict[str, Value] = dict(measures)
+    path: list[Step] = []
+    node = nodes[nodes.tree.first]
+    while isinstance(node, Question):
+        answer = answers.get(node.id)
+        option = taken(node, answer) if answer else None
+        if answer is None or option is None:
+            break
+        if node.id in values:
+            raise circle(nodes.tree, node.id)
+        values[node.id] = option.id
+        to, route = lead(node, option, values.get)
+        path.append(Step(node, answer, option, to, route))
+        node = nodes[to]
+    return tuple(path), node

@@ -1,0 +1,195 @@
+"""A walk over a tree, as a value: answers kept by question id, the path a replay of them.
+
+    walk = start(tree)
+    walk = walk.answer("problem", "yes")       # or "" for `I don't know`
+    walk.question, walk.outcome                # what is asked now; where the path ends
+    walk = walk.back()                         # look at the last answer again ...
+    walk = walk.proceed()                      # ... and leave it as it was
+
+Because the path is replayed, a changed answer keeps all later ones that still apply; those
+that do not are in `aside` and come back when they apply again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from be_tui.core.decisions.model import Answer
+from be_tui.core.decisions.outlook import outlook
+from be_tui.core.decisions.replay import Nodes, measures_of, replay
+from be_tui.core.errors import InputError
+from be_tui.core.knowledge.model import Outcome, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from be_tui.core.decisions.model import Origin, Step
+    from be_tui.core.evidence import Evidence
+    from be_tui.core.knowledge.model import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Answers to a tree's questions, and all that follows from them."""
+
+    tree: Tree
+    answers: tuple[Answer, ...] = ()
+    """At most one a question, in the order in which each was first answered."""
+
+    at: str = ""
+    """The question that is looked at again; empty where the walk goes on."""
+
+    evidence: tuple[Evidence, ...] = ()
+    """What was measured; routes read it."""
+
+    path: tuple[Step, ...] = field(init=False, repr=False, compare=False)
+    """The questions walked, with their answers, also while one of them is looked at again."""
+
+    end: Question | Outcome = field(init=False, repr=False, compare=False)
+    """Where the path ends: a question without an answer, or an outcome."""
+
+    nodes: Nodes = field(init=False, repr=False, compare=False)
+    """The tree's questions and outcomes by id."""
+
+    def __post_init__(self) -> None:
+        nodes = Nodes(self.tree)
+        by_question = {answer.question: answer for answer in self.answers}
+        path, end = replay(nodes, by_question, measures_of(self.evidence))
+        for name, value in (("nodes", nodes), ("path", path), ("end", end)):
+            object.__setattr__(self, name, value)
+        if self.at and self._position(self.at) is None:
+            object.__setattr__(self, "at", "")
+
+    @property
+    def question(self) -> Question | None:
+        """Give the question asked now; None where there is nothing to ask."""
+        if self.at:
+            return self.tree.find_question(self.at)
+        return self.end if isinstance(self.end, Question) else None
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """Give where the path ends, also while an answer of it is looked at again."""
+        return self.end if isinstance(self.end, Outcome) else None
+
+    @property
+    def aside(self) -> tuple[Answer, ...]:
+        """Give the answers that do not apply on this path; they are kept."""
+        walked = {step.question.id for step in self.path}
+        return tuple(answer for answer in self.answers if answer.question not in walked)
+
+    @property
+    def assumed(self) -> tuple[Step, ...]:
+        """Give the steps that rest on an assumption, because nobody knew."""
+        return tuple(step for step in self.path if step.answer.unknown)
+
+    @property
+    def number(self) -> int:
+        """Give the place of the question asked now, from 1; past the last one at the end."""
+        position = self._position(self.at)
+        return (len(self.path) if position is None else position) + 1
+
+    @property
+    def remaining(self) -> tuple[int, int]:
+        """Give the fewest and the most questions still to come, the open one counted."""
+        ahead = outlook(self)
+        return ahead.fewest, ahead.most
+
+    def given(self, question_id: str) -> Answer | None:
+        """Give the answer to a question, whether it applies just now or not."""
+        return next((each for each in self.answers if each.question == question_id), None)
+
+    def answer(self, question_id: str, option_id: str, origin: Origin = "stated") -> Walk:
+        """Answer any question of the tree, and go on to the first one without an answer.
+
+        Args:
+            question_id: The question.
+            option_id: One of its options; empty for `I don't know`.
+            origin: Whether a person said so, or evidence.
+
+        Raises:
+            InputError: The tree has no such question, or the question no such option.
+        """
+        question = self._find(question_id)
+        if option_id and question.option(option_id) is None:
+            raise _unknown_id(
+                f"{question_id} has no answer {option_id!r}",
+                option_id,
+                (option.id for option in question.options),
+            )
+        new = Answer(question_id, option_id, origin if option_id else "stated")
+        if self.given(question_id) is None:
+            return replace(self, answers=(*self.answers, new), at="")
+        kept = (new if each.question == question_id else each for each in self.answers)
+        return replace(self, answers=tuple(kept), at="")
+
+    def back(self) -> Walk:
+        """Look at the answer before this one again; the first one stays where it is."""
+        previous = self.number - 2
+        if previous < 0:
+            return self
+        return replace(self, at=self.path[previous].question.id)
+
+    def revisit(self, question_id: str) -> Walk:
+        """Look at any answer of the path again.
+
+        Raises:
+            InputError: The tree has no such question, or it is not on the path.
+        """
+        self._find(question_id)
+        if question_id == self.end.id:
+            return replace(self, at="")
+        if self._position(question_id) is None:
+            raise InputError(f"{question_id} is not on the path walked")
+        return replace(self, at=question_id)
+
+    def proceed(self) -> Walk:
+        """Leave the answer looked at as it was, and go one question on."""
+        position = self._position(self.at)
+        if position is None or position + 1 == len(self.path):
+            return replace(self, at="")
+        return replace(self, at=self.path[position + 1].question.id)
+
+    def with_evidence(self, evidence: Iterable[Evidence]) -> Walk:
+        """Give the same answers beside other measures, by which routes may lead elsewhere."""
+        return replace(self, evidence=tuple(evidence))
+
+    def _position(self, question_id: str) -> int | None:
+        for position, step in enumerate(self.path):
+            if step.question.id == question_id:
+                return position
+        return None
+
+    def _find(self, question_id: str) -> Question:
+        question = self.tree.find_question(question_id)
+        if question is None:
+            raise _unknown_id(
+                f"{self.tree.id} has no question {question_id!r}",
+                question_id,
+                (each.id for each in self.tree.questions),
+            )
+        return question
+
+
+def start(tree: Tree, evidence: Iterable[Evidence] = ()) -> Walk:
+    """Begin a walk at the tree's first question.
+
+    Raises:
+        InputError: The tree leads in a circle, or to nowhere.
+    """
+    walk = Walk(tree, evidence=tuple(evidence))
+    outlook(walk)
+    return walk
+
+
+def _unknown_id(message: str, given: str, known: Iterable[str]) -> InputError:
+    from difflib import get_close_matches
+
+    ids = tuple(known)
+    near = get_close_matches(given, ids, n=1, cutoff=0.5)
+    return InputError(message, hint=f"did you mean {near[0]}?" if near else _listed(ids))
+
+
+def _listed(ids: tuple[str, ...]) -> str:
+    return f"it has {', '.join(ids)}"
