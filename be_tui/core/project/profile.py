@@ -217,8 +217,8 @@ def _read_number(field: ProfileField, text: str) -> float:
 
 
 def _read_choice(field: ProfileField, text: str) -> str:
-    for choice in field.choices:
-        if text.casefold() in {choice.key, choice.label.casefold()}:
+    for number, choice in enumerate(field.choices, 1):
+        if text.casefold() in {str(number), choice.key, choice.label.casefold()}:
             return choice.key
     keys = ", ".join(choice.key for choice in field.choices)
     raise InputError(f"{field.label}: {text!r} is none of its values", hint=f"use one of {keys}")
