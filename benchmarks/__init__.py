@@ -1,0 +1,1 @@
+"""Figures: be-tui measured beside its peers, as ratios in one run."""
