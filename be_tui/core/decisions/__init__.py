@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from be_tui.core.decisions.proposing import answer_from_evidence, probes_of, support
     from be_tui.core.decisions.turning import turns
     from be_tui.core.decisions.walk import Walk, start
+    from be_tui.core.decisions.walk_json import walk_from_json, walk_to_json
 
 __all__ = [
     "Answer",
@@ -32,6 +33,8 @@ __all__ = [
     "start",
     "support",
     "turns",
+    "walk_from_json",
+    "walk_to_json",
 ]
 
 _HOMES = {
@@ -47,6 +50,8 @@ _HOMES = {
     "start": "walk",
     "support": "proposing",
     "turns": "turning",
+    "walk_from_json": "walk_json",
+    "walk_to_json": "walk_json",
 }
 """The module of this package in which each public name stands."""
 

@@ -1,0 +1,118 @@
+"""A walk as JSON and back: to save it, to hand it on, to put it into a record.
+
+Reading keeps every answer that the tree of today still has a question and an option for,
+and names the others: trees change, walks survive.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast, get_args
+
+from be_tui.core.decisions.model import Answer, Origin, Restored
+from be_tui.core.decisions.walk import Walk
+from be_tui.core.errors import InputError
+from be_tui.core.evidence import Confidence, Evidence, Fact, How, Measure
+from be_tui.core.jsonform import to_json
+
+if TYPE_CHECKING:
+    from be_tui.core.evidence import Value
+    from be_tui.core.jsonform import Json
+    from be_tui.core.knowledge.model import Tree
+
+
+def walk_to_json(walk: Walk) -> dict[str, Json]:
+    """Give a walk as JSON; `walk_from_json` reads it back."""
+    return {
+        "tree": walk.tree.id,
+        "version": walk.tree.version,
+        "at": walk.at,
+        "answers": to_json(walk.answers),
+        "evidence": to_json(walk.evidence),
+    }
+
+
+def walk_from_json(tree: Tree, value: object) -> Restored:
+    """Bring a walk back over the tree as it is today.
+
+    Raises:
+        InputError: It is not the form of a walk, or of one over another tree.
+    """
+    try:
+        return _read(tree, _mapping(value))
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(f"not a saved walk ({error})") from None
+
+
+def _read(tree: Tree, fields: dict[str, object]) -> Restored:
+    if fields["tree"] != tree.id:
+        raise InputError(f"a walk over {fields['tree']!r}, not over {tree.id}")
+    answers = [_answer(_mapping(each)) for each in _list(fields["answers"])]
+    kept = {each.question: each for each in answers if _applies(tree, each)}
+    lost = tuple(each for each in answers if not _applies(tree, each))
+    evidence = tuple(_evidence(_mapping(each)) for each in _list(fields["evidence"]))
+    walk = Walk(tree, tuple(kept.values()), _text(fields["at"]), evidence)
+    version = fields["version"]
+    return Restored(walk, lost, version if isinstance(version, int) else 0)
+
+
+def _applies(tree: Tree, answer: Answer) -> bool:
+    question = tree.find_question(answer.question)
+    return question is not None and (answer.unknown or question.option(answer.option) is not None)
+
+
+def _answer(fields: dict[str, object]) -> Answer:
+    origin = cast("Origin", _one_of(get_args(Origin), fields["origin"]))
+    return Answer(_text(fields["question"]), _text(fields["option"]), origin)
+
+
+def _evidence(fields: dict[str, object]) -> Evidence:
+    seconds = fields["seconds"]
+    return Evidence(
+        probe=_text(fields["probe"]),
+        asked=_text(fields["asked"]),
+        found=_text(fields["found"]),
+        measures=tuple(_measure(_mapping(each)) for each in _list(fields["measures"])),
+        facts=tuple(_fact(_mapping(each)) for each in _list(fields["facts"])),
+        how=cast("How", _one_of(get_args(How), fields["how"])),
+        confidence=cast("Confidence", _one_of(get_args(Confidence), fields["confidence"])),
+        command=_text(fields["command"]),
+        seconds=float(seconds) if isinstance(seconds, (int, float)) else 0.0,
+        taken=_text(fields["taken"]),
+        trouble=_text(fields["trouble"]),
+    )
+
+
+def _measure(fields: dict[str, object]) -> Measure:
+    value = fields["value"]
+    if not isinstance(value, (str, bool, int, float)):
+        raise TypeError("a measure without a value")
+    return Measure(_text(fields["name"]), cast("Value", value), _text(fields["unit"]))
+
+
+def _fact(fields: dict[str, object]) -> Fact:
+    line = fields["line"]
+    return Fact(_text(fields["text"]), _text(fields["path"]), line if isinstance(line, int) else 0)
+
+
+def _mapping(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise TypeError("an object was expected")
+    return value
+
+
+def _list(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise TypeError("a list was expected")
+    return value
+
+
+def _one_of(known: tuple[str, ...], value: object) -> str:
+    if value not in known:
+        raise ValueError(f"{value!r} is none of {', '.join(known)}")
+    return str(value)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a text was expected")
+    return value

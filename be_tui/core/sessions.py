@@ -1,0 +1,209 @@
+"""What a person did in a project, kept from one session to the next, saved as it is done.
+
+One SQLite file a project in the user's state folder. Saving never loses anything: see
+`be_tui.core.keeping` for a full disk, a damaged file, a second be-tui.
+
+    store = open_store(root)                 # never raises; store.trouble says what is wrong
+    store.save_walk(walk)                    # at each answer
+    restored = store.restore_walk(tree)      # the walk, and the answers the tree lost
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self, cast
+
+from be_tui.core.errors import InputError
+from be_tui.core.keeping import Keeping, now
+from be_tui.core.locations import state_dir
+
+if TYPE_CHECKING:
+    from be_tui.core.decisions import Restored, Walk
+    from be_tui.core.jsonform import Json
+    from be_tui.core.knowledge.model import Tree
+    from be_tui.core.project import Profile
+
+_LONGEST_NAME = 40
+
+UNDOABLE = 20
+"""Exports that are kept for undo; older ones are forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedWalk:
+    """What is known of a saved walk without its tree."""
+
+    tree: str
+    version: int
+    """The version of the tree that it was walked on."""
+
+    answered: int
+    """Questions answered on its path."""
+
+    outcome: str
+    """The title of its outcome; empty where it has not come to one."""
+
+    saved: str
+    """When, in UTC, as ISO 8601."""
+
+
+class Store:
+    """What is kept of one project; any thread may use it.
+
+    Each method that saves raises `StateError` once for each trouble, when what it saved is in
+    memory only; the session goes on, and it is written with the next change that can be.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the file; `open_store` knows which."""
+        self._keeping = Keeping(path)
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing is saved, or what happened to the earlier file; empty if all is well."""
+        return self._keeping.trouble
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._keeping.path
+
+    def save_walk(self, walk: Walk) -> None:
+        """Keep a walk, in place of an earlier one over the same tree."""
+        from be_tui.core.decisions import walk_to_json
+
+        outcome = walk.outcome.title if walk.outcome else ""
+        value: Json = {"walk": walk_to_json(walk), "answered": len(walk.path), "outcome": outcome}
+        self._keeping.put("walk", walk.tree.id, _dump(value))
+
+    def restore_walk(self, tree: Tree) -> Restored | None:
+        """Give the walk kept of a tree, with the answers that the tree has lost since."""
+        from be_tui.core.decisions import walk_from_json
+
+        kept = self._keeping.get("walk", tree.id)
+        if kept is None:
+            return None
+        try:
+            return walk_from_json(tree, _fields(kept.text).get("walk"))
+        except InputError:
+            # Written by a be-tui that kept walks in another way: begin anew.
+            return None
+
+    def load_walk(self, tree: Tree) -> Walk | None:
+        """Give the walk kept of a tree."""
+        restored = self.restore_walk(tree)
+        return restored.walk if restored else None
+
+    def forget_walk(self, tree_id: str) -> None:
+        """Forget the walk kept of a tree."""
+        self._keeping.drop("walk", tree_id)
+
+    def walks(self) -> tuple[SavedWalk, ...]:
+        """Give what is known of each walk kept, the latest first."""
+        found = [
+            _saved_walk(tree_id, _fields(kept.text), kept.saved)
+            for tree_id, kept in self._keeping.all("walk").items()
+        ]
+        return tuple(sorted(found, key=lambda walk: walk.saved, reverse=True))
+
+    def save_profile(self, profile: Profile) -> None:
+        """Keep what was stated about the project."""
+        from be_tui.core.project import profile_to_json
+
+        self._keeping.put("profile", "", profile_to_json(profile))
+
+    def profile(self) -> Profile | None:
+        """Give what was stated about the project; None where nothing was, or it cannot be read."""
+        from be_tui.core.project import profile_from_json
+
+        kept = self._keeping.get("profile", "")
+        try:
+            return profile_from_json(kept.text) if kept else None
+        except InputError:
+            return None
+
+    def save_project(self, project: Json) -> None:
+        """Keep what was found about the project, to show it before it is read again."""
+        self._keeping.put("project", "", _dump(project))
+
+    def project(self) -> Json:
+        """Give what was found about the project last time; None where nothing was."""
+        kept = self._keeping.get("project", "")
+        return _load(kept.text) if kept else None
+
+    def save_export(self, export: Json) -> None:
+        """Keep what an export wrote, so that it can be undone, also tomorrow."""
+        for name in list(self._keeping.all("export"))[: 1 - UNDOABLE]:
+            self._keeping.drop("export", name)
+        self._keeping.put("export", now(), _dump(export))
+
+    def last_export(self) -> Json:
+        """Give the latest export that was not undone; None where there is none."""
+        kept = list(self._keeping.all("export").values())
+        return _load(kept[-1].text) if kept else None
+
+    def forget_last_export(self) -> None:
+        """Forget the latest export, because it was undone; the one before is the latest then."""
+        names = list(self._keeping.all("export"))
+        if names:
+            self._keeping.drop("export", names[-1])
+
+    def close(self) -> None:
+        """Save what is not saved yet, and let the file go.
+
+        Raises:
+            StateError: Something could not be saved and is lost now.
+        """
+        self._keeping.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_store(project_root: Path) -> Store:
+    """Open what is kept of a project. Never raises: `trouble` says what is wrong."""
+    return Store(store_path(project_root))
+
+
+def store_path(project_root: Path) -> Path:
+    """Give the file of a project: a name to know it by, and a hash of where it stands."""
+    root = project_root.resolve()
+    digest = hashlib.sha256(str(root).encode("utf-8", "surrogateescape")).hexdigest()[:10]
+    name = re.sub(r"[^A-Za-z0-9_-]+", "-", root.name).strip("-")[:_LONGEST_NAME] or "root"
+    return Path(state_dir()) / "projects" / f"{name}-{digest}.sqlite"
+
+
+def _saved_walk(tree_id: str, fields: dict[str, Json], saved: str) -> SavedWalk:
+    walk = fields.get("walk")
+    version = walk.get("version") if isinstance(walk, dict) else 0
+    answered, outcome = fields.get("answered"), fields.get("outcome")
+    return SavedWalk(
+        tree_id,
+        version if isinstance(version, int) else 0,
+        answered if isinstance(answered, int) else 0,
+        outcome if isinstance(outcome, str) else "",
+        saved,
+    )
+
+
+def _dump(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _load(text: str) -> Json:
+    try:
+        return cast("Json", json.loads(text))
+    except ValueError:
+        return None
+
+
+def _fields(text: str) -> dict[str, Json]:
+    value = _load(text)
+    return value if isinstance(value, dict) else {}
