@@ -1,8 +1,7 @@
-"""A project as JSON text, to show what was found last time before it is read again."""
+"""A project as a JSON value, to show what was found last time before it is read again."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -14,18 +13,18 @@ if TYPE_CHECKING:
     from be_tui.core.jsonform import Json
 
 
-def project_to_json(project: Project) -> str:
-    """Give the project as JSON text."""
-    return json.dumps(to_json(project), ensure_ascii=False)
+def project_to_json(project: Project) -> Json:
+    """Give the project as a JSON value."""
+    return to_json(project)
 
 
-def project_from_json(text: str) -> Project | None:
+def project_from_json(value: Json) -> Project | None:
     """Read what `project_to_json` gave; None where it is something else.
 
     Nothing is lost with it: the project is read again anyway.
     """
     try:
-        return _project(json.loads(text))
+        return _project(cast("dict[str, Json]", value))
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
