@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from be_tui.core.evidence import Fact
-from be_tui.core.jsonform import Json
 from be_tui.core.project.kept import project_from_json, project_to_json
 from be_tui.core.project.model import TRAIT_KINDS, Project, Size, Trait
+
+if TYPE_CHECKING:
+    from be_tui.core.jsonform import Json
 
 _facts = st.builds(Fact, st.text(), st.text(), st.integers(0, 10**6))
 _traits = st.builds(
