@@ -32,7 +32,7 @@ def find(page: Page, words: str) -> tuple[Match, ...]:
     pattern = re.compile(r"\s+".join([re.escape(part) for part in parts]), re.IGNORECASE)
     found: list[Match] = []
     for first, lines in _sentences(page.lines):
-        text = "\n".join([line.text[line.lead :] for line in lines])
+        text = "\n".join([_own(line) for line in lines])
         for match in pattern.finditer(text):
             reaches = tuple(_reaches(first, lines, match.start(), match.end()))
             found.append(Match(reaches))
@@ -52,8 +52,12 @@ def _sentences(lines: Sequence[Line]) -> Iterator[tuple[int, Sequence[Line]]]:
 def _reaches(first: int, lines: Sequence[Line], start: int, end: int) -> Iterator[Reach]:
     offset = 0
     for number, line in enumerate(lines, first):
-        length = len(line.text) - line.lead
+        length = len(_own(line))
         begin, stop = max(start - offset, 0), min(end - offset, length)
         if begin < stop:
             yield Reach(number, line.lead + begin, line.lead + stop)
         offset += length + 1
+
+
+def _own(line: Line) -> str:
+    return "".join([span.text for span in line.uncut])[line.lead :]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from be_tui.core.document.model import Role, Span, Text
@@ -9,9 +10,10 @@ from be_tui.core.document.model import Role, Span, Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pygments.lexer import Lexer
     from pygments.token import _TokenType
 
-LONGEST = 32_768
+LONGEST = 16_384
 """Characters; longer code is shown without colours rather than make the reader wait."""
 
 
@@ -25,15 +27,22 @@ def highlight(code: str, language: str) -> tuple[Text, ...]:
     plain = tuple([(Span(line, "code"),) if line else () for line in lines])
     if not language or len(code) > LONGEST:
         return plain
+    lexer = _lexer(language)
+    if lexer is None:
+        return plain
+    coloured = tuple(_lines(lexer.get_tokens(code)))
+    return coloured if len(coloured) == len(lines) else plain
+
+
+@cache
+def _lexer(language: str) -> Lexer | None:
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound
 
     try:
-        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
-        return plain
-    coloured = tuple(_lines(lexer.get_tokens(code)))
-    return coloured if len(coloured) == len(lines) else plain
+        return None
 
 
 def _lines(tokens: Iterator[tuple[_TokenType, str]]) -> Iterator[Text]:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from be_tui.core.document.model import Block, Document, Role, Text
     from be_tui.core.document.page import LineKind
 
+GLYPHS = "•│─┼═╪›"
+"""Every sign that is drawn here and is not ASCII; a screen without them translates each."""
+
 NARROWEST = 20
 """A page is never laid out narrower than this."""
 
@@ -223,7 +226,7 @@ def _links(lines: Sequence[Line]) -> tuple[PlacedLink, ...]:
     found: list[tuple[str, list[Reach]]] = []
     for number, line in enumerate(lines):
         column = 0
-        for span in line.spans:
+        for span in line.uncut:
             end = column + len(span.text)
             if span.link:
                 reach = Reach(number, column, end)

@@ -1,6 +1,6 @@
 """A document at one width: lines, and where its headings, links and code stand on them.
 
-Lines count from 0. Columns are indices into a line's text, not cells.
+Lines count from 0. Columns are indices into the characters of an uncut line, not cells.
 """
 
 from __future__ import annotations
@@ -36,12 +36,17 @@ class Line:
 
     @property
     def text(self) -> str:
-        """Give its characters."""
+        """Give its characters, as far as they show."""
         return "".join([span.text for span in self.spans])
 
+    @property
+    def uncut(self) -> Text:
+        """Give its spans, those beyond the page too."""
+        return self.whole or self.spans
+
     def parts(self) -> tuple[Text, Text]:
-        """Give its lead, and its own text before it was cut."""
-        spans = self.whole or self.spans
+        """Give its lead, and its own text uncut."""
+        spans = self.uncut
         count = length = 0
         while length < self.lead:
             length += len(spans[count].text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from be_tui.core.document.cells import clean
@@ -11,7 +12,6 @@ from be_tui.core.document.model import (
     Document,
     Heading,
     Items,
-    Lines,
     Paragraph,
     Quote,
     Role,
@@ -19,7 +19,7 @@ from be_tui.core.document.model import (
     Table,
     Text,
 )
-from be_tui.core.document.wrap import cut_text, text_width
+from be_tui.core.document.wrap import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,14 +55,17 @@ _SGR: dict[Role, str] = {
 def to_text(document: Document, width: int = 80, *, colour: bool = False) -> str:
     """Write a document as lines that end in newlines.
 
+    Code, maps and differences keep the length of their lines: nothing is lost in a pipe.
     Links are followed by where they lead, unless that is what they say, or this document.
+    Without colour, code in a sentence stands in backticks.
 
     Args:
         document: What to write.
         width: The cells of a line.
         colour: Whether to mark roles by the terminal's attributes.
     """
-    page = lay_out(Document(tuple([_spelt(block) for block in document.blocks])), width)
+    said = _Said(marked=not colour)
+    page = lay_out(Document(tuple([said.block(block) for block in document.blocks])), width)
     if colour:
         lines = ["".join([_painted(span) for span in line]) for line in _lit(page)]
     else:
@@ -73,12 +76,16 @@ def to_text(document: Document, width: int = 80, *, colour: bool = False) -> str
 def _underlined(page: Page) -> Iterator[str]:
     """Give the lines as text; chapters get a rule, since they have no other mark."""
     for number, line in enumerate(page.lines):
-        yield line.text.rstrip()
+        yield _text(line.uncut).rstrip()
         after = page.lines[number + 1] if number + 1 < len(page.lines) else None
         if line.kind == "heading" and not (after and after.kind == "heading" and after.joined):
             lead, own = line.parts()
             if own and own[0].role == "heading":
-                yield "".join([span.text for span in lead]) + "─" * text_width(own)
+                yield _text(lead) + "─" * text_width(own)
+
+
+def _text(spans: Text) -> str:
+    return "".join([span.text for span in spans])
 
 
 def _lit(page: Page) -> Iterator[Text]:
@@ -86,13 +93,13 @@ def _lit(page: Page) -> Iterator[Text]:
 
     done = 0
     for placed in page.code:
-        yield from [line.spans for line in page.lines[done : placed.start]]
+        yield from [line.uncut for line in page.lines[done : placed.start]]
         code = highlight("\n".join(code_lines(placed.code)), placed.code.language)
         for line, own in zip(page.lines[placed.start : placed.end], code, strict=True):
             lead, _ = line.parts()
-            yield lead + cut_text(own, page.width - text_width(lead))
+            yield lead + own
         done = placed.end
-    yield from [line.spans for line in page.lines[done:]]
+    yield from [line.uncut for line in page.lines[done:]]
 
 
 def _painted(span: Span) -> str:
@@ -102,34 +109,39 @@ def _painted(span: Span) -> str:
     return f"\x1b[{attributes}m{span.text}\x1b[0m" if attributes else span.text
 
 
-def _spelt(block: Block) -> Block:
-    """Write out where the links of a block lead."""
-    match block:
-        case Paragraph(text):
-            return Paragraph(_spelt_text(text))
-        case Heading(text, level, slug):
-            return Heading(_spelt_text(text), level, slug)
-        case Items(items, first):
-            return Items(tuple(tuple(_spelt(each) for each in item) for item in items), first)
-        case Quote(blocks):
-            return Quote(tuple(_spelt(each) for each in blocks))
-        case Table(head, rows):
-            return Table(head, tuple(tuple(_spelt_text(cell) for cell in row) for row in rows))
-        case Lines(lines):
-            return Lines(tuple(_spelt_text(line) for line in lines))
-        case _:
-            return block
+class _Said:
+    """Puts into words what a screen shows by its styles."""
 
+    def __init__(self, *, marked: bool) -> None:
+        self._marked = marked
 
-def _spelt_text(text: Text) -> Text:
-    spans: list[Span] = []
-    said = ""
-    for index, span in enumerate(text):
-        spans.append(span)
-        said = said + span.text if span.link else ""
-        ends = index + 1 == len(text) or text[index + 1].link != span.link
-        if span.link and ends:
-            if not span.link.startswith("#") and span.link.removeprefix("file:") != said:
-                spans.append(Span(f" ({clean(span.link)})", "muted"))
-            said = ""
-    return tuple(spans)
+    def block(self, block: Block) -> Block:
+        match block:
+            case Paragraph(text):
+                return Paragraph(self.text(text))
+            case Heading(text, level, slug):
+                return Heading(self.text(text), level, slug)
+            case Items(items, first):
+                return Items(tuple(tuple(map(self.block, item)) for item in items), first)
+            case Quote(blocks):
+                return Quote(tuple(map(self.block, blocks)))
+            case Table(head, rows):
+                body = tuple(tuple(map(self.text, row)) for row in rows)
+                return Table(tuple(map(self.text, head)), body)
+            case _:
+                return block
+
+    def text(self, text: Text) -> Text:
+        spans: list[Span] = []
+        said = ""
+        for span, after in zip_longest(text, text[1:]):
+            said = said + span.text if span.link else ""
+            if span.role == "code" and self._marked:
+                spans.append(Span(f"`{span.text}`", span.role, span.link))
+            else:
+                spans.append(span)
+            if span.link and not (after and after.link == span.link):
+                if not span.link.startswith("#") and span.link.removeprefix("file:") != said:
+                    spans.append(Span(f" ({clean(span.link)})", "muted"))
+                said = ""
+        return tuple(spans)

@@ -65,16 +65,8 @@ def text_width(text: Text) -> int:
     return sum([width(span.text) for span in text])
 
 
-def cut_text(text: Text, cells: int, *, skip: int = 0) -> Text:
-    """Give the part of a line that shows in `cells`, with a mark where it goes on.
-
-    Args:
-        text: One line.
-        cells: The room there is.
-        skip: How many cells have been scrolled past on the left.
-    """
-    if skip:
-        text = _without_start(text, skip)
+def cut_text(text: Text, cells: int) -> Text:
+    """Give as much of a line as fits, with a mark where it goes on."""
     if text_width(text) <= cells:
         return text
     room = cells - 1
@@ -87,26 +79,6 @@ def cut_text(text: Text, cells: int, *, skip: int = 0) -> Text:
         kept.append(span)
         room -= own
     return (*[span for span in kept if span.text], Span(CUT_MARK, "muted"))
-
-
-def _without_start(text: Text, cells: int) -> Text:
-    kept: list[Span] = []
-    for span in text:
-        if cells <= 0:
-            kept.append(span)
-            continue
-        own = width(span.text)
-        if own <= cells:
-            cells -= own
-            continue
-        begin = cut(span.text, cells)
-        rest = span.text[len(begin) :]
-        if width(begin) < cells:
-            # Half of a wide character was scrolled away.
-            rest = " " + rest[next(clusters(rest))[1] :]
-        kept.append(Span(rest, span.role, span.link))
-        cells = 0
-    return tuple(kept)
 
 
 class _Slices:
