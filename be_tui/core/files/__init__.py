@@ -36,16 +36,17 @@ __all__ = [
     "undo",
 ]
 
-_HOMES = {
-    "model": ("Change", "Export", "FileSet", "NewFile", "Status", "Written"),
-    "comparison": ("compare",),
-    "differences": ("Row", "Side", "difference", "side_by_side"),
-    "exports": ("export", "undo"),
-}
+if not TYPE_CHECKING:
+    _HOMES = {
+        "model": ("Change", "Export", "FileSet", "NewFile", "Status", "Written"),
+        "comparison": ("compare",),
+        "differences": ("Row", "Side", "difference", "side_by_side"),
+        "exports": ("export", "undo"),
+    }
 
-
-def __getattr__(name: str) -> object:
-    for module, names in _HOMES.items():
-        if name in names:
-            return getattr(import_module(f"{__name__}.{module}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name: str) -> object:
+        """Find a name in its module when it is first asked for."""
+        for module, names in _HOMES.items():
+            if name in names:
+                return getattr(import_module(f"{__name__}.{module}"), name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -9,16 +9,13 @@ import stat
 from typing import TYPE_CHECKING
 
 from be_tui.core.errors import InputError
-from be_tui.core.files.model import Change
+from be_tui.core.files.model import LARGEST, Change
 from be_tui.core.files.places import Folder, Target, Unreachable, find
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from be_tui.core.files.model import FileSet, NewFile
-
-LARGEST = 16_000_000
-"""Bytes; a larger file is left alone, because its earlier text is kept for undo."""
 
 
 def compare(files: FileSet, root: Path | str) -> tuple[Change, ...]:
@@ -93,7 +90,8 @@ def _against(file: NewFile, content: bytes) -> Change:
         stands = content.decode()
     except UnicodeDecodeError as error:
         raise Unreachable(f"is not UTF-8 (byte {error.start})") from None
-    windows = "\r\n" in stands and stands.count("\n") == stands.count("\r\n")
+    ends = stands.count("\r\n")
+    windows = 0 < ends == stands.count("\n") and "\r" not in file.text
     before = stands.replace("\r\n", "\n") if windows else stands
     same = before == file.text
     added = removed = 0
@@ -135,6 +133,7 @@ def _conflict(file: NewFile, reason: str) -> Change:
 _WORDS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",
+    errno.EEXIST: "there is one now",
     errno.EFBIG: "larger than a file may be here",
     errno.EROFS: "the file system is read-only",
     errno.EACCES: "permission denied",

@@ -125,7 +125,7 @@ def _pieces(before: Sequence[str], after: Sequence[str]) -> list[Piece]:
     head = _common(before, after)
     tail = _common(before[head:][::-1], after[head:][::-1])
     middle_before, middle_after = before[head : len(before) - tail], after[head : len(after) - tail]
-    pieces = [Piece("equal", 0, head, 0, head)]
+    pieces = [Piece("equal", 0, head, 0, head)] if head else []
     pieces += [
         Piece(kind, head + a, head + b, head + c, head + d)
         for kind, a, b, c, d in _opcodes(middle_before, middle_after)
@@ -133,7 +133,7 @@ def _pieces(before: Sequence[str], after: Sequence[str]) -> list[Piece]:
     if tail:
         ends = len(before), len(after)
         pieces.append(Piece("equal", ends[0] - tail, ends[0], ends[1] - tail, ends[1]))
-    return _joined(pieces)
+    return pieces
 
 
 def _common(before: Sequence[str], after: Sequence[str]) -> int:
@@ -156,21 +156,6 @@ def _opcodes(
     from difflib import SequenceMatcher
 
     return SequenceMatcher(None, before, after).get_opcodes()
-
-
-def _joined(pieces: list[Piece]) -> list[Piece]:
-    """Join equal pieces that touch, which the cut at both ends makes; drop empty ones."""
-    joined: list[Piece] = []
-    for piece in pieces:
-        if piece.before_start == piece.before_end and piece.after_start == piece.after_end:
-            continue
-        if joined and joined[-1].kind == piece.kind == "equal":
-            first = joined.pop()
-            piece = Piece(  # noqa: PLW2901
-                "equal", first.before_start, piece.before_end, first.after_start, piece.after_end
-            )
-        joined.append(piece)
-    return joined
 
 
 def _hunks(pieces: list[Piece]) -> Iterator[list[Piece]]:
@@ -258,13 +243,19 @@ def _shown(line: str | None) -> str:
     return visible((line or "").removesuffix("\n"))
 
 
-_PICTURES = (
-    {code: 0x2400 + code for code in range(0x20) if code != ord("\t")}
-    | {0x7F: 0x2421}
-    | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+_TURNING = (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""What turns the direction of reading."""
+
+_UNSEEN = (*range(0x80, 0xA0), 0x200B, 0xFEFF, *_TURNING)
+"""That, terminal controls, and spaces of no width."""
+
+_PICTURES: dict[int, str] = (
+    {code: chr(0x2400 + code) for code in range(0x20) if code != ord("\t")}
+    | {0x7F: "\u2421"}
+    | {code: f"<U+{code:04X}>" for code in _UNSEEN}
 )
 
 
 def visible(text: str) -> str:
-    """Give text without the characters that would steer a terminal."""
+    """Give text in which nothing hides, and nothing steers a terminal."""
     return text.translate(_PICTURES)

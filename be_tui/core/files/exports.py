@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from be_tui.core.files.model import Change
 
-_EXPORT = Words("changed since it was compared", "compare again; nothing was written")
+_EXPORT = Words(
+    "changed since it was compared, so look at the difference again", "nothing was written"
+)
 _UNDO = Words("is no longer as it was written", "nothing was undone")
 
 

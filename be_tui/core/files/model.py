@@ -12,6 +12,9 @@ from be_tui.core.jsonform import Json, to_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+LARGEST = 16_000_000
+"""Bytes; larger files are neither written nor replaced, because undo keeps their text."""
+
 _MODES = range(0o10000)
 """All permissions that a file can have."""
 
@@ -70,12 +73,14 @@ def _refuse_unusable(file: NewFile) -> None:
     if fault:
         raise InputError(fault, where=repr(file.path))
     try:
-        file.text.encode()
+        size = len(file.text.encode())
     except UnicodeEncodeError as error:
         line = file.text.count("\n", 0, error.start) + 1
         raise InputError(
             "holds a character that UTF-8 cannot", where=f"{file.path}:{line}"
         ) from None
+    if size > LARGEST:
+        raise InputError(f"holds over {LARGEST // 1_000_000} MB", where=file.path)
     if "\0" in file.text:
         raise InputError("holds a NUL, so it is not text", where=file.path)
 
@@ -99,7 +104,7 @@ class Change:
     """Lines that come."""
 
     removed: int = 0
-    """Lines that go; of very large files both count moved lines as unchanged."""
+    """Lines that go; in a very large file, all between its first and last difference."""
 
     newline: Literal["\n", "\r\n"] = "\n"
     """The line ends of the file that stands there, kept when it is replaced."""

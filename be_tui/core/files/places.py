@@ -38,7 +38,7 @@ class Folder:
         """Open a folder by its path, which is trusted."""
         if HELD:
             return cls(path, os.open(path, os.O_RDONLY | _FOLDER))
-        if not os.path.isdir(path):
+        if not stat.S_ISDIR(os.stat(path).st_mode):
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)
         return cls(path, None)
 

@@ -18,7 +18,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from be_tui.core.errors import WriteError
-from be_tui.core.files.comparison import LARGEST, words_for
+from be_tui.core.files.comparison import words_for
+from be_tui.core.files.model import LARGEST
 from be_tui.core.files.places import Folder, Unreachable, find
 
 if TYPE_CHECKING:
@@ -77,6 +78,9 @@ class _Prepared:
     fresh_id: tuple[int, int] | None = None
     backup: str = ""
     """The name that keeps what stood there."""
+
+    begun: bool = False
+    """Whether names may have been changed."""
 
 
 @dataclass(slots=True)
@@ -138,6 +142,7 @@ class Transaction:
             self._stage(prepared)
         for prepared in self._prepared:
             self._at = prepared.step.path
+            prepared.begun = True
             _put(prepared)
         for folder in self._open.values():
             self._at = folder.path
@@ -191,7 +196,8 @@ class Transaction:
     def _stage(self, prepared: _Prepared) -> None:
         if prepared.step.content is not None:
             prepared.fresh = self._name()
-            prepared.fresh_id = self._write(prepared, prepared.fresh, prepared.step.content)
+            content, mode = prepared.step.content, prepared.step.mode
+            prepared.fresh_id = _write(prepared, prepared.fresh, content, mode)
         if prepared.was is not None:
             prepared.backup = self._name()
             try:
@@ -199,23 +205,7 @@ class Transaction:
             except OSError as error:
                 if error.errno not in _NO_LINKS:
                     raise
-                self._write(prepared, prepared.backup, prepared.was.content)
-
-    def _write(self, prepared: _Prepared, name: str, content: bytes) -> tuple[int, int]:
-        """Write a file that was not there, down to the disk; give what identifies it."""
-        mode = 0o666 if prepared.was is None else 0o600
-        descriptor = prepared.folder.create(name, mode)
-        try:
-            rest = memoryview(content)
-            while rest:
-                rest = rest[os.write(descriptor, rest) :]
-            if prepared.stood is not None:
-                _resemble(descriptor, prepared.stood, prepared.step.mode)
-            os.fsync(descriptor)
-            written = os.fstat(descriptor)
-        finally:
-            os.close(descriptor)
-        return written.st_dev, written.st_ino
+                _write(prepared, prepared.backup, prepared.was.content)
 
     def _name(self) -> str:
         self._names += 1
@@ -224,26 +214,32 @@ class Transaction:
     def _finish(self) -> None:
         """Drop what would have been needed to go back: past this, all is done."""
         for prepared in self._prepared:
-            _surely(partial(_discard, prepared.folder, prepared.backup))
+            with suppress(OSError):
+                _surely(partial(_discard, prepared.folder, prepared.backup))
         self._close()
 
     def _take_back(self) -> None:
-        lost: list[str] = []
+        """Go back to how it was.
+
+        Raises:
+            WriteError: The system refuses even that; the line says what is left where.
+        """
+        left: list[str] = []
         for prepared in reversed(self._prepared):
+            folder = prepared.folder
             try:
                 _surely(partial(_restore, prepared))
+                _surely(partial(_discard, folder, prepared.fresh))
+                _surely(partial(_discard, folder, prepared.backup))
             except OSError:
-                kept = os.path.join(prepared.folder.path, prepared.backup)
-                lost.append(f"{prepared.step.path} (its earlier text is in {kept})")
-                continue
-            for name in (prepared.fresh, prepared.backup):
-                _surely(partial(_discard, prepared.folder, name))
+                left.append(os.path.join(folder.path, prepared.backup or prepared.fresh))
         for made in reversed(self._made):
             _surely(partial(_discard_folder, made))
         self._made.clear()
         self._close()
-        if lost:
-            raise WriteError(f"could not be put back: {', '.join(lost)}", where=self._root)
+        if left:
+            message = f"stopped half-way and could not go back; see {', '.join(left)}"
+            raise WriteError(message, where=self._at)
 
     def _close(self) -> None:
         for folder in self._open.values():
@@ -254,6 +250,24 @@ class Transaction:
             return error
         said = words_for(error) if isinstance(error, OSError) else str(error)
         return WriteError(said, where=self._at, hint=self._words.nothing)
+
+
+def _write(
+    prepared: _Prepared, name: str, content: bytes, mode: int | None = None
+) -> tuple[int, int]:
+    """Write a file that was not there, down to the disk; give what identifies it."""
+    descriptor = prepared.folder.create(name, 0o666 if prepared.stood is None else 0o600)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        if prepared.stood is not None:
+            _resemble(descriptor, prepared.stood, mode)
+        os.fsync(descriptor)
+        written = os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
+    return written.st_dev, written.st_ino
 
 
 def _resemble(descriptor: int, stood: os.stat_result, mode: int | None) -> None:
@@ -271,7 +285,7 @@ def _put(prepared: _Prepared) -> None:
     if prepared.stood is not None:
         now = folder.look(name)
         if now is None or _moment(now) != _moment(prepared.stood):
-            raise FileExistsError(errno.EEXIST, "changed while it was being written")
+            raise Unreachable("changed while it was being written")
     if prepared.step.content is None:
         folder.remove(name)
     elif prepared.stood is not None:
@@ -300,14 +314,17 @@ def _moment(status: os.stat_result) -> tuple[int, int, int, int]:
 
 
 def _restore(prepared: _Prepared) -> None:
-    """Take one step back, if it was done; may be called again after an interrupt."""
-    now = prepared.folder.look(prepared.name)
+    """Take one step back, if it was begun; may be called again after an interrupt."""
+    if not prepared.begun:
+        return
+    folder, name = prepared.folder, prepared.name
+    now = folder.look(name)
     ours = now is not None and (now.st_dev, now.st_ino) == prepared.fresh_id
-    if prepared.was is None:
-        if ours:
-            prepared.folder.remove(prepared.name)
-    elif ours or (now is None and prepared.backup):
-        prepared.folder.move(prepared.backup, prepared.name)
+    removed = now is None and prepared.step.content is None
+    if ours and prepared.was is None:
+        folder.remove(name)
+    elif ours or removed:
+        folder.move(prepared.backup, name)
 
 
 def _discard(folder: Folder, name: str) -> None:
