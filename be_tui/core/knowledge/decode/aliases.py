@@ -1,0 +1,24 @@
+"""Other words for the same thing, which a search takes as if they had been typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from be_tui.core.yamlform import Cursor
+
+
+class Aliases(NamedTuple):
+    """Groups of phrases; a search for one of a group finds the others too."""
+
+    groups: tuple[tuple[str, ...], ...]
+    id: str = "aliases"
+
+
+def decode_aliases(at: Cursor) -> Aliases:
+    """Give the groups of a file: `aliases: {3nf: [third normal form]}`."""
+    return Aliases(at.one("aliases", _groups))
+
+
+def _groups(at: Cursor) -> tuple[tuple[str, ...], ...]:
+    return tuple((phrase, *at.texts(phrase, least=1)) for phrase in at.keys)
