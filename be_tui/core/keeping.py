@@ -83,6 +83,11 @@ class Keeping:
         self._db: sqlite3.Connection | None = None
         self._attempt(lambda _: None)
 
+    @property
+    def unsaved(self) -> int:
+        """How many changes are in memory only."""
+        return len(self._unsaved)
+
     def put(self, kind: str, name: str, text: str) -> None:
         """Keep a text.
 

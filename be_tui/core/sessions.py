@@ -68,6 +68,11 @@ class Store:
         return self._keeping.trouble
 
     @property
+    def saved(self) -> bool:
+        """Whether all that was done is in the file."""
+        return not self._keeping.unsaved
+
+    @property
     def path(self) -> Path:
         """The file."""
         return self._keeping.path
