@@ -187,7 +187,7 @@ def _unknown_id(message: str, given: str, known: Iterable[str]) -> InputError:
     from difflib import get_close_matches
 
     ids = tuple(known)
-    near = get_close_matches(given, ids, n=1, cutoff=0.5)
+    near = get_close_matches(given, ids, n=1)
     return InputError(message, hint=f"did you mean {near[0]}?" if near else _listed(ids))
 
 
