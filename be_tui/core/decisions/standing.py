@@ -1,0 +1,132 @@
+"""How a walk stands, in single lines: where it is, what was said so far, what was measured.
+
+For a screen, which draws these beside and below the question; the pages stand elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from be_tui.core.decisions.proposing import support
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from be_tui.core.decisions.walk import Walk
+    from be_tui.core.evidence import Evidence
+    from be_tui.core.knowledge.model import Question
+    from be_tui.core.sessions import SavedWalk
+
+_ORIGINS = {"measured": "measured", "stated": "you said", "assumed": "assumed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One answer given so far."""
+
+    question: str
+    """The question's id."""
+
+    ask: str
+    answer: str
+    """The label of the option."""
+
+    origin: str
+    """`measured`, `you said` or `assumed`."""
+
+    asked_now: bool
+    """Whether this very question is looked at again."""
+
+
+def answers_so_far(walk: Walk) -> tuple[Said, ...]:
+    """Give the answers on the path, in its order."""
+    return tuple(
+        Said(
+            step.question.id,
+            step.question.ask,
+            step.option.label,
+            _ORIGINS[step.origin],
+            step.question.id == walk.at,
+        )
+        for step in walk.path
+    )
+
+
+def position_words(walk: Walk) -> str:
+    """Say where a walk is: `question 3 of about 5`, `6 questions answered`."""
+    answered = len(walk.path)
+    if walk.question is None:
+        return f"{answered} question{'' if answered == 1 else 's'} answered"
+    fewest, most = walk.remaining
+    about = answered + (fewest + most + 1) // 2
+    exactly = "" if fewest == most else "about "
+    return f"question {walk.number} of {exactly}{about}"
+
+
+def aside_words(walk: Walk) -> str:
+    """Say how many answers no longer apply; nothing where all do."""
+    count = len(walk.aside)
+    if not count:
+        return ""
+    return (
+        "1 answer no longer applies; kept aside"
+        if count == 1
+        else f"{count} answers no longer apply; kept aside"
+    )
+
+
+def first_to_mark(walk: Walk, question: Question, evidence: Sequence[Evidence]) -> str:
+    """Give the option to mark when a question is shown; empty for `I don't know`.
+
+    What was answered before, else what evidence supports, else the first one.
+    """
+    given = walk.given(question.id)
+    if given is not None:
+        return given.option
+    supports = support(question, evidence)
+    return supports[0].option if supports else question.options[0].id
+
+
+def measured_words(
+    question: Question, evidence: Sequence[Evidence], waiting: Collection[str]
+) -> str:
+    """Say in one line what was measured for a question; nothing where no probe looks."""
+    if not question.witnesses:
+        return ""
+    supports = support(question, evidence)
+    if supports:
+        return f"Measured: {supports[0].says}"
+    probes = [witness.probe for witness in question.witnesses]
+    if any(probe in waiting for probe in probes):
+        return "Still measuring…"
+    found = [each for each in evidence if each.probe in probes]
+    trouble = next((each.trouble for each in found if each.trouble), "")
+    if trouble:
+        return f"Not measured: {trouble}"
+    return "Measured, but it settles nothing here" if found else "Not measured yet"
+
+
+def progress_words(saved: SavedWalk | None) -> str:
+    """Say how far a tree was walked: where it came out, or how many answers it has."""
+    if saved is None or not (saved.answered or saved.outcome):
+        return ""
+    if saved.outcome:
+        return f"came out: {saved.outcome}"
+    return f"half walked: {saved.answered} answer{'' if saved.answered == 1 else 's'}"
+
+
+def take(walk: Walk, option: str, evidence: Sequence[Evidence]) -> Walk:
+    """Answer the question asked now; as measured where that is what evidence supports most.
+
+    Args:
+        walk: A walk that asks something.
+        option: The option's id; empty for `I don't know`.
+        evidence: What was measured so far.
+    """
+    question = walk.question
+    if question is None:
+        return walk
+    supports = support(question, evidence)
+    supported = bool(supports) and supports[0].option == option
+    return walk.answer(question.id, option, origin="measured" if supported else "stated")
