@@ -1,0 +1,279 @@
+"""Preview: what would be written, how it differs from what stands, and writing it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Container
+from textual.widgets import Static
+
+from be_tui.core.errors import BeTuiError
+from be_tui.core.files import Export, FileSet, compare, difference, export, side_by_side, undo
+from be_tui.core.files.selection import Selection, select, told
+from be_tui.tui.base import WIDE, BaseScreen
+from be_tui.tui.widgets.choices import Choice, Choices
+from be_tui.tui.widgets.document_view import DocumentView
+from be_tui.tui.widgets.heading_line import HeadingLine
+from be_tui.tui.widgets.inline_question import InlineQuestion
+from be_tui.tui.widgets.scroll import Scroll
+from be_tui.tui.widgets.split_lines import split_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from textual.widget import Widget
+
+    from be_tui.core.document import Document
+    from be_tui.core.files import Change
+    from be_tui.tui.widgets.choices import Tone
+
+_TINY = 20_000
+"""Characters up to which a difference is worked out on the event loop."""
+
+_TONES: dict[str, Tone] = {"new": "good", "changed": "warning", "same": "muted", "conflict": "bad"}
+
+
+class PreviewScreen(BaseScreen):
+    """The files on the left, what would change in the marked one on the right."""
+
+    SCOPE = "preview"
+    CSS_PATH: ClassVar = "preview.tcss"
+
+    def __init__(
+        self,
+        argument: str = "",
+        *,
+        files: FileSet | None = None,
+        root: Path | None = None,
+        title: str = "",
+    ) -> None:
+        """Open on files to be.
+
+        Args:
+            argument: Nothing; without files, the last export can be taken back here.
+            files: What would be written.
+            root: The folder that it would be written into; the project's by default.
+            title: What the files are.
+        """
+        super().__init__(argument)
+        self._files = files or FileSet()
+        self._root = root or self.session.opening.project
+        self._title = title or "Preview"
+        self._selection: Selection = select(())
+        self._split = False
+        self._exported_here = False
+
+    def body(self) -> Iterable[Widget]:
+        """Give the heading, the two panes and what stands below them."""
+        yield HeadingLine()
+        with Container(id="panes"):
+            with Scroll(id="files"):
+                yield Choices(id="list")
+            yield DocumentView(id="difference")
+        yield Static(id="result", markup=False)
+        yield InlineQuestion()
+
+    async def on_mount(self) -> None:
+        """Compare the files with the folder."""
+        await self._compare()
+        changes = self._selection.all
+        if not len(self._files):
+            self._say(self._last_export_words() or "Nothing to preview here.")
+        self.query_one("#list" if len(changes) > 1 else "#difference").focus()
+
+    def unavailable(self, action_id: str) -> str:
+        """Tell why an action cannot be done just now."""
+        change = self._change
+        match action_id:
+            case "preview.choose" | "preview.copy" | "preview.edit" if change is None:
+                return "there is no file here"
+            case "preview.edit" if change and change.status == "new":
+                return "it is not written yet; x writes it"
+            case "preview.export" if not self._selection.changes:
+                return self._why_nothing_to_write
+            case "preview.split" if change is None or change.status != "changed":
+                return "only a file that changes has two sides"
+            case "preview.split" if self.size.width < WIDE:
+                return f"side by side needs {WIDE} columns"
+            case "preview.undo" if self.session.store.last_export() is None:
+                return "no export to take back"
+        return ""
+
+    @property
+    def _why_nothing_to_write(self) -> str:
+        if any(change.status in {"new", "changed"} for change in self._selection.all):
+            return "no file is chosen; space chooses the marked one"
+        return "there is nothing to write"
+
+    @property
+    def _change(self) -> Change | None:
+        changes = self._selection.all
+        return changes[self.query_one("#list", Choices).marked] if changes else None
+
+    async def _compare(self) -> None:
+        """Compare anew, keeping what was chosen."""
+        try:
+            changes = await asyncio.to_thread(compare, self._files, self._root)
+        except BeTuiError as error:
+            self._say(str(error), "bad")
+            return
+        self._show(select(changes, self._selection if self._selection.all else None))
+        await self._show_difference()
+
+    def _show(self, selection: Selection) -> None:
+        self._selection = selection
+        self.query_one("#list", Choices).show([_row(each, selection) for each in selection.all])
+        self.query_one(HeadingLine).say(self._title, selection.counts)
+        self.refresh_keys()
+
+    async def on_choices_marked(self) -> None:
+        """Show the file that is marked."""
+        await self._show_difference()
+        self.refresh_keys()
+
+    def on_choices_taken(self) -> None:
+        """Choose a file."""
+        self.do_choose()
+
+    async def _show_difference(self) -> None:
+        change = self._change
+        if change is None:
+            return
+        view = self.query_one(DocumentView)
+        split = self._split and not self.unavailable("preview.split")
+        cells = view.scrollable_content_region.width if split else 0
+        if len(change.before) + len(change.after) <= _TINY:
+            document = _difference(change, cells)
+        else:
+            document = await asyncio.to_thread(_difference, change, cells)
+        if change == self._change:
+            view.show(document)
+
+    def on_resize(self) -> None:
+        """Fit two sides to the new width."""
+        if self._split:
+            self.call_after_refresh(self._show_difference)
+
+    def do_choose(self) -> None:
+        """Write the marked file, or leave it out."""
+        change = self._change
+        if change is None:
+            return
+        reason = self._selection.unchoosable(change.path)
+        if reason:
+            self.session.say(reason)
+        else:
+            self._show(self._selection.toggled(change.path))
+
+    async def do_split(self) -> None:
+        """Show both sides beside each other, or again one below the other."""
+        self._split = not self._split
+        await self._show_difference()
+
+    async def do_export(self) -> None:
+        """Write what is chosen; ask first where it would replace what stands."""
+        question = self._selection.question
+        if not question:
+            await self._export(self._selection)
+            return
+        answers = [Choice("leave", "No, write nothing", "1")]
+        if self._selection.only_new().changes:
+            answers.append(Choice("new", "Write only the new files", "2"))
+        answers.append(Choice("replace", "Replace; u takes it back", str(len(answers) + 1)))
+        self.query_one(InlineQuestion).ask("export", question, answers)
+
+    async def do_undo(self) -> None:
+        """Take the last export back; ask first where it was not made here."""
+        if self._exported_here:
+            await self._undo()
+            return
+        answers = (Choice("leave", "No, leave it", "1"), Choice("undo", "Take it back", "2"))
+        question = f"{self._last_export_words()} Take it back?"
+        self.query_one(InlineQuestion).ask("undo", question, answers)
+
+    async def on_inline_question_answered(self, event: InlineQuestion.Answered) -> None:
+        """Do what was answered."""
+        match event.answer:
+            case "new":
+                await self._export(self._selection.only_new())
+            case "replace":
+                await self._export(self._selection)
+            case "undo":
+                await self._undo()
+        self.refresh_keys()
+
+    async def do_back(self) -> None:
+        """Close the question below, else leave."""
+        question = self.query_one(InlineQuestion)
+        if question.asking:
+            question.leave()
+        else:
+            await self.session.do_back()
+
+    async def _export(self, selection: Selection) -> None:
+        try:
+            done = await asyncio.to_thread(
+                export, selection.changes, self._root, overwrite=selection.overwrite
+            )
+        except BeTuiError as error:
+            self._say(str(error), "bad")
+            await self._compare()
+            return
+        self._exported_here = True
+        self._say(f"{told(done)}  (u takes it back)", "good")
+        try:
+            self.session.store.save_export(done.to_json())
+        except BeTuiError as error:
+            self.session.say(str(error), problem=True)
+        await self._compare()
+
+    async def _undo(self) -> None:
+        done = self._last_export()
+        if done is None:
+            return
+        try:
+            paths = await asyncio.to_thread(undo, done)
+            self.session.store.forget_last_export()
+        except BeTuiError as error:
+            self._say(str(error), "bad")
+        else:
+            self._exported_here = False
+            self._say(f"took back {', '.join(paths)}", "good")
+        await self._compare()
+
+    def _last_export(self) -> Export | None:
+        kept = self.session.store.last_export()
+        try:
+            return Export.from_json(kept) if kept else None
+        except BeTuiError as error:
+            self._say(str(error), "bad")
+            return None
+
+    def _last_export_words(self) -> str:
+        done = self._last_export()
+        return f"The last export, {done.at}, {told(done)}." if done else ""
+
+    def _say(self, text: str, tone: str = "") -> None:
+        """Show a result in the line below; it stays until the next one."""
+        result = self.query_one("#result", Static)
+        result.update(text)
+        result.set_classes([f"-{tone}"] if tone else [])
+        result.display = bool(text)
+
+
+def _difference(change: Change, cells: int) -> Document:
+    """Give a change as a document: side by side in so many cells, or unified."""
+    return split_lines(side_by_side(change), cells) if cells else difference(change)
+
+
+def _row(change: Change, selection: Selection) -> Choice:
+    box = "[x]" if change.path in selection.chosen else "[ ]"
+    if selection.unchoosable(change.path):
+        box = " - "
+    lines = f" +{change.added}" if change.added else ""
+    lines += f" -{change.removed}" if change.removed else ""
+    notes = (change.reason,) if change.reason else ()
+    tag = change.status + lines
+    return Choice(change.path, change.path, box, notes, tag=tag, tone=_TONES[change.status])
