@@ -60,7 +60,8 @@ def lay_out(document: Document, width: int, measure: int = 0) -> Page:
         writer.gap()
         writer.write(block)
     lines = tuple(writer.lines)
-    return Page(width, lines, tuple(writer.anchors), _links(lines), tuple(writer.code))
+    wide = frozenset([line.block for line in lines if line.whole])
+    return Page(width, lines, tuple(writer.anchors), _links(lines), tuple(writer.code), wide)
 
 
 def code_lines(code: CodeBlock) -> list[str]:

@@ -102,6 +102,8 @@ class Page:
     """In reading order."""
 
     code: tuple[PlacedCode, ...]
+    wide: frozenset[int] = frozenset()
+    """The blocks with lines that had to be cut; they can be moved sideways."""
 
     def line_of(self, slug: str) -> int | None:
         """Give the line of the heading with that slug."""
