@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from be_tui.core.project.background import Background
     from be_tui.core.project.checkout import Checkout
-    from be_tui.core.project.history import History, HistoryReader
+    from be_tui.core.project.history import History
     from be_tui.core.project.probe import Probe
     from be_tui.core.project.profile import Profile
     from be_tui.core.project.scan import Scan
@@ -60,11 +61,12 @@ class Gathering:
         return scan(self.checkout)
 
     @cached_property
-    def reader(self) -> HistoryReader:
+    def reader(self) -> Background[History]:
         """The history, being read by git in the background since this was first asked for."""
-        from be_tui.core.project.history import HistoryReader
+        from be_tui.core.project.background import Background
+        from be_tui.core.project.history import read_history
 
-        return HistoryReader(self.root, self.cancel)
+        return Background(lambda cancel: read_history(self.root, cancel), self.cancel)
 
     @property
     def history(self) -> History:

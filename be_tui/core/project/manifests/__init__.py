@@ -1,0 +1,105 @@
+"""Manifests: what a project says that it is made with, each dependency with its line.
+
+for manifest in read_manifests(checkout):
+    manifest.name, manifest.dependencies
+"""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from be_tui.core.project.manifests.model import (
+    Dependency,
+    Draft,
+    Ecosystem,
+    Manifest,
+    ManifestTrouble,
+    version_in,
+)
+
+if TYPE_CHECKING:
+    from be_tui.core.project.checkout import Checkout
+
+__all__ = ["Dependency", "Ecosystem", "Manifest", "own_paths", "read_manifests", "version_in"]
+
+_READERS: tuple[tuple[str, Ecosystem, str], ...] = (
+    (r"pyproject\.toml", "pypi", "python.pyproject"),
+    (r"requirements.*\.txt|requirements/[^/]+\.txt", "pypi", "python.requirements"),
+    (r"setup\.cfg", "pypi", "python.setup_cfg"),
+    (r"setup\.py", "pypi", "python.setup_py"),
+    (r"Pipfile", "pypi", "python.pipfile"),
+    (r"package\.json", "npm", "javascript.package_json"),
+    (r"pom\.xml", "maven", "jvm.pom"),
+    (r"build\.gradle(?:\.kts)?", "maven", "jvm.gradle"),
+    (r"settings\.gradle(?:\.kts)?", "maven", "jvm.gradle_settings"),
+    (r".*\.versions\.toml", "maven", "jvm.version_catalogue"),
+    (r"go\.mod", "go", "others.go_mod"),
+    (r"Cargo\.toml", "cargo", "others.cargo"),
+    (r"Gemfile", "gem", "others.gemfile"),
+    (r"composer\.json", "composer", "others.composer"),
+    (r".*\.(?:cs|fs|vb)proj|Directory\.Packages\.props", "nuget", "others.dotnet"),
+    (r"mix\.exs", "hex", "others.mix"),
+)  # fmt: skip
+"""The file names, the registry, and the reader: module and function of this package."""
+
+_NAMES = re.compile("|".join(f"({names})" for names, _, _ in _READERS))
+
+MOST = 300
+"""Manifests read; a monorepo with more is told by these."""
+
+DEEPEST = 5
+"""Folders above a manifest."""
+
+_NOT_OWN = frozenset(
+    {
+        "node_modules", "bower_components", "vendor", "third_party", "Pods", "test", "tests",
+        "__tests__", "spec", "fixtures", "__fixtures__", "testdata", "example", "examples",
+        "sample", "samples", "template", "templates", "docs",
+    }
+)  # fmt: skip
+"""Folders whose manifests tell of something else than this project."""
+
+
+def own_paths(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the paths that tell of the project itself, not of its fixtures, examples or docs."""
+    return tuple(
+        path
+        for path in paths
+        if path.count("/") <= DEEPEST and _NOT_OWN.isdisjoint(path.split("/")[:-1])
+    )
+
+
+def read_manifests(checkout: Checkout) -> tuple[Manifest, ...]:
+    """Read the manifests of a project, those at the top first."""
+    known = [
+        (path, match.lastindex)
+        for name, paths in checkout.by_name.items()
+        for path in own_paths(paths)
+        if (match := _NAMES.fullmatch(_tail(path, name))) and match.lastindex
+    ]
+    known.sort(key=lambda each: (each[0].count("/"), each[0]))
+    read = []
+    for path, index in known[:MOST]:
+        checkout.cancel.check()
+        content = checkout.text(path)
+        if content is not None:
+            _, ecosystem, reader = _READERS[index - 1]
+            read.append(_read(Draft(path, content, ecosystem), reader))
+    return tuple(read)
+
+
+def _read(draft: Draft, reader: str) -> Manifest:
+    module, _, function = reader.partition(".")
+    try:
+        getattr(import_module(f"{__name__}.{module}"), function)(draft)
+    except ManifestTrouble as trouble:
+        return Manifest(draft.path, draft.ecosystem, trouble=str(trouble))
+    return draft.done()
+
+
+def _tail(path: str, name: str) -> str:
+    """Give a file's name, with its folder where that is what makes it a manifest."""
+    folder = path.rpartition("/")[0].rpartition("/")[2]
+    return f"{folder}/{name}" if folder == "requirements" else name
