@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar, cast
-
-from textual.app import App
+from typing import TYPE_CHECKING, cast
 
 from be_tui.tui.actions import ACTIONS, Action
-from be_tui.tui.themes import THEMES, TOKENS
+from be_tui.tui.opening import Opening
+from be_tui.tui.terminal import TerminalApp
+from be_tui.tui.themes import THEMES
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from textual.screen import Screen
 
     from be_tui.tui.base import BaseScreen
+    from be_tui.tui.hold import Hold
 
-SCREEN_NAMES = ("home", "decide", "library")
-"""The screens that a session can be opened on."""
+__all__ = ["BeTuiApp", "Opening"]
 
 _SCREENS = {
     "home": "be_tui.tui.screens.home:HomeScreen",
@@ -32,37 +29,20 @@ _SCREENS = {
 """Where each screen's class stands; imported when it is first opened."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What the session was asked to open."""
-
-    project: Path
-    screen: str = "home"
-    theme: str = ""
-    ascii: bool = False
-    mouse: bool = True
-
-
-class BeTuiApp(App[None]):
+class BeTuiApp(TerminalApp):
     """The session."""
 
     CSS_PATH = "app.tcss"
-    ENABLE_COMMAND_PALETTE = False
     TITLE = "be-tui"
-    BINDINGS: ClassVar = []
 
-    def __init__(self, opening: Opening) -> None:
-        super().__init__()
+    def __init__(self, opening: Opening, hold: Hold | None = None) -> None:
+        super().__init__(hold)
         self.opening = opening
         self.actions: tuple[Action, ...] = ACTIONS
         self.headline = opening.project.name
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = opening.theme or THEMES[0].name
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Give what our own colour names fall back to."""
-        return TOKENS
 
     def get_default_screen(self) -> Screen[None]:
         """Give Home, so that the first frame is already useful."""

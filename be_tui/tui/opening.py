@@ -1,0 +1,134 @@
+"""What the session was asked to open, read from the command line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from be_tui.core.errors import InputError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+SCREEN_NAMES = ("home", "decide", "library")
+"""The screens that a session can be opened on."""
+
+_SEE = "see `be-tui --help`"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the session was asked to open."""
+
+    project: Path
+    """Its folder, with every link followed."""
+
+    screen: str = "home"
+    theme: str = ""
+    """The colours to use this once; empty for those of the settings."""
+
+    ascii: bool = False
+    mouse: bool = True
+    charset: str = "utf-8"
+    """What the terminal can show, as the locale says."""
+
+    arguments: tuple[str, ...] = ()
+    """The call, without the program's name."""
+
+
+def read_opening(arguments: list[str]) -> Opening:
+    """Read the options of the session.
+
+    Raises:
+        InputError: An option is wrong, or the folder is none.
+    """
+    if not arguments:
+        return Opening(_folder(Path()), charset=charset())
+    options = _options(arguments)
+    if options.screen not in SCREEN_NAMES:
+        raise InputError(f"no screen {options.screen!r}", hint=f"one of {', '.join(SCREEN_NAMES)}")
+    if options.example and options.project:
+        raise InputError("--example and --project are both given", hint="give one of them")
+    return Opening(
+        _example(options.example) if options.example else _folder(options.project or Path()),
+        options.screen,
+        options.theme,
+        options.ascii,
+        not options.no_mouse,
+        charset(),
+        tuple(arguments),
+    )
+
+
+def charset() -> str:
+    """Give what the locale says that the terminal can show: `utf-8`, `ascii`, `iso8859-1`.
+
+    Python itself puts UTF-8 in place of the plain C locale, so it is not asked.
+    """
+    if sys.platform == "win32":
+        return "utf-8"
+    name = next(filter(None, map(_stated, ("LC_ALL", "LC_CTYPE", "LANG"))), "C")
+    encoding = "utf-8" if name == "UTF-8" else name.partition(".")[2].partition("@")[0]
+    if not encoding:
+        return "ascii" if name.partition("@")[0] in {"C", "POSIX"} else "iso8859-1"
+    import codecs
+
+    try:
+        return codecs.lookup(encoding).name
+    except LookupError:
+        return "ascii"
+
+
+def _stated(variable: str) -> str:
+    value = os.environ.get(variable, "")
+    if variable == "LC_CTYPE" and value in {"C.UTF-8", "C.utf8", "UTF-8"}:
+        try:
+            given = Path("/proc/self/environ").read_bytes()
+        except OSError:
+            return "C.UTF-8"
+        stated = dict(pair.partition(b"=")[::2] for pair in given.split(b"\0"))
+        return os.fsdecode(stated.get(b"LC_CTYPE", b""))
+    return value
+
+
+def _options(arguments: list[str]) -> Namespace:
+    import argparse
+
+    parser = argparse.ArgumentParser(
+        prog="be-tui", add_help=False, exit_on_error=False, allow_abbrev=False
+    )
+    parser.add_argument("--project", type=Path)
+    parser.add_argument("--example", default="")
+    parser.add_argument("--screen", default="home")
+    parser.add_argument("--theme", default="")
+    parser.add_argument("--ascii", action="store_true")
+    parser.add_argument("--no-mouse", action="store_true")
+    try:
+        options, unknown = parser.parse_known_args(arguments)
+    except argparse.ArgumentError as error:
+        raise InputError(str(error), hint=_SEE) from error
+    if unknown:
+        raise InputError(f"no option {unknown[0]!r}", hint=_SEE)
+    return options
+
+
+def _example(name: str) -> Path:
+    from be_tui.core.examples import materialise
+    from be_tui.core.locations import cache_dir
+
+    return materialise(name, Path(cache_dir()) / "examples")
+
+
+def _folder(path: Path) -> Path:
+    try:
+        folder = path.resolve(strict=True)
+    except (OSError, RuntimeError) as error:
+        raise InputError(
+            "is not there", where=str(path), hint="name the service's folder"
+        ) from error
+    if not folder.is_dir():
+        raise InputError("is not a folder", where=str(folder), hint="name the service's folder")
+    return folder
