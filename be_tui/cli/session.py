@@ -1,15 +1,18 @@
-"""`be-tui`: the full-screen session."""
+"""`be-tui`: the full-screen session.
+
+Imports nothing itself: the first frame comes after it.
+"""
 
 from __future__ import annotations
 
 import sys
 
-from be_tui.core.errors import ExitCode
-
 
 def run(arguments: list[str]) -> int:
     """Open the session; without a terminal, say so and draw nothing."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        from be_tui.core.errors import ExitCode
+
         sys.stderr.write(
             "be-tui: the session needs a terminal on standard input and output; "
             "use a command instead, `be-tui decide TREE --plain` for one\n"
