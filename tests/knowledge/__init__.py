@@ -1,0 +1,1 @@
+"""What the bundled pack says: its walks, its links, its examples."""
