@@ -10,6 +10,7 @@ from be_tui.tui.actions import ACTIONS, Action
 from be_tui.tui.opening import Opening
 from be_tui.tui.terminal import TerminalApp
 from be_tui.tui.themes import THEMES
+from be_tui.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -40,6 +41,7 @@ class BeTuiApp(TerminalApp):
         self.opening = opening
         self.actions: tuple[Action, ...] = ACTIONS
         self.headline = opening.project.name
+        self.themes = {theme.name: theme for theme in THEMES}
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = opening.theme or THEMES[0].name
@@ -48,10 +50,6 @@ class BeTuiApp(TerminalApp):
         """Give Home, so that the first frame is already useful."""
         return _screen_class("home")("")
 
-    def say(self, text: str, *, problem: bool = False) -> None:
-        """Tell the person something that passes."""
-        self.notify(text, severity="warning" if problem else "information", timeout=4)
-
     async def open(self, name: str, argument: str = "") -> None:
         """Open a screen by its name, filled in with an argument where it takes one.
 
@@ -59,6 +57,12 @@ class BeTuiApp(TerminalApp):
         """
         screen_class = await asyncio.to_thread(_screen_class, name)
         await self.push_screen(screen_class(argument))
+
+    def refresh_title(self) -> None:
+        """Draw the titles again, after what they tell has changed."""
+        for screen in self.screen_stack:
+            for bar in screen.query(TitleBar):
+                bar.refresh()
 
     async def do_home(self) -> None:
         """Go back to Home, which lies below every other screen."""
@@ -80,9 +84,30 @@ class BeTuiApp(TerminalApp):
         else:
             self.say("this is the first page; q leaves be-tui")
 
+    def do_theme(self) -> None:
+        """Change to the next theme, for this session."""
+        names = list(self.themes)
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        self.say(f'theme: {self.theme}, for now; theme = "{self.theme}" in be-tui.toml keeps it')
+
+    def do_mouse(self) -> None:
+        """Give the mouse to the terminal, or take it back."""
+        on = not self.mouse
+        if not self.set_mouse(on=on):
+            self.say("this terminal's mouse cannot be switched", problem=True)
+        elif on:
+            self.say("the session has the mouse again")
+        else:
+            self.say("the mouse is the terminal's: select text as usual; M takes it back")
+        self.refresh_title()
+
     def do_quit(self) -> None:
         """Leave; every answer is saved when it is given."""
         self.exit()
+
+    async def action_quit(self) -> None:
+        """Leave by the key that Textual has for it."""
+        self.do_quit()
 
 
 def _screen_class(name: str) -> type[BaseScreen]:

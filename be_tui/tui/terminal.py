@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import os
 from threading import Timer
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from textual.app import App
+from textual.app import App, SuspendNotSupported
 from textual.filter import ANSIToTruecolor
 
+from be_tui.core.errors import InputError
 from be_tui.tui.hold import Hold
 from be_tui.tui.themes import TOKENS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.driver import Driver
+
+    from be_tui.tui.clipboard import Way
 
 _GRACE = 2.0
 """Seconds that a session asked to end from outside has for it."""
@@ -51,6 +56,9 @@ class TerminalApp(App[None]):
         self.hold = hold or Hold()
         self.crash: BaseException | None = None
         """What brought the session down, if anything did."""
+        self.clipboard_way: Way = "auto"
+        self.editor = ""
+        """The command of the settings that opens a file; empty for `$VISUAL` and `$EDITOR`."""
         super().__init__()
         self.no_color = no_colour()
         if self.no_color:
@@ -115,6 +123,67 @@ class TerminalApp(App[None]):
             return False
         switch(on=on)
         return True
+
+    def say(self, text: str, *, problem: bool = False) -> None:
+        """Tell the person something that passes."""
+        severity: Literal["warning", "information"] = "warning" if problem else "information"
+        self.notify(text, severity=severity, timeout=4, markup=False)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Put text on the clipboard, beside the session, and say what became of it."""
+        self._clipboard = text
+        self.run_worker(lambda: self._copy(text), thread=True, group="clipboard")
+
+    def _copy(self, text: str) -> None:
+        from be_tui.tui.clipboard import copy
+
+        copied = copy(text, self._send, self.clipboard_way)
+        self.call_from_thread(self.say, copied.words, problem=not copied.done)
+
+    def _send(self, sequence: str) -> None:
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(sequence)
+
+    def edit(self, path: Path, line: int = 0) -> None:
+        """Open a file in the person's own editor, and make room for it where it needs that."""
+        from be_tui.tui.editor import editor_command, is_windowed
+
+        try:
+            command = editor_command(path, line, self.editor)
+        except InputError as error:
+            self.say(str(error), problem=True)
+            return
+        if not path.exists():
+            self.say(f"{path} is not there any more", problem=True)
+            return
+        run = self._run_beside if is_windowed(command) else self._run_instead
+        try:
+            run(command)
+        except (OSError, SuspendNotSupported) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            self.say(f"{command[0]}: {reason.lower()}", problem=True)
+
+    def _run_beside(self, command: list[str]) -> None:
+        import subprocess
+
+        subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self.say(f"opened with {command[0]}")
+
+    def _run_instead(self, command: list[str]) -> None:
+        import subprocess
+
+        with self.suspend():
+            subprocess.run(command, check=False)
+
+    def action_help_quit(self) -> None:
+        """Say how to leave, to who asks for it by Ctrl+C."""
+        self.say("q leaves be-tui; everything is saved")
 
     def _handle_exception(self, error: Exception) -> None:
         self.crash = self.crash or error

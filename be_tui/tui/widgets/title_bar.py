@@ -26,12 +26,14 @@ class TitleBar(Widget):
         "title-bar--project",
         "title-bar--place",
         "title-bar--here",
+        "title-bar--chip",
     }
     DEFAULT_CSS = """
     TitleBar {
         dock: top; height: 1; background: $panel; color: $foreground;
         & > .title-bar--project { color: $foreground; text-style: bold; }
         & > .title-bar--place { color: $muted; }
+        & > .title-bar--chip { color: $warning; text-style: reverse; }
         & > .title-bar--here { color: $accent-text; text-style: bold underline; }
     }
     """
@@ -44,13 +46,14 @@ class TitleBar(Widget):
         """Draw the line."""
         ground = self.rich_style
         room = max(self.size.width - _PLACES_WIDTH - 1, 0)
-        headline = cast("BeTuiApp", self.app).headline
+        session = cast("BeTuiApp", self.app)
+        chip = "" if session.mouse else " mouse off "
         project = Strip(
             [
                 Segment(" be-tui  ", self.get_component_rich_style("title-bar--project")),
-                Segment(headline, ground),
+                Segment(session.headline, ground),
             ]
-        ).adjust_cell_length(room, ground)
+        ).adjust_cell_length(max(room - len(chip), 0), ground)
         places: list[Segment] = []
         for name, _ in PLACES:
             part = "here" if name == self._here else "place"
@@ -58,7 +61,8 @@ class TitleBar(Widget):
                 Segment("  ", ground),
                 Segment(name, self.get_component_rich_style(f"title-bar--{part}")),
             ]
-        line = Strip.join([project, Strip(places)])
+        note = Strip([Segment(chip, self.get_component_rich_style("title-bar--chip"))])
+        line = Strip.join([project, note, Strip(places)])
         return line.adjust_cell_length(self.size.width, ground)
 
     async def on_click(self, event: events.Click) -> None:
