@@ -14,7 +14,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from be_tui.core.decisions.maps.graphviz import dot
+    from be_tui.core.decisions.maps.mermaid import mermaid
+    from be_tui.core.decisions.maps.text import map_page, tree_map
     from be_tui.core.decisions.model import Answer, Origin, Restored, Step, Support, Turn
+    from be_tui.core.decisions.pages.asking import evidence_page, question_page, why_page
+    from be_tui.core.decisions.pages.ending import advice_page, outcome_page, turns_page
     from be_tui.core.decisions.proposing import answer_from_evidence, probes_of, support
     from be_tui.core.decisions.standing import (
         Said,
@@ -39,20 +44,30 @@ __all__ = [
     "Support",
     "Turn",
     "Walk",
+    "advice_page",
     "answer_from_evidence",
     "answers_so_far",
     "aside_words",
+    "dot",
+    "evidence_page",
     "first_to_mark",
+    "map_page",
     "measured_words",
+    "mermaid",
+    "outcome_page",
     "position_words",
     "probes_of",
     "progress_words",
+    "question_page",
     "start",
     "support",
     "take",
+    "tree_map",
     "turns",
+    "turns_page",
     "walk_from_json",
     "walk_to_json",
+    "why_page",
 ]
 
 _HOMES = {
@@ -64,20 +79,30 @@ _HOMES = {
     "Support": "model",
     "Turn": "model",
     "Walk": "walk",
+    "advice_page": "pages.ending",
     "answer_from_evidence": "proposing",
     "answers_so_far": "standing",
     "aside_words": "standing",
+    "dot": "maps.graphviz",
+    "evidence_page": "pages.asking",
     "first_to_mark": "standing",
+    "map_page": "maps.text",
     "measured_words": "standing",
+    "mermaid": "maps.mermaid",
+    "outcome_page": "pages.ending",
     "position_words": "standing",
     "probes_of": "proposing",
     "progress_words": "standing",
+    "question_page": "pages.asking",
     "start": "walk",
     "support": "proposing",
     "take": "standing",
+    "tree_map": "maps.text",
     "turns": "turning",
+    "turns_page": "pages.ending",
     "walk_from_json": "walk_json",
     "walk_to_json": "walk_json",
+    "why_page": "pages.asking",
 }
 """The module of this package in which each public name stands."""
 

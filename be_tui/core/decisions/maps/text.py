@@ -1,0 +1,161 @@
+"""A tree drawn in text, for a terminal and for plain output.
+
+    ● 1  Does anyone feel it?
+    ├─ No → Leave it
+    └▸ ✓ Yes → 2
+
+    ▶ 2  Where does the time go?                    ◂ you are here
+    ├─ The network → 4
+    │  ○ 4  …
+
+Each question is drawn once and has a number; whatever else leads to it names the number.
+A side branch stands within its edge, what several edges lead to below the last question
+that all ways to it pass. Walked: `●` for `○`, `▸` for `─`, `✓` on the answer, `◆` on the outcome.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from be_tui.core.decisions.maps.graph import Edge, edges, reached
+from be_tui.core.decisions.maps.order import Layout, arrange
+from be_tui.core.document import Document, Heading, Lines, Paragraph, Span, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from be_tui.core.decisions.walk import Walk
+    from be_tui.core.document import Role, Text
+    from be_tui.core.knowledge.model import Question, Tree
+
+WIDTH = 76
+"""Cells of a line, so that a map can be read beside a margin at 80 columns."""
+
+_NARROWEST = 24
+"""Cells that a label gets at the least, however deep it stands."""
+
+_LEGEND = "● asked   ▸ ✓ your way   ▶ asked now   ◆ outcome   → where it leads"
+_HERE = "◂ you are here"
+
+
+def tree_map(tree: Tree, walk: Walk | None = None, width: int = WIDTH) -> Document:
+    """Draw a tree, with the path walked marked.
+
+    Args:
+        tree: What to draw.
+        walk: A walk over it, if there is one.
+        width: The cells of a line.
+    """
+    drawing = _Drawing(tree, walk, width)
+    return Document((Lines(tuple(drawing.block(drawing.layout, ""))),))
+
+
+def map_page(walk: Walk, width: int = WIDTH) -> Document:
+    """Give the map of a walk with its title, and what the signs mean."""
+    title = Heading((Span(walk.tree.title, "title"),), 1, "map")
+    legend = Paragraph((Span(_LEGEND, "muted"),))
+    return Document((title, legend)) + tree_map(walk.tree, walk, width)
+
+
+@dataclass(frozen=True, slots=True)
+class _Exit:
+    """All edges of one question to the same target."""
+
+    to: str
+    edges: tuple[Edge, ...]
+
+    @property
+    def walked(self) -> bool:
+        return any(edge.walked for edge in self.edges)
+
+
+class _Drawing:
+    def __init__(self, tree: Tree, walk: Walk | None, width: int) -> None:
+        self._tree = tree
+        self._width = width
+        self._exits: dict[str, dict[str, tuple[Edge, ...]]] = {}
+        for edge in edges(tree, walk):
+            of_question = self._exits.setdefault(edge.origin, {})
+            of_question[edge.to] = (*of_question.get(edge.to, ()), edge)
+        self.layout = arrange(tree)
+        self._numbers = {each: number for number, each in enumerate(self.layout.drawn(), 1)}
+        self._reached = reached(walk)
+        self._here = walk.question.id if walk and walk.question else ""
+
+    def block(self, layout: Layout, lead: str) -> Iterator[Text]:
+        """Draw a question, its exits, its side branches, and what comes after them."""
+        question = self._tree.find_question(layout.question)
+        if question is None:
+            return
+        yield from self._head(question, lead)
+        beside = {each.question: each for each in layout.beside}
+        exits = [_Exit(to, of) for to, of in self._exits[question.id].items()]
+        exits.sort(key=lambda way: way.to in {each.question for each in layout.below})
+        for way in exits:
+            last = way is exits[-1] and way.to not in beside
+            yield from self._exit(way, lead, last=last)
+            if way.to in beside:
+                yield from self.block(beside[way.to], f"{lead}│  ")
+        if exits[-1].to in beside:
+            yield (Span(f"{lead}╵", "muted"),)
+        for each in layout.below:
+            yield (Span(lead.rstrip(), "muted"),)
+            yield from self.block(each, lead)
+
+    def _head(self, question: Question, lead: str) -> Iterator[Text]:
+        here = question.id == self._here
+        sign = "▶" if here else "●" if question.id in self._reached else "○"
+        role: Role = "chosen" if here else "strong" if sign == "●" else "text"
+        head = f"{sign} {self._numbers[question.id]}  "
+        text = f"{question.ask}  {_HERE}" if here else question.ask
+        for number, line in enumerate(_wrapped(text, self._room(lead, head))):
+            yield (
+                Span(lead, "muted"),
+                Span(head if not number else "│" + " " * (len(head) - 1), "muted"),
+                Span(line, role),
+            )
+
+    def _exit(self, way: _Exit, lead: str, *, last: bool) -> Iterator[Text]:
+        arm = f"{'└' if last else '├'}{'▸' if way.walked else '─'} "
+        under = "   " if last else "│  "
+        role: Role = "strong" if way.walked else "text"
+        text = f"{' | '.join(map(_said, way.edges))} → {self._target(way)}"
+        for number, line in enumerate(_wrapped(text, self._room(lead, arm))):
+            yield (
+                Span(lead, "muted"),
+                Span(under if number else arm, "muted"),
+                Span(line, role),
+            )
+
+    def _target(self, way: _Exit) -> str:
+        if way.to in self._numbers:
+            return str(self._numbers[way.to])
+        outcome = self._tree.find_outcome(way.to)
+        title = outcome.title if outcome else way.to
+        return f"◆ {title}" if way.walked else title
+
+    def _room(self, lead: str, head: str) -> int:
+        return max(self._width - len(lead) - len(head), _NARROWEST)
+
+
+def _said(edge: Edge) -> str:
+    if not edge.walked:
+        return edge.label
+    return f"✓ {edge.label}" + ("" if edge.walked == "stated" else f" ({edge.walked})")
+
+
+def _wrapped(text: str, cells: int) -> Iterator[str]:
+    """Break at spaces into lines of no more than `cells`; a longer word is broken anywhere."""
+    line = ""
+    for word in text.split():
+        rest = word
+        if line and width(line) + 1 + width(rest) > cells:
+            yield line
+            line = ""
+        while width(rest) > cells:
+            fit = next(n for n in range(len(rest) - 1, 0, -1) if width(rest[:n]) <= cells)
+            yield rest[:fit]
+            rest = rest[fit:]
+        line = f"{line} {rest}" if line else rest
+    yield line

@@ -1,0 +1,136 @@
+"""The pages of a question: what is asked, why, and what was measured for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from be_tui.core.decisions.pages.parts import fact, heading, items, line, sources
+from be_tui.core.decisions.proposing import support
+from be_tui.core.decisions.standing import aside_words, position_words
+from be_tui.core.document import Block, Document, Items, Paragraph, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from be_tui.core.decisions.model import Answer, Support
+    from be_tui.core.decisions.walk import Walk
+    from be_tui.core.evidence import Evidence
+    from be_tui.core.knowledge.model import Option, Question
+
+
+def question_page(walk: Walk, evidence: Sequence[Evidence] | None = None) -> Document:
+    """Give the question asked now, with numbered answers; empty where none is asked.
+
+    Args:
+        walk: The walk.
+        evidence: What was measured; the walk's own unless given.
+    """
+    question = walk.question
+    if question is None:
+        return Document()
+    supports = support(question, walk.evidence if evidence is None else evidence)
+    given = walk.given(question.id)
+    options = tuple(_option(option, supports, given) for option in question.options)
+    place = position_words(walk)
+    return Document(
+        (
+            line(f"{place[:1].upper()}{place[1:]}", "muted"),
+            heading(question.ask, "question"),
+            Items(options, first=1),
+            _unknown_option(question, given),
+            *([line(aside_words(walk), "muted")] if walk.aside else []),
+        )
+    )
+
+
+def _option(
+    option: Option, supports: tuple[Support, ...], given: Answer | None
+) -> tuple[Block, ...]:
+    marks = [f"measured: {each.says}" for each in supports if each.option == option.id][:1]
+    if given and given.option == option.id:
+        marks.append("your answer" if given.origin == "stated" else "taken from what was measured")
+    label = [Span(option.label, "strong" if marks else "text")]
+    if marks:
+        label.append(Span(f"  ◂ {'; '.join(marks)}", "good"))
+    note = [line(option.note, "muted")] if option.note else []
+    return Paragraph(tuple(label)), *note
+
+
+def _unknown_option(question: Question, given: Answer | None) -> Paragraph:
+    chosen = "  ◂ your answer" if given and given.unknown else ""
+    assumed = question.option(question.unknown.assume)
+    label = assumed.label if assumed else question.unknown.assume
+    return Paragraph(
+        (
+            Span("0. I don't know"),
+            Span(f"{chosen}  “{label}” is assumed meanwhile", "muted"),
+        )
+    )
+
+
+def evidence_page(question: Question, evidence: Sequence[Evidence]) -> Document:
+    """Give what was measured for a question, and the answer that it supports."""
+    if not question.witnesses:
+        return Document((line("No probe can tell; you are the one who knows.", "muted"),))
+    by_probe = {each.probe: each for each in evidence}
+    supports = {each.evidence.probe: each for each in support(question, evidence)}
+    blocks: list[Block] = []
+    for witness in question.witnesses:
+        found = by_probe.get(witness.probe)
+        if found is None:
+            blocks.append(line(f"{witness.probe}: not measured yet", "muted"))
+        else:
+            blocks += _measured(found)
+            blocks.append(_supported(question, supports.get(witness.probe), found))
+    return Document(tuple(blocks))
+
+
+def _measured(found: Evidence) -> Iterator[Block]:
+    yield heading(found.asked, found.probe, level=3)
+    if found.trouble:
+        yield Paragraph((Span("Not measured: ", "warning"), Span(found.trouble)))
+    if found.found:
+        yield line(found.found, "strong")
+    yield from items(map(fact, found.facts))
+    if not found.trouble or found.found:
+        yield _provenance(found)
+
+
+def _provenance(found: Evidence) -> Paragraph:
+    parts = [found.how, f"confidence {found.confidence}"]
+    if found.how != "stated":
+        parts.append(f"{found.seconds:.1f} s")
+    spans = [Span(" · ".join(parts), "muted")]
+    if found.command:
+        spans += [Span(" · ", "muted"), Span(found.command, "code")]
+    return Paragraph(tuple(spans))
+
+
+def _supported(question: Question, supports: Support | None, found: Evidence) -> Paragraph:
+    option = question.option(supports.option) if supports else None
+    if supports is None or option is None:
+        says = "The answer is yours." if found.trouble else "It does not settle this question."
+        return line(says, "muted")
+    return Paragraph(
+        (
+            Span("Supports “", "good"),
+            Span(option.label, "strong"),
+            Span(f"”: {supports.says}", "good"),
+        )
+    )
+
+
+def why_page(question: Question) -> Document:
+    """Give why a question matters, where that comes from, and what not knowing means."""
+    unknown = question.unknown
+    assumed = question.option(unknown.assume)
+    label = assumed.label if assumed else unknown.assume
+    blocks: list[Block] = [heading("Why it matters", "why", level=3), line(question.why)]
+    blocks += sources(question.sources)
+    blocks += [
+        heading("If you don't know", "unknown", level=3),
+        line(f"“{label}” is assumed meanwhile. If that is wrong: {unknown.price}"),
+    ]
+    if unknown.find_out:
+        blocks.append(line(f"To find out: {unknown.find_out}"))
+    return Document(tuple(blocks))

@@ -1,0 +1,155 @@
+"""The pages of an outcome: what to do, what it turns on, what it rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from be_tui.core.decisions.pages.parts import heading, items, line, sources
+from be_tui.core.decisions.proposing import support
+from be_tui.core.decisions.turning import turns
+from be_tui.core.document import Block, Document, Span, parse_markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from be_tui.core.decisions.model import Step, Turn
+    from be_tui.core.decisions.walk import Walk
+    from be_tui.core.document import Text
+    from be_tui.core.knowledge.model import Action, Outcome
+
+DOORS = {
+    "one-way": "One-way door: hard to undo, so be sure.",
+    "two-way": "Two-way door: cheap to undo, so decide and go on.",
+}
+
+_NAMED = 3
+"""Outcomes that are named where several could come out; the others are counted."""
+
+ORIGINS = {"measured": "measured", "stated": "you said", "assumed": "assumed"}
+
+
+def outcome_page(walk: Walk, *, commands: bool = False) -> Document:
+    """Give all there is to say where a walk ends; empty where it has not ended.
+
+    Args:
+        walk: The walk.
+        commands: Whether actions are commands of the shell, rather than links of the screen.
+    """
+    if walk.outcome is None:
+        return Document()
+    return advice_page(walk.outcome, commands=commands) + turns_page(walk)
+
+
+def advice_page(outcome: Outcome, *, commands: bool = False) -> Document:
+    """Give what an outcome advises, what it costs if it is wrong, and where to read on."""
+    blocks: list[Block] = [heading(outcome.title, "outcome", level=1)]
+    blocks += parse_markdown(outcome.advice).blocks
+    if outcome.steps:
+        blocks.append(heading("Do, in this order", "steps"))
+        blocks += items(((Span(step),) for step in outcome.steps), first=1)
+    blocks += [
+        heading("If it turns out wrong", "price"),
+        line(f"{DOORS[outcome.door]} {outcome.price}"),
+        heading("Look again", "again"),
+        line(outcome.again),
+    ]
+    onward = [_action(action, commands=commands) for action in outcome.actions]
+    done = {action.argument for action in outcome.actions if action.open == "library"}
+    onward += [
+        _reference(each, commands=commands) for each in outcome.references if each not in done
+    ]
+    if onward:
+        blocks += [heading("Go on from here", "actions"), *items(onward)]
+    if outcome.sources:
+        blocks += [heading("Sources", "sources"), *sources(outcome.sources)]
+    return Document(tuple(blocks))
+
+
+def _action(action: Action, *, commands: bool) -> Text:
+    if not commands:
+        return (Span(action.label, "link", f"action:{action.open}:{action.argument}"),)
+    command = {
+        "library": f"be-tui refs show {action.argument}",
+        "decide": f"be-tui decide {action.argument}",
+    }.get(action.open, f"be-tui --screen {action.open}")
+    return Span(f"{action.label}: "), Span(command.strip(), "code")
+
+
+def _reference(address: str, *, commands: bool) -> Text:
+    if not commands:
+        return (Span(address, "link", address),)
+    return Span("Read on: "), Span(f"be-tui refs show {address}", "code")
+
+
+def turns_page(walk: Walk) -> Document:
+    """Give what an outcome rests on: assumptions first, then what would change it."""
+    if walk.outcome is None:
+        return Document()
+    by_question: dict[str, list[Turn]] = {}
+    for turn in turns(walk):
+        by_question.setdefault(turn.step.question.id, []).append(turn)
+    blocks: list[Block] = []
+    if walk.assumed:
+        assumed = [
+            _assumption(step, by_question.pop(step.question.id, [])) for step in walk.assumed
+        ]
+        blocks += [heading("It rests on assumptions", "assumed"), *items(assumed)]
+    if by_question:
+        changes = [_changes(walk, changing) for changing in by_question.values()]
+        blocks += [heading("It turns on", "turns"), *items(changes)]
+    if not blocks:
+        blocks.append(line("No single answer would change this.", "muted"))
+    return Document(tuple(blocks))
+
+
+def _assumption(step: Step, changing: list[Turn]) -> Text:
+    unknown = step.question.unknown
+    head = (Span(step.question.ask), Span(f"  “{step.option.label}” is assumed", "warning"))
+    if not changing:
+        return (*head, Span("\nIt makes no difference here.", "muted"))
+    rest = [Span(f"\nIf the assumption is wrong: {unknown.price}")]
+    if unknown.find_out:
+        rest.append(Span(f"\nTo find out: {unknown.find_out}"))
+    return (*head, *_lines(changing), *rest)
+
+
+def _changes(walk: Walk, changing: list[Turn]) -> Text:
+    step = changing[0].step
+    said = f"  {step.option.label} ({how(walk, step)})"
+    return (Span(step.question.ask), Span(said, "muted"), *_lines(changing))
+
+
+def how(walk: Walk, step: Step) -> str:
+    """Say how an answer came about: `you said`, `measured: no test was found`."""
+    says = (
+        each.says for each in support(step.question, walk.evidence) if each.option == step.option.id
+    )
+    measured = next(says, "") if step.origin == "measured" else ""
+    return f"measured: {measured}" if measured else ORIGINS[step.origin]
+
+
+def _lines(changing: list[Turn]) -> Iterator[Span]:
+    for turn in changing:
+        yield Span("\n")
+        yield from _change(turn)
+
+
+def _change(turn: Turn) -> Text:
+    spans = [Span(f"“{turn.option.label}”", "strong"), Span(" would make it ")]
+    if turn.outcome:
+        return (*spans, Span(turn.outcome.title, "strong"))
+    spans += list(_either(turn.among))
+    if turn.opens:
+        spans.append(Span(f"; next it would be asked: {turn.opens.ask}", "muted"))
+    return tuple(spans)
+
+
+def _either(among: tuple[Outcome, ...]) -> Iterator[Span]:
+    shown = among[:_NAMED]
+    yield Span(", ".join(outcome.title for outcome in shown[:-1]), "strong")
+    if len(among) > len(shown):
+        yield Span(f", {shown[-1].title}", "strong")
+        yield Span(f" or one of {len(among) - len(shown)} others")
+    else:
+        yield Span(" or ")
+        yield Span(shown[-1].title, "strong")
