@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from textual.message import Message
 
     from be_tui.core.evidence import Evidence
-    from be_tui.tui.app import BeTuiApp
+    from be_tui.tui.working import WorkingApp
 
 
 class Measuring:
     """What was measured in this session so far, and what is being measured now."""
 
-    def __init__(self, session: BeTuiApp) -> None:
+    def __init__(self, session: WorkingApp) -> None:
         """Begin with nothing measured."""
         self._session = session
         self._cancel: Cancel | None = None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from be_tui.core.project.cancel import Cancel, Cancelled
     from be_tui.core.project.gathering import gather
+    from be_tui.core.project.kept import project_from_json, project_to_json
     from be_tui.core.project.model import TRAIT_KINDS, Project, Size, Trait, TraitKind
     from be_tui.core.project.probe import Probe
     from be_tui.core.project.probes import all_probes
@@ -48,6 +49,8 @@ __all__ = [
     "profile_fields",
     "profile_from_json",
     "profile_to_json",
+    "project_from_json",
+    "project_to_json",
     "read_project",
 ]
 
@@ -70,6 +73,8 @@ _HOMES = {
     "profile_fields": "profile",
     "profile_from_json": "profile",
     "profile_to_json": "profile",
+    "project_from_json": "kept",
+    "project_to_json": "kept",
     "read_project": "read",
 }
 """The module of this package in which each public name stands."""
