@@ -24,7 +24,7 @@ from be_tui.core.locations import state_dir
 if TYPE_CHECKING:
     from be_tui.core.decisions import Restored, Walk
     from be_tui.core.jsonform import Json
-    from be_tui.core.knowledge.model import Tree
+    from be_tui.core.knowledge import Tree
     from be_tui.core.project import Profile
 
 _LONGEST_NAME = 40

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from be_tui.core.decisions.walk import Walk
     from be_tui.core.evidence import Evidence
-    from be_tui.core.knowledge.model import Option, Outcome, Question
+    from be_tui.core.knowledge import Option, Outcome, Question
 
 Origin = Literal["stated", "measured"]
 """Said by the person, or taken over from evidence."""

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from be_tui.core.decisions.replay import lead, measures_of, taken
-from be_tui.core.knowledge.conditions import holds
-from be_tui.core.knowledge.model import Outcome, Question
+from be_tui.core.knowledge import Outcome, Question, holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from be_tui.core.decisions.replay import Nodes
     from be_tui.core.decisions.walk import Walk
     from be_tui.core.evidence import Value
-    from be_tui.core.knowledge.model import Option
+    from be_tui.core.knowledge import Option
 
 EXACT_UP_TO = 5_000
 """Combinations of answers that routes read; beyond it bounds are given."""

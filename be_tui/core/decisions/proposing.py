@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.decisions.model import Support
 from be_tui.core.decisions.replay import measures_of
-from be_tui.core.knowledge.conditions import holds, is_measure, names
+from be_tui.core.knowledge import holds, is_measure, names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from be_tui.core.decisions.walk import Walk
     from be_tui.core.evidence import Evidence, Value
-    from be_tui.core.knowledge.model import Question, Tree, Witness
+    from be_tui.core.knowledge import Question, Tree, Witness
 
 _SURE = {"high": 0, "medium": 1, "low": 2}
 _HOW = {"measured": 0, "parsed": 1, "stated": 2, "heuristic": 3}

@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.decisions.model import Step
 from be_tui.core.errors import InputError
-from be_tui.core.knowledge.conditions import holds, is_measure, names
-from be_tui.core.knowledge.model import Outcome, Question
+from be_tui.core.knowledge import Outcome, Question, holds, is_measure, names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from be_tui.core.decisions.model import Answer
     from be_tui.core.evidence import Evidence, Value
-    from be_tui.core.knowledge.model import Option, Tree
+    from be_tui.core.knowledge import Option, Tree
 
     ValueOf = Callable[[str], Value | None]
 

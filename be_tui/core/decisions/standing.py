@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.decisions.walk import Walk
     from be_tui.core.evidence import Evidence
-    from be_tui.core.knowledge.model import Question
+    from be_tui.core.knowledge import Question
     from be_tui.core.sessions import SavedWalk
 
 _ORIGINS = {"measured": "measured", "stated": "you said", "assumed": "assumed"}

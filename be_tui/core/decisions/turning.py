@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from be_tui.core.decisions.model import Answer, Turn
 from be_tui.core.decisions.outlook import look_ahead
 from be_tui.core.decisions.replay import measures_of, replay
-from be_tui.core.knowledge.model import Outcome
+from be_tui.core.knowledge import Outcome
 
 if TYPE_CHECKING:
     from be_tui.core.decisions.model import Step
     from be_tui.core.decisions.walk import Walk
-    from be_tui.core.knowledge.model import Option
+    from be_tui.core.knowledge import Option
 
 
 def turns(walk: Walk) -> tuple[Turn, ...]:

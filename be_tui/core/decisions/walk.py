@@ -19,14 +19,14 @@ from be_tui.core.decisions.model import Answer
 from be_tui.core.decisions.outlook import outlook
 from be_tui.core.decisions.replay import Nodes, measures_of, replay
 from be_tui.core.errors import InputError
-from be_tui.core.knowledge.model import Outcome, Question
+from be_tui.core.knowledge import Outcome, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from be_tui.core.decisions.model import Origin, Step
     from be_tui.core.evidence import Evidence
-    from be_tui.core.knowledge.model import Tree
+    from be_tui.core.knowledge import Tree
 
 
 @dataclass(frozen=True, slots=True)

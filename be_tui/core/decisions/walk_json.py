@@ -17,7 +17,7 @@ from be_tui.core.jsonform import to_json
 if TYPE_CHECKING:
     from be_tui.core.evidence import Value
     from be_tui.core.jsonform import Json
-    from be_tui.core.knowledge.model import Tree
+    from be_tui.core.knowledge import Tree
 
 
 def walk_to_json(walk: Walk) -> dict[str, Json]:

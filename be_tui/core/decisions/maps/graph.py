@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.decisions.model import Step
     from be_tui.core.decisions.walk import Walk
-    from be_tui.core.knowledge.model import Question, Tree
+    from be_tui.core.knowledge import Question, Tree
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from be_tui.core.decisions.maps.graph import Edge, edges, reached
 
 if TYPE_CHECKING:
     from be_tui.core.decisions.walk import Walk
-    from be_tui.core.knowledge.model import Tree
+    from be_tui.core.knowledge import Tree
 
 _WIDTH = 36
 """Characters of a label's line."""

@@ -10,7 +10,7 @@ from be_tui.core.decisions.replay import circle, targets
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from be_tui.core.knowledge.model import Tree
+    from be_tui.core.knowledge import Tree
 
 DEEPEST = 4
 """Side branches within side branches; a deeper one is drawn below instead."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.decisions.walk import Walk
     from be_tui.core.document import Role, Text
-    from be_tui.core.knowledge.model import Question, Tree
+    from be_tui.core.knowledge import Question, Tree
 
 WIDTH = 76
 """Cells of a line, so that a map can be read beside a margin at 80 columns."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from be_tui.core.decisions.model import Answer, Support
     from be_tui.core.decisions.walk import Walk
     from be_tui.core.evidence import Evidence
-    from be_tui.core.knowledge.model import Option, Question
+    from be_tui.core.knowledge import Option, Question
 
 
 def question_page(walk: Walk, evidence: Sequence[Evidence] | None = None) -> Document:

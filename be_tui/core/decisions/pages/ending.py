@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from be_tui.core.decisions.model import Step, Turn
     from be_tui.core.decisions.walk import Walk
     from be_tui.core.document import Text
-    from be_tui.core.knowledge.model import Action, Outcome
+    from be_tui.core.knowledge import Action, Outcome
 
 DOORS = {
     "one-way": "One-way door: hard to undo, so be sure.",

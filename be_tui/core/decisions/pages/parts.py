@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.document import Role, Text
     from be_tui.core.evidence import Fact
-    from be_tui.core.knowledge.model import Source
+    from be_tui.core.knowledge import Source
 
 
 def line(text: str, role: Role = "text") -> Paragraph:
