@@ -11,6 +11,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
 from be_tui.core.document import Document, Lines, Paragraph, Span
+from be_tui.core.document.cells import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -200,7 +201,7 @@ def _range(start: int, end: int) -> str:
 
 def _marked(mark: str, role: Role, lines: Sequence[str]) -> Iterator[Text]:
     for line in lines:
-        yield (Span(mark + visible(line.removesuffix("\n")), role),)
+        yield (Span(mark + clean(line.removesuffix("\n")), role),)
         if not line.endswith("\n"):
             yield (Span("\\ No newline at end of file", "muted"),)
 
@@ -240,22 +241,8 @@ def _split(text: str, head: int, tail: int, role: Role) -> Text:
 
 
 def _shown(line: str | None) -> str:
-    return visible((line or "").removesuffix("\n"))
+    return clean((line or "").removesuffix("\n"))
 
 
-_TURNING = (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-"""What turns the direction of reading."""
-
-_UNSEEN = (*range(0x80, 0xA0), 0x200B, 0xFEFF, *_TURNING)
-"""That, terminal controls, and spaces of no width."""
-
-_PICTURES: dict[int, str] = (
-    {code: chr(0x2400 + code) for code in range(0x20) if code != ord("\t")}
-    | {0x7F: "\u2421"}
-    | {code: f"<U+{code:04X}>" for code in _UNSEEN}
-)
-
-
-def visible(text: str) -> str:
-    """Give text in which nothing hides, and nothing steers a terminal."""
-    return text.translate(_PICTURES)
+visible = clean
+"""Gives text in which nothing hides, and nothing steers a terminal."""
