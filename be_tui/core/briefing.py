@@ -14,6 +14,7 @@ from be_tui.core.document import Block, Document, Heading, Lines, Paragraph, Spa
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from be_tui.core.decisions import Decided
     from be_tui.core.evidence import Fact
     from be_tui.core.project import Project, Trait
 
@@ -49,17 +50,6 @@ class TreeProgress:
     answered: int = 0
     outcome: str = ""
     """The outcome's title, where the walk has ended."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """A decision record that stands in the project."""
-
-    number: str
-    title: str
-    path: str
-    status: str = ""
-    date: str = ""
 
 
 def project_page(project: Project) -> Document:
@@ -132,8 +122,8 @@ def _next_line(number: int, tree: TreeProgress) -> Text:
 def _decided_line(decided: Decided) -> Text:
     about = " · ".join(part for part in (decided.status, decided.date) if part)
     return (
-        Span(f" {decided.number}  ", "muted"),
-        Span(decided.title, "link", f"file:{decided.path}"),
+        Span(f" {decided.number:04}  ", "muted"),
+        Span(decided.title, "link", f"file:{decided.path.as_posix()}"),
         Span(f"  {about}", "muted"),
     )
 

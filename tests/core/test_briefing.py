@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from be_tui.core.briefing import Decided, TreeProgress, next_page, project_page
+from be_tui.core.briefing import TreeProgress, next_page, project_page
+from be_tui.core.decisions import Decided
 from be_tui.core.document import Document, Heading, Lines, Paragraph
 from be_tui.core.evidence import Fact
 from be_tui.core.project.model import Project, Size, Trait
@@ -78,10 +79,10 @@ def test_trees_are_numbered_and_say_how_far_they_were_walked() -> None:
 
 
 def test_decisions_that_stand_can_be_opened() -> None:
-    decided = Decided("0004", "Keep the monolith", "docs/decisions/0004-keep.md", "accepted")
+    decided = Decided(4, "Keep the monolith", Path("/shop/docs/decisions/0004-keep.md"), "accepted")
     page = next_page((), (decided,), 0, 13)
     assert "0004  Keep the monolith  accepted" in _text(page)
-    assert "file:docs/decisions/0004-keep.md" in _links(page)
+    assert "file:/shop/docs/decisions/0004-keep.md" in _links(page)
 
 
 def test_without_decisions_it_says_how_to_keep_one() -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from be_tui.core.decisions.decided import Decided, decided_in
     from be_tui.core.decisions.maps.graphviz import dot
     from be_tui.core.decisions.maps.mermaid import mermaid
     from be_tui.core.decisions.maps.text import map_page, tree_map
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Answer",
+    "Decided",
     "Origin",
     "Restored",
     "Said",
@@ -48,6 +50,7 @@ __all__ = [
     "answer_from_evidence",
     "answers_so_far",
     "aside_words",
+    "decided_in",
     "dot",
     "evidence_page",
     "first_to_mark",
@@ -72,6 +75,7 @@ __all__ = [
 
 _HOMES = {
     "Answer": "model",
+    "Decided": "decided",
     "Origin": "model",
     "Restored": "model",
     "Said": "standing",
@@ -83,6 +87,7 @@ _HOMES = {
     "answer_from_evidence": "proposing",
     "answers_so_far": "standing",
     "aside_words": "standing",
+    "decided_in": "decided",
     "dot": "maps.graphviz",
     "evidence_page": "pages.asking",
     "first_to_mark": "standing",
