@@ -11,6 +11,7 @@ from textual.widgets import Static
 from be_tui.core.errors import BeTuiError
 from be_tui.core.files import Export, FileSet, compare, difference, export, side_by_side, undo
 from be_tui.core.files.selection import Selection, select, told
+from be_tui.core.files.showing import as_text
 from be_tui.tui.base import WIDE, BaseScreen
 from be_tui.tui.widgets.choices import Choice, Choices
 from be_tui.tui.widgets.document_view import DocumentView
@@ -70,7 +71,7 @@ class PreviewScreen(BaseScreen):
         yield HeadingLine()
         with Container(id="panes"):
             with Scroll(id="files"):
-                yield Choices(id="list")
+                yield Choices(id="list", marks_first=True)
             yield DocumentView(id="difference")
         yield Static(id="result", markup=False)
         yield InlineQuestion()
@@ -79,6 +80,7 @@ class PreviewScreen(BaseScreen):
         """Compare the files with the folder."""
         await self._compare()
         changes = self._selection.all
+        self.query_one("#panes").display = bool(len(self._files))
         if not len(self._files):
             self._say(self._last_export_words() or "Nothing to preview here.")
         self.query_one("#list" if len(changes) > 1 else "#difference").focus()
@@ -145,9 +147,9 @@ class PreviewScreen(BaseScreen):
         split = self._split and not self.unavailable("preview.split")
         cells = view.scrollable_content_region.width if split else 0
         if len(change.before) + len(change.after) <= _TINY:
-            document = _difference(change, cells)
+            document = _document(change, cells)
         else:
-            document = await asyncio.to_thread(_difference, change, cells)
+            document = await asyncio.to_thread(_document, change, cells)
         if change == self._change:
             view.show(document)
 
@@ -253,7 +255,10 @@ class PreviewScreen(BaseScreen):
 
     def _last_export_words(self) -> str:
         done = self._last_export()
-        return f"The last export, {done.at}, {told(done)}." if done else ""
+        if done is None:
+            return ""
+        at = done.at.replace("T", " ").removesuffix("Z")
+        return f"The last export, {at} UTC, {told(done)}."
 
     def _say(self, text: str, tone: str = "") -> None:
         """Show a result in the line below; it stays until the next one."""
@@ -263,8 +268,10 @@ class PreviewScreen(BaseScreen):
         result.display = bool(text)
 
 
-def _difference(change: Change, cells: int) -> Document:
-    """Give a change as a document: side by side in so many cells, or unified."""
+def _document(change: Change, cells: int) -> Document:
+    """Give a new file, or one that stands, as text; a change side by side, or unified."""
+    if change.status in {"new", "same"}:
+        return as_text(change)
     return split_lines(side_by_side(change), cells) if cells else difference(change)
 
 

@@ -147,7 +147,7 @@ class Choices(Widget, can_focus=True):
         & > .choices--bad { color: $text-error; }
         & > .choices--muted { color: $muted; }
         & > .choices--marked { text-style: bold; }
-        &:focus > .choices--marked { text-style: bold; background: $panel; }
+        &:focus > .choices--marked { text-style: bold; background: $cursor; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -183,6 +183,7 @@ class Choices(Widget, can_focus=True):
         id: str | None = None,  # noqa: A002
         spaced: bool = False,
         rests: bool = False,
+        marks_first: bool = False,
     ) -> None:
         """Make an empty list.
 
@@ -190,11 +191,14 @@ class Choices(Widget, can_focus=True):
             id: The widget's id.
             spaced: Whether a blank line stands between two choices.
             rests: Whether nothing is marked while the list has no focus.
+            marks_first: Whether a click beside a sign only marks, because what is marked is
+                shown elsewhere.
         """
         super().__init__(id=id)
         self.choices: tuple[Choice, ...] = ()
         self._spaced = spaced
         self._rests = rests
+        self._marks_first = marks_first
         self._arranged: tuple[Arranged, ...] = ()
         self._rows: tuple[tuple[int, Row], ...] = ()
         self._width = 0
@@ -253,7 +257,9 @@ class Choices(Widget, can_focus=True):
         if index < 0:
             return
         self.marked = index
-        self.action_take()
+        signs = _GUTTER + max(width(choice.sign) for choice in self.choices)
+        if not self._marks_first or event.x < signs:
+            self.action_take()
 
     def on_focus(self) -> None:
         """Show the mark."""

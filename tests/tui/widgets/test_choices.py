@@ -11,6 +11,7 @@ from textual.app import App
 from textual.containers import VerticalScroll
 
 from be_tui.core.document.cells import width
+from be_tui.tui.themes import TOKENS
 from be_tui.tui.widgets.choices import Choice, Choices, arrange
 
 if TYPE_CHECKING:
@@ -27,15 +28,21 @@ ANSWERS = (
 class Holder(App[None]):
     """Shows one list and keeps what it told."""
 
-    def __init__(self, choices: tuple[Choice, ...] = ANSWERS, *, rests: bool = False) -> None:
+    def __init__(
+        self,
+        choices: tuple[Choice, ...] = ANSWERS,
+        *,
+        rests: bool = False,
+        marks_first: bool = False,
+    ) -> None:
         super().__init__()
-        self.list = Choices(id="list", rests=rests)
+        self.list = Choices(id="list", rests=rests, marks_first=marks_first)
         self._choices = choices
         self.taken: list[str] = []
         self.marked: list[str] = []
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return {"muted": "#999999", "accent-text": "#77ccff"}
+        return dict(TOKENS)
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(can_focus=False):
@@ -143,6 +150,17 @@ async def test_the_second_half_of_a_double_click_takes_nothing_more() -> None:
     async with app.run_test(size=(60, 12)) as pilot:
         await pilot.click("#list", offset=(8, 0), times=2)
         assert app.taken == ["rare"]
+
+
+async def test_where_a_click_marks_first_only_one_on_the_sign_takes() -> None:
+    app = Holder(marks_first=True)
+    async with app.run_test(size=(60, 12)) as pilot:
+        await pilot.click("#list", offset=(8, 3))
+        await pilot.pause()
+        assert (app.marked, app.taken) == (["often"], [])
+        await pilot.click("#list", offset=(2, 1))
+        await pilot.pause()
+        assert app.taken == ["some"]
 
 
 async def test_a_list_that_rests_marks_nothing_while_the_focus_is_elsewhere() -> None:

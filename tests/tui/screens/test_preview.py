@@ -1,0 +1,260 @@
+"""The preview: what would be written, and writing it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from be_tui.core.files import FileSet, NewFile
+from be_tui.core.sessions import open_store
+from be_tui.tui.app import BeTuiApp, Opening
+from be_tui.tui.screens.preview import PreviewScreen
+from tests.tui.conftest import SIZES, frame
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from textual.pilot import Pilot
+
+RECORD = """\
+---
+status: accepted
+---
+
+# Leave the orders query as it is
+
+## Context and problem statement
+
+Nobody is affected, and the part takes 3 % of the time.
+"""
+BEFORE = 'POOL = 5\nTIMEOUT = 30\nURL = "postgresql://localhost/shop"\n'
+AFTER = 'POOL = 20\nTIMEOUT = 30\nURL = "postgresql://localhost/shop"\nECHO = False\n'
+FILES = FileSet(
+    (
+        NewFile("docs/decisions/0001-leave-the-orders-query.md", RECORD),
+        NewFile("app/settings.py", AFTER),
+        NewFile("README.md", "# shop\n"),
+        NewFile("app/link.py", "x = 1\n"),
+    )
+)
+NEW = FileSet((NewFile("docs/decisions/0001-leave-the-orders-query.md", RECORD),))
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Path:
+    root = tmp_path / "shop"
+    (root / "app").mkdir(parents=True)
+    (root / "app/settings.py").write_text(BEFORE)
+    (root / "README.md").write_text("# shop\n")
+    (root / "elsewhere.py").write_text("x = 2\n")
+    (root / "app/link.py").symlink_to("../elsewhere.py")
+    return root
+
+
+@pytest.fixture
+def app(service: Path) -> Iterator[BeTuiApp]:
+    session = BeTuiApp(Opening(service))
+    session.store = open_store(service)
+    yield session
+    session.store.close()
+
+
+async def opened(app: BeTuiApp, pilot: Pilot[None], files: FileSet = FILES) -> PreviewScreen:
+    screen = PreviewScreen(files=files, title="Decision record")
+    await app.push_screen(screen)
+    await settled(pilot)
+    return screen
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    for _ in range(3):
+        await pilot.pause()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_it_shows_the_files_and_what_would_change(
+    app: BeTuiApp, golden: Callable[[str, str], None], size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await opened(app, pilot)
+        await pilot.press("down")
+        await settled(pilot)
+        golden(f"preview-{size[0]}x{size[1]}", frame(app))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_record_is_shown_as_the_text_that_it_will_be(
+    app: BeTuiApp, golden: Callable[[str, str], None], size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await opened(app, pilot, NEW)
+        await pilot.press("x")
+        await settled(pilot)
+        golden(f"preview-record-{size[0]}x{size[1]}", frame(app))
+
+
+async def test_a_click_on_a_file_shows_it_and_one_on_its_box_chooses_it(app: BeTuiApp) -> None:
+    async with app.run_test(size=(160, 48)) as pilot:
+        screen = await opened(app, pilot)
+        await pilot.click("#list", offset=(12, 2))
+        await settled(pilot)
+        assert "POOL = 20" in frame(app)
+        assert "app/settings.py" not in screen._selection.chosen
+        await pilot.click("#list", offset=(3, 2))
+        await settled(pilot)
+        assert "app/settings.py" in screen._selection.chosen
+
+
+async def test_both_sides_stand_beside_each_other_on_a_wide_screen(
+    app: BeTuiApp, golden: Callable[[str, str], None]
+) -> None:
+    async with app.run_test(size=(160, 48)) as pilot:
+        await opened(app, pilot)
+        await pilot.press("down", "d")
+        await settled(pilot)
+        golden("preview-split-160x48", frame(app))
+
+
+async def test_a_new_file_is_written_at_once_and_the_result_says_where(
+    app: BeTuiApp, service: Path
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot, NEW)
+        await pilot.press("x")
+        await settled(pilot)
+        assert (service / "docs/decisions/0001-leave-the-orders-query.md").read_text() == RECORD
+        assert "wrote docs/decisions/0001-leave-the-orders-query.md" in frame(app)
+
+
+async def test_undo_takes_the_export_back_with_the_folders_that_it_made(
+    app: BeTuiApp, service: Path
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot, NEW)
+        await pilot.press("x")
+        await settled(pilot)
+        await pilot.press("u")
+        await settled(pilot)
+        assert not (service / "docs").exists()
+        assert "took back docs/decisions/0001-leave-the-orders-query.md" in frame(app)
+
+
+async def test_what_stands_is_left_unless_it_was_chosen(app: BeTuiApp, service: Path) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await pilot.press("x")
+        await settled(pilot)
+        assert (service / "docs/decisions/0001-leave-the-orders-query.md").exists()
+        assert (service / "app/settings.py").read_text() == BEFORE
+
+
+@pytest.mark.parametrize(
+    ("answer", "settings", "record"),
+    [("1", BEFORE, False), ("2", BEFORE, True), ("3", AFTER, True)],
+)
+async def test_one_question_is_asked_before_a_chosen_file_is_replaced(
+    app: BeTuiApp, service: Path, answer: str, settings: str, record: bool
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await pilot.press("down", "space", "x")
+        await settled(pilot)
+        assert "app/settings.py stands already. Replace it?" in frame(app)
+        assert (service / "app/settings.py").read_text() == BEFORE
+        await pilot.press(answer)
+        await settled(pilot)
+        assert (service / "app/settings.py").read_text() == settings
+        assert (service / "docs").exists() is record
+
+
+async def test_enter_on_the_question_does_nothing_unasked_and_back_leaves_it(
+    app: BeTuiApp, service: Path
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot)
+        await pilot.press("down", "space", "x", "enter")
+        await settled(pilot)
+        await pilot.press("x", "left_square_bracket")
+        await settled(pilot)
+        assert (service / "app/settings.py").read_text() == BEFORE
+        assert app.screen is screen
+        assert "Replace it?" not in frame(app)
+
+
+async def test_a_link_cannot_be_chosen_and_says_why(app: BeTuiApp, service: Path) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot)
+        await pilot.press("end", "space")
+        await settled(pilot)
+        assert "app/link.py is a link" in frame(app)
+        assert "app/link.py" not in screen._selection.chosen
+
+
+async def test_a_file_changed_meanwhile_is_not_overwritten_and_nothing_is_lost(
+    app: BeTuiApp, service: Path
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await pilot.press("down", "space", "x")
+        await settled(pilot)
+        (service / "app/settings.py").write_text("POOL = 7\n")
+        await pilot.press("3")
+        await settled(pilot)
+        assert (service / "app/settings.py").read_text() == "POOL = 7\n"
+        assert not (service / "docs").exists()
+        assert "changed since it was compared" in frame(app)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+async def test_a_folder_that_cannot_be_written_is_said_in_a_line(
+    app: BeTuiApp, service: Path
+) -> None:
+    service.chmod(0o500)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot, NEW)
+        await pilot.press("x")
+        await settled(pilot)
+        assert "permission denied" in frame(app)
+    service.chmod(0o700)
+
+
+async def test_a_folder_that_is_none_is_said_in_a_line(app: BeTuiApp, service: Path) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        root = service / "README.md"
+        await app.push_screen(PreviewScreen(files=NEW, root=root))
+        await settled(pilot)
+        assert "is no folder" in frame(app)
+
+
+async def test_the_last_export_can_be_taken_back_in_another_session(
+    app: BeTuiApp, service: Path
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot, NEW)
+        await pilot.press("x")
+        await settled(pilot)
+    app.store.close()
+    later = BeTuiApp(Opening(service))
+    later.store = open_store(service)
+    async with later.run_test(size=(80, 24)) as pilot:
+        await opened(later, pilot, FileSet())
+        assert "The last export, 20" in frame(later)
+        await pilot.press("u")
+        await settled(pilot)
+        assert (service / "docs").exists()
+        await pilot.press("2")
+        await settled(pilot)
+        assert not (service / "docs").exists()
+    later.store.close()
+
+
+async def test_without_files_and_exports_it_says_so(app: BeTuiApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot, FileSet())
+        assert "Nothing to preview here." in frame(app)
+        await pilot.press("x", "u", "d", "space")
+        await settled(pilot)
+        assert "no export to take back" in frame(app)
