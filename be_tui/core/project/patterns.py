@@ -88,7 +88,7 @@ MARKERS = (b"todo", b"fixme", b"hack", b"xxx")
 """Words that mark unfinished work, in lower case."""
 
 LEFT_OPEN = re.compile(
-    rb"(?:#|//|/\*|^[ \t]*\*|--|<!--|;;)[^\n\w]{0,8}((?:"
+    rb"(?:#|//|/\*|^[ \t]*\*|--|<!--|;;)[ \t*!@\[]{0,4}((?:"
     + b"|".join(MARKERS)
     + rb")\b[^\n]{0,200})",
     re.IGNORECASE | re.MULTILINE,

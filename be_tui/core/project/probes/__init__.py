@@ -12,7 +12,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from be_tui.core.project.probe import Probe
 
-_MODULES = ("profile",)
+_MODULES = (
+    "profile",
+    "deploy_units",
+    "stack",
+    "dependencies",
+    "coverage",
+    "last_run",
+    "tests",
+    "todos",
+    "n_plus_one",
+    "authors",
+    "churn_now",
+    "coupling",
+    "hotspots",
+)
 """In the order asked, the cheapest first."""
 
 

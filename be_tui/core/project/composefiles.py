@@ -1,0 +1,59 @@
+"""Reads the services of a compose file, with their lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import yaml
+
+_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One service."""
+
+    name: str
+    line: int
+    build: str = ""
+    """What is built for it: context, file and target; empty where its image is foreign."""
+
+
+def read_services(text: str) -> tuple[Service, ...]:
+    """Give the services of one compose file, in its order.
+
+    Raises:
+        ValueError: It is not YAML.
+    """
+    try:
+        root = yaml.compose(text, _LOADER)
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" (line {mark.line + 1})" if mark else ""
+        raise ValueError(f"it is not YAML{where}") from error
+    return tuple(
+        Service(key.value, key.start_mark.line + 1, _build(_entry(service, "build")))
+        for key, service in _entries(_entry(root, "services"))
+    )
+
+
+def _build(node: yaml.Node | None) -> str:
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
+    parts = (_entry(node, part) for part in ("context", "dockerfile", "target"))
+    return ":".join(str(part.value) for part in parts if isinstance(part, yaml.ScalarNode))
+
+
+def _entry(node: yaml.Node | None, name: str) -> yaml.Node | None:
+    entries = _entries(node)
+    own = next((value for key, value in entries if key.value == name), None)
+    if own is not None:
+        return own
+    merged = (_entry(value, name) for key, value in entries if key.value == "<<")
+    return next(filter(None, merged), None)
+
+
+def _entries(node: yaml.Node | None) -> list[tuple[yaml.ScalarNode, yaml.Node]]:
+    if not isinstance(node, yaml.MappingNode):
+        return []
+    return [(key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)]

@@ -1,0 +1,142 @@
+"""What is deployed: read from Kubernetes, compose, Docker and platform files.
+
+Each reader gives the units that it sees, by a key under which two files mean the same one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from be_tui.core.evidence import Fact
+from be_tui.core.project.composefiles import read_services
+from be_tui.core.project.manifests import own_paths
+from be_tui.core.project.markers import load_markers, name_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from be_tui.core.project.checkout import Checkout
+
+MOST_FILES = 500
+"""YAML files that are looked into for Kubernetes workloads."""
+
+_LARGEST = 256 << 10
+_WORKLOAD = re.compile(
+    r"^kind:[ \t]*[\"']?(Deployment|StatefulSet|DaemonSet|CronJob|Job|Rollout|DeploymentConfig)\b",
+    re.MULTILINE,
+)
+_NAME = re.compile(
+    r"^metadata:[ \t]*\n(?:[ \t]+.*\n)*?[ \t]+name:[ \t]*[\"']?([^\s\"']+)", re.MULTILINE
+)
+_IMAGE = re.compile(r"^[ \t]*(?:-[ \t]+)?image:[ \t]*[\"']?([^\s\"']+)", re.MULTILINE)
+_COMPOSE = ("docker-compose*.yml", "docker-compose*.yaml", "compose*.yml", "compose*.yaml")
+_DOCKERFILES = ("Dockerfile", "Dockerfile.*", "*.Dockerfile", "*.dockerfile", "Containerfile")
+_NOT_DEPLOYED = re.compile(
+    r"(?:^|[._-])(?:dev|development|tests?|ci|local|debug|base|builder|dockerignore)(?:[._-]|$)"
+)
+_PLATFORM = (
+    "Procfile", "fly.toml", "render.yaml", "app.yaml", "serverless.yml", "serverless.yaml",
+    "samconfig.toml", "vercel.json", "railway.json", "railway.toml",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing that is deployed on its own."""
+
+    key: str
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What compose files start."""
+
+    services: tuple[str, ...]
+    built: tuple[Unit, ...]
+    """The services that are built here, one for each image that is built."""
+
+    trouble: tuple[Fact, ...] = ()
+
+
+def workloads(checkout: Checkout) -> tuple[Unit, ...]:
+    """Give the workloads of Kubernetes manifests, databases and the like left out."""
+    found: dict[str, Unit] = {}
+    for path in _yaml_paths(checkout):
+        checkout.cancel.check()
+        text = checkout.text(path, _LARGEST)
+        if text is None or "kind:" not in text:
+            continue
+        start = 0
+        for document in re.split(r"(?m)^---", text):
+            kind = _WORKLOAD.search(document)
+            if kind and not _all_foreign(document):
+                name = _NAME.search(document)
+                key = name[1] if name else path
+                line = text.count("\n", 0, start + kind.start()) + 1
+                found.setdefault(key, Unit(key, Fact(f"{kind[1]} {key}", path, line)))
+            start += len(document) + 3
+    return tuple(found.values())
+
+
+def compose_files(checkout: Checkout) -> Composed:
+    """Give what the compose files start, and what of it is built here."""
+    services: set[str] = set()
+    built: dict[str, Unit] = {}
+    trouble: list[Fact] = []
+    for path in own_paths(tuple(_named(checkout, _COMPOSE))):
+        text = checkout.text(path, _LARGEST)
+        if text is None:
+            continue
+        folder = path.rpartition("/")[0]
+        try:
+            stated = read_services(text)
+        except ValueError as error:
+            trouble.append(Fact(f"not read: {error}", path))
+            continue
+        for service in stated:
+            services.add(f"{folder}/{service.name}")
+            if service.build:
+                key = f"{folder}/{service.build}"
+                fact = Fact(f"compose builds {service.name}", path, service.line)
+                built.setdefault(key, Unit(key, fact))
+    return Composed(tuple(sorted(services)), tuple(built.values()), tuple(trouble))
+
+
+def dockerfiles(checkout: Checkout) -> tuple[Unit, ...]:
+    """Give the Dockerfiles, those for development and tests left out."""
+    return tuple(
+        Unit(path, Fact("builds an image", path))
+        for path in own_paths(tuple(_named(checkout, _DOCKERFILES)))
+        if not _NOT_DEPLOYED.search(path.rpartition("/")[2]) and checkout.exists(path)
+    )
+
+
+def platform_files(checkout: Checkout) -> tuple[Unit, ...]:
+    """Give the files that deploy a folder to a platform, one a folder."""
+    found: dict[str, Unit] = {}
+    for path in own_paths(tuple(_named(checkout, _PLATFORM))):
+        folder = path.rpartition("/")[0]
+        found.setdefault(folder, Unit(folder, Fact("deploys this folder to a platform", path)))
+    return tuple(found.values())
+
+
+def _yaml_paths(checkout: Checkout) -> tuple[str, ...]:
+    paths = (path for path in checkout.files if path.endswith((".yaml", ".yml")))
+    return own_paths(tuple(paths))[:MOST_FILES]
+
+
+def _all_foreign(document: str) -> bool:
+    """Tell whether a workload runs nothing but well-known images: a database, for one."""
+    known = {image for marker in load_markers().all for image in marker.images}
+    images = [re.sub(r"[:@][^/]*$", "", image) for image in _IMAGE.findall(document)]
+    return bool(images) and all(image in known for image in images)
+
+
+def _named(checkout: Checkout, globs: tuple[str, ...]) -> Iterator[str]:
+    names = name_pattern(globs)
+    for name, paths in checkout.by_name.items():
+        if names.fullmatch(name):
+            yield from paths
