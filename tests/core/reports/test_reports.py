@@ -292,7 +292,8 @@ def test_github_shows_findings_beside_their_lines() -> None:
         "::warning file=trees/a b.yaml,line=2,title=tree-title::no title",
         (
             "::error file=trees/a b.yaml,line=12,endLine=12,col=5,endColumn=9,title=tree-cycle"
-            "::question `one` leads back to itself%0AA walk would never end.%0AFix: lead to an outcome"
+            "::question `one` leads back to itself%0AA walk would never end."
+            "%0AFix: lead to an outcome"
         ),
     ]
 
