@@ -4,7 +4,7 @@
     walk = walk.answer("problem", "yes")
     support(walk.question, evidence)            what evidence would answer
     turns(walk)                                 what would change the outcome
-    record(walk, evidence, project, folder, today)
+    record(walk, supports_of(walk), project, folder, today)
 
 Names are resolved when first used: the list of trees needs none of them.
 """
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from be_tui.core.decisions.pages.asking import evidence_page, question_page, why_page
     from be_tui.core.decisions.pages.ending import advice_page, outcome_page, turns_page
     from be_tui.core.decisions.proposing import answer_from_evidence, probes_of, support
+    from be_tui.core.decisions.recording import deciders, record, record_root, supports_of
     from be_tui.core.decisions.standing import (
         Said,
         answers_so_far,
@@ -51,6 +52,7 @@ __all__ = [
     "answers_so_far",
     "aside_words",
     "decided_in",
+    "deciders",
     "dot",
     "evidence_page",
     "first_to_mark",
@@ -62,8 +64,11 @@ __all__ = [
     "probes_of",
     "progress_words",
     "question_page",
+    "record",
+    "record_root",
     "start",
     "support",
+    "supports_of",
     "take",
     "tree_map",
     "turns",
@@ -88,6 +93,7 @@ _HOMES = {
     "answers_so_far": "standing",
     "aside_words": "standing",
     "decided_in": "decided",
+    "deciders": "recording",
     "dot": "maps.graphviz",
     "evidence_page": "pages.asking",
     "first_to_mark": "standing",
@@ -99,8 +105,11 @@ _HOMES = {
     "probes_of": "proposing",
     "progress_words": "standing",
     "question_page": "pages.asking",
+    "record": "recording",
+    "record_root": "recording",
     "start": "walk",
     "support": "proposing",
+    "supports_of": "recording",
     "take": "standing",
     "tree_map": "maps.text",
     "turns": "turning",
