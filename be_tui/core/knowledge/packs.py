@@ -91,6 +91,13 @@ def look(roots: tuple[tuple[PackName, str], ...]) -> Packs:
     return Packs(roots, tuple(files), tuple(troubles))
 
 
+def files_below(kind: FileKind, pack: PackName, folder: str) -> Packs:
+    """Look at one folder of files of a kind."""
+    troubles: list[Trouble] = []
+    files = tuple(_files(kind, pack, folder, troubles))
+    return Packs((), files, tuple(troubles))
+
+
 def project_of(folder: str = "") -> str:
     """Give the root of the project that a folder is in.
 
@@ -113,6 +120,18 @@ def endings(kind: FileKind) -> tuple[str, ...]:
     return (".md",) if kind == "reference" else (".yaml", ".yml")
 
 
+def stamp_of(path: str) -> str:
+    """Give the stamp of a file as it is now; empty where it is gone."""
+    try:
+        return _stamp(os.stat(path))
+    except OSError:
+        return ""
+
+
+def _stamp(status: os.stat_result) -> str:
+    return f"{status.st_mtime_ns}:{status.st_size}"
+
+
 def _files(
     kind: FileKind, pack: PackName, folder: str, troubles: list[Trouble]
 ) -> Iterator[PackFile]:
@@ -120,8 +139,7 @@ def _files(
         if number == _FILES_LIMIT:
             troubles.append(Trouble(folder, f"more than {_FILES_LIMIT:,} files; the rest is left"))
             return
-        status = entry.stat()
-        yield PackFile(kind, entry.path, pack, f"{status.st_mtime_ns}:{status.st_size}")
+        yield PackFile(kind, entry.path, pack, _stamp(entry.stat()))
 
 
 def _walk(
@@ -179,4 +197,4 @@ def _aliases(pack: PackName, root: str, troubles: list[Trouble]) -> Iterator[Pac
     except OSError as error:
         troubles.append(Trouble(path, f"cannot be read: {error.strerror}"))
         return
-    yield PackFile("aliases", path, pack, f"{status.st_mtime_ns}:{status.st_size}")
+    yield PackFile("aliases", path, pack, _stamp(status))

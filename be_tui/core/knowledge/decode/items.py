@@ -32,15 +32,11 @@ class Item:
     """As the file gives it; its name without ending where the file gives none."""
 
     value: Tree | Checklist | Rule | Passages | Aliases
-    """Not to be used where the faults are grave."""
+    usable: bool
+    """Whether the value is whole; a link that leads nowhere does not break it."""
 
     faults: Faults
     mentions: tuple[Mention, ...]
-
-    @property
-    def usable(self) -> bool:
-        """Tell whether the value is whole."""
-        return not self.faults.grave
 
 
 def read_item(file: PackFile, shown: str) -> Item:
@@ -53,7 +49,8 @@ def read_item(file: PackFile, shown: str) -> Item:
     faults = Faults(shown)
     desk = Desk()
     value = _value(file, faults, desk)
-    return Item(file, value.id or PurePath(file.path).stem, value, faults, tuple(desk.mentions))
+    item_id = value.id or PurePath(file.path).stem
+    return Item(file, item_id, value, not faults.grave, faults, tuple(desk.mentions))
 
 
 def _value(

@@ -1,0 +1,71 @@
+"""`be-tui knowledge check`: every fault of the packs, with file, line and what was expected."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from be_tui.cli import SCREENS
+from be_tui.cli.arguments import Parser
+from be_tui.core.errors import ExitCode, InputError
+from be_tui.core.findings import SEVERITIES, at_least
+
+if TYPE_CHECKING:
+    from be_tui.core.findings import Finding
+    from be_tui.core.knowledge import Known
+
+_ABOUT = """\
+Check trees, checklists, rules and references: the bundled ones, yours and the project's, or
+the files and pack folders given. Exit code 1 when faults are found."""
+
+
+def run(arguments: list[str]) -> int:
+    """Check packs; give the exit code."""
+    parser = Parser("knowledge check", _ABOUT)
+    if arguments[:1] != ["check"]:
+        if arguments[:1] in (["-h"], ["--help"]):
+            parser.read(["--help"])
+        asked = f"no command {arguments[0]!r}" if arguments else "a command is missing"
+        raise InputError(asked, hint="write `be-tui knowledge check`")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders of packs")
+    parser.add_argument(
+        "--project", metavar="DIR", help="the project whose pack counts (default: the one here)"
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=SEVERITIES,
+        default="error",
+        help="the least severity that makes the exit code 1 (error)",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    given = parser.read(arguments[1:])
+    findings = _check(given.paths, given.project)
+    if given.json:
+        from be_tui.cli.output import print_json
+        from be_tui.core.reports import json_form
+
+        print_json(findings=json_form(findings))
+    else:
+        _print(findings)
+    return ExitCode.FOUND if at_least(findings, given.fail_on) else ExitCode.DONE
+
+
+def _check(paths: list[str], project: str | None) -> tuple[Finding, ...]:
+    from be_tui.core.knowledge import check_paths, project_of
+
+    root = project_of() if project is None else project
+    return check_paths(paths, project=root, known=_known())
+
+
+def _known() -> Known:
+    """Give the names from outside the packs that a tree may use."""
+    from be_tui.core.knowledge import Known
+    from be_tui.core.project import all_probes
+
+    return Known({probe.id: probe.measures for probe in all_probes()}, SCREENS)
+
+
+def _print(findings: tuple[Finding, ...]) -> None:
+    from be_tui.core.reports import text
+
+    sys.stdout.write(text(findings))

@@ -1,0 +1,174 @@
+"""`be-tui refs`: search the references, trees, checklists and rules, or show a passage.
+
+A search imports no YAML, no Markdown and no dataclass: it reads an index.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from be_tui.cli.arguments import Parser
+from be_tui.core.errors import InputError
+from be_tui.core.knowledge.entries import MARK, UNMARK
+from be_tui.core.knowledge.library import open_library
+from be_tui.core.knowledge.packs import project_of
+
+if TYPE_CHECKING:
+    from be_tui.core.knowledge.entries import Entry, Hit
+    from be_tui.core.knowledge.library import Library
+
+_EXAMPLES = """\
+examples:
+  be-tui refs                        what there is
+  be-tui refs why is my query slow   search
+  be-tui refs show guide#caching     read a passage
+  be-tui refs -- show                search for the word `show`
+"""
+
+_WIDTH = 80
+_HEADINGS = {"tree": "Trees", "checklist": "Checklists", "reference": "References", "rule": "Rules"}
+
+
+def run(arguments: list[str]) -> int:
+    """Search, or show what stands at an address; give the exit code."""
+    if arguments[:1] == ["show"]:
+        return _show(arguments[1:])
+    return _search(arguments)
+
+
+def _search(arguments: list[str]) -> int:
+    about = "Search references, trees, checklists and rules; without a query, list them."
+    parser = Parser("refs", about, f"{_EXAMPLES}\n`be-tui refs show --help` tells about `show`.")
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="words to look for")
+    parser.add_argument("--limit", type=int, default=10, metavar="N", help="hits at most (10)")
+    _add_common(parser)
+    given = parser.read(arguments)
+    if given.limit < 1:
+        raise InputError(f"--limit {given.limit}", hint="give a number from 1 up")
+    query = " ".join(given.query)
+    with open_library(_project(given.project)) as library:
+        if query.strip():
+            return _print_hits(query, library.search(query, given.limit), as_json=given.json)
+        return _print_entries(library, as_json=given.json)
+
+
+def _show(arguments: list[str]) -> int:
+    about = "Show what stands at an address, as text."
+    parser = Parser("refs show", about)
+    parser.add_argument(
+        "address", metavar="ID", help="guide, guide#caching, tree:ID, checklist:ID, rule:ID"
+    )
+    parser.add_argument("--width", type=int, metavar="N", help="columns (the terminal's, else 80)")
+    _add_common(parser)
+    given = parser.read(arguments)
+    from be_tui.core.document import to_text
+
+    width = _width() if given.width is None else given.width
+    if not 20 <= width <= 1000:  # noqa: PLR2004
+        raise InputError(f"--width {width}", hint="give a number from 20 to 1000")
+    with open_library(_project(given.project)) as library:
+        page = library.page(given.address)
+        if given.json:
+            from be_tui.cli.output import print_json
+
+            print_json(address=given.address, text=to_text(page, width))
+        else:
+            sys.stdout.write(to_text(page, width, colour=_colour()))
+    return 0
+
+
+def _add_common(parser: Parser) -> None:
+    parser.add_argument(
+        "--project", metavar="DIR", help="the project whose pack counts (default: the one here)"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def _project(given: str | None) -> str:
+    if given is None:
+        return project_of()
+    if not os.path.isdir(given):  # noqa: PTH112 (pathlib costs as much as the search)
+        raise InputError("no such folder", where=given, hint="give the project's root to --project")
+    return given
+
+
+def _print_hits(query: str, hits: tuple[Hit, ...], *, as_json: bool) -> int:
+    if as_json:
+        from be_tui.cli.output import print_json
+
+        asked = query.encode(errors="replace").decode()
+        print_json(query=asked, hits=[{**_fields(hit), "snippet": hit.plain} for hit in hits])
+        return 0
+    if not hits and sys.stderr.isatty():
+        sys.stderr.write(f"nothing found for {query!r}; `be-tui refs` lists what there is\n")
+    colour, width = _colour(), _width()
+    sys.stdout.write("\n".join(_hit_text(hit, width, colour=colour) for hit in hits))
+    return 0
+
+
+def _fields(hit: Hit) -> dict[str, str]:
+    return {"address": hit.address, "kind": hit.kind, "title": hit.title, "trail": hit.trail}
+
+
+def _hit_text(hit: Hit, width: int, *, colour: bool) -> str:
+    strong, muted, end = ("\x1b[1m", "\x1b[2m", "\x1b[0m") if colour else ("", "", "")
+    lines = [f"{strong}{hit.address}{end}  {hit.title}"]
+    if hit.trail:
+        lines.append(f"  {muted}{hit.trail}{end}")
+    lines += [f"  {line}" for line in _wrapped(hit.marked, width - 2)]
+    text = "".join(f"{line}\n" for line in lines)
+    return text.replace(MARK, strong).replace(UNMARK, end)
+
+
+def _wrapped(marked: str, width: int) -> list[str]:
+    """Break a stretch of text between words; the marks in it take no room."""
+    lines: list[str] = []
+    room = 0
+    for word in marked.split():
+        length = len(word) - word.count(MARK) - word.count(UNMARK)
+        if lines and length < room:
+            lines[-1] += f" {word}"
+            room -= length + 1
+        else:
+            lines.append(word)
+            room = width - length
+    return lines
+
+
+def _print_entries(library: Library, *, as_json: bool) -> int:
+    entries = library.entries()
+    if as_json:
+        from be_tui.cli.output import print_json
+
+        print_json(entries=[{"address": each.address, **each._asdict()} for each in entries])
+        return 0
+    colour = _colour()
+    for kind, heading in _HEADINGS.items():
+        own = [each for each in entries if each.kind == kind]
+        if own:
+            sys.stdout.write(_list_text(heading, own, colour=colour))
+    if library.troubled and sys.stderr.isatty():
+        sys.stderr.write("a pack has faults; `be-tui knowledge check` tells which\n")
+    return 0
+
+
+def _list_text(heading: str, entries: list[Entry], *, colour: bool) -> str:
+    strong, end = ("\x1b[1m", "\x1b[0m") if colour else ("", "")
+    width = max(len(each.address) for each in entries)
+    lines = [f"  {each.address:<{width}}  {each.title}\n" for each in entries]
+    return "".join((f"{strong}{heading}{end}\n", *lines, "\n"))
+
+
+def _width() -> int:
+    try:
+        return max(20, os.get_terminal_size(sys.stdout.fileno()).columns)
+    except (OSError, ValueError):
+        return _WIDTH
+
+
+def _colour() -> bool:
+    """Tell whether to mark words by the terminal's attributes."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not plain

@@ -1,0 +1,183 @@
+"""The library: what the three packs hold together, listed, opened and searched.
+
+Opening one never fails for what a pack holds: broken files are left out of lists and
+searches, `faults` tells about them, and asking for one by its id says what is wrong.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from be_tui.core.knowledge.entries import KINDS, Entry, Hit, Kind
+from be_tui.core.knowledge.index import open_index, setting
+from be_tui.core.knowledge.packs import PackFile, find_packs
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable
+    from types import TracebackType
+    from typing import Self
+
+    from be_tui.core.document import Document
+    from be_tui.core.errors import InputError
+    from be_tui.core.findings import Finding
+    from be_tui.core.knowledge.model import Checklist, Reference, Rule, Section, Tree
+
+T = TypeVar("T")
+
+
+def open_library(project: str | os.PathLike[str] | None = None) -> Library:
+    """Open the library of a project: the bundled pack, the user's, the project's.
+
+    Args:
+        project: The project's root; without one its pack is left out.
+    """
+    return Library(project)
+
+
+class Library:
+    """What the packs held when it was opened; items are read from their files when asked for."""
+
+    def __init__(self, project: str | os.PathLike[str] | None) -> None:
+        """Look at the packs, and open their index."""
+        self._packs = find_packs(project)
+        self._index = open_index(self._packs)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._index.close()
+
+    def entries(self, kind: Kind | None = None) -> tuple[Entry, ...]:
+        """List the items, or those of one kind: by kind, then by id."""
+        rows = self._sound(_entries)
+        return tuple(entry for entry in rows if kind in {None, entry.kind})
+
+    def search(self, query: str, limit: int = 20) -> tuple[Hit, ...]:
+        """Find passages, trees, checklists and rules, the best first.
+
+        An empty query lists everything. Whatever is typed, nothing is raised.
+        """
+        from be_tui.core.knowledge.search import search
+
+        return self._sound(lambda index: search(index, query, limit))
+
+    def tree(self, tree_id: str) -> Tree:
+        """Read a tree.
+
+        Raises:
+            InputError: There is none of that id, or its file is broken.
+        """
+        return cast("Tree", self._value("tree", tree_id))
+
+    def checklist(self, checklist_id: str) -> Checklist:
+        """Read a checklist.
+
+        Raises:
+            InputError: There is none of that id, or its file is broken.
+        """
+        return cast("Checklist", self._value("checklist", checklist_id))
+
+    def rule(self, rule_id: str) -> Rule:
+        """Read a rule's words.
+
+        Raises:
+            InputError: There is none of that id, or its file is broken.
+        """
+        return cast("Rule", self._value("rule", rule_id))
+
+    def reference(self, reference_id: str) -> Reference:
+        """Read a reference, with its document and its sections.
+
+        Raises:
+            InputError: There is none of that id, or its file is broken.
+        """
+        from be_tui.core.knowledge.reading import read_reference
+
+        file = self._file("reference", reference_id)
+        return read_reference(file, self._sound(lambda index: _sections(index, reference_id)))
+
+    def page(self, address: str) -> Document:
+        """Give what stands at an address: a whole reference, a section of one, a rule's words.
+
+        Raises:
+            InputError: Nothing stands there.
+        """
+        from be_tui.core.knowledge.pages import page
+
+        return page(self, address)
+
+    @property
+    def troubled(self) -> bool:
+        """Tell whether anything is wrong with the packs, which costs nothing to know."""
+        return self._sound(lambda index: setting(index, "faults")) != "0"
+
+    def faults(self) -> tuple[Finding, ...]:
+        """Give what is wrong with the packs; nothing is parsed where nothing is wrong."""
+        if not self.troubled:
+            return ()
+        from be_tui.core.knowledge.survey import survey
+
+        return survey(self._packs.files, self._packs.troubles).findings
+
+    def _value(self, kind: Kind, item_id: str) -> object:
+        from be_tui.core.knowledge.reading import read_value
+
+        return read_value(self._file(kind, item_id))
+
+    def _file(self, kind: Kind, item_id: str) -> PackFile:
+        """Give the file of an item."""
+        file = self._sound(lambda index: _file_of(index, kind, item_id))
+        if file is None:
+            raise self._unknown(kind, item_id)
+        return file
+
+    def _unknown(self, kind: Kind, item_id: str) -> InputError:
+        from be_tui.core.errors import InputError
+        from be_tui.core.yamlform import nearest
+
+        ids = [entry.id for entry in self.entries(kind)]
+        near = nearest(item_id, ids)
+        known = f"there are {', '.join(ids)}" if ids else f"there is no {kind} at all"
+        return InputError(
+            f"no {kind} {item_id!r}", hint=f"did you mean {near!r}?" if near else known
+        )
+
+    def _sound(self, ask: Callable[[sqlite3.Connection], T]) -> T:
+        """Ask the index; where it proves to be damaged, build it anew and ask again."""
+        try:
+            return ask(self._index)
+        except sqlite3.DatabaseError:
+            self._index.close()
+            self._index = open_index(self._packs, anew=True)
+            return ask(self._index)
+
+
+def _entries(index: sqlite3.Connection) -> list[Entry]:
+    rows = index.execute("SELECT kind, id, title, summary, path, pack FROM entries WHERE usable")
+    return sorted((Entry(*row) for row in rows), key=lambda each: (KINDS.index(each.kind), each.id))
+
+
+def _file_of(index: sqlite3.Connection, kind: Kind, item_id: str) -> PackFile | None:
+    asked = "SELECT kind, path, pack, stamp FROM entries WHERE kind = ? AND id = ?"
+    row = index.execute(asked, (kind, item_id.encode(errors="replace").decode())).fetchone()
+    return PackFile(*row) if row else None
+
+
+def _sections(index: sqlite3.Connection, reference_id: str) -> tuple[Section, ...]:
+    """Give the sections of a reference; none where it is broken."""
+    from be_tui.core.knowledge.model import Section
+
+    asked = "SELECT slug, title, level, line, end FROM sections WHERE reference = ? ORDER BY number"
+    return tuple(Section(*row) for row in index.execute(asked, (reference_id,)))

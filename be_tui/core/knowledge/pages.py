@@ -1,0 +1,157 @@
+"""What stands at an address, as a document to read: on a screen, or line by line.
+
+guide             a whole reference        tree:optimize          what a tree decides
+guide#caching     one section of it        checklist:code-review  a checklist
+                                           rule:tree-cycle        a rule's words
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from be_tui.core.document.model import Block, Document, Heading, Items, Paragraph, Span
+from be_tui.core.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from be_tui.core.document import Text
+    from be_tui.core.knowledge.library import Library
+    from be_tui.core.knowledge.model import Checklist, Reference, Rule, Source, Tree
+
+
+def page(library: Library, address: str) -> Document:
+    """Give what stands at an address.
+
+    Raises:
+        InputError: Nothing stands there.
+    """
+    kind, colon, name = address.partition(":")
+    match kind if colon else "reference":
+        case "reference":
+            name, _, slug = address.partition("#")
+            reference = library.reference(name)
+            return section_page(reference, slug) if slug else reference_page(reference)
+        case "tree":
+            return tree_page(library.tree(name))
+        case "checklist":
+            return checklist_page(library.checklist(name))
+        case "rule":
+            return rule_page(library.rule(name))
+    hint = "write `guide`, `guide#caching`, `tree:…`, `checklist:…` or `rule:…`"
+    raise InputError(f"no address {address!r}", hint=hint)
+
+
+def reference_page(reference: Reference) -> Document:
+    """Give a whole reference, under its title where the document has none of its own."""
+    blocks = reference.document.blocks
+    if blocks and isinstance(blocks[0], Heading) and blocks[0].level == 1:
+        return reference.document
+    return Document((_heading(reference.title, 1, ""), *blocks))
+
+
+def section_page(reference: Reference, slug: str) -> Document:
+    """Give a section of a reference, with the sections below it.
+
+    Raises:
+        InputError: It has no section of that slug.
+    """
+    blocks: list[Block] = []
+    level = 0
+    for block in reference.document.blocks:
+        if isinstance(block, Heading):
+            if level and block.level <= level:
+                break
+            if block.slug == slug:
+                level = block.level
+        if level:
+            blocks.append(block)
+    if blocks:
+        return Document(tuple(blocks))
+    from be_tui.core.yamlform import nearest
+
+    near = nearest(slug, [each.slug for each in reference.sections])
+    hint = f"did you mean {f'{reference.id}#{near}'!r}?" if near else "see `be-tui refs show ID`"
+    raise InputError(f"no section {slug!r} in {reference.id!r}", hint=hint)
+
+
+def tree_page(tree: Tree) -> Document:
+    """Give what a tree decides, what it asks and where it ends."""
+    return Document(
+        (
+            _heading(tree.title, 1, tree.id),
+            _said(tree.question, strong=True),
+            _said(tree.summary),
+            Paragraph((Span("Walk it: "), Span(f"be-tui decide {tree.id}", "code"))),
+            _heading("It asks", 2, "it-asks"),
+            _bullets((Span(question.ask),) for question in tree.questions),
+            _heading("It ends in", 2, "it-ends-in"),
+            _bullets((Span(outcome.title),) for outcome in tree.outcomes),
+        )
+    )
+
+
+def checklist_page(checklist: Checklist) -> Document:
+    """Give a checklist with the reason and the way of each check."""
+    blocks: list[Block] = [_heading(checklist.title, 1, checklist.id), _said(checklist.summary)]
+    for group in checklist.groups:
+        blocks.append(_heading(group.title, 2, group.id))
+        items: list[tuple[Block, ...]] = []
+        for check in group.checks:
+            item: list[Block] = [_said(check.ask, strong=True), *_markdown(check.why)]
+            item += _markdown(check.how)
+            item += _sources(check.sources)
+            items.append((*item, *_links(check.references)))
+        blocks.append(Items(tuple(items)))
+    return Document(tuple(blocks))
+
+
+def rule_page(rule: Rule) -> Document:
+    """Give a rule's words."""
+    blocks: list[Block] = [
+        _heading(rule.title, 1, rule.id),
+        Paragraph((Span(rule.id, "code"), Span(f"  {rule.severity}", "muted"))),
+    ]
+    parts = (("Why", rule.why), ("What to do", rule.fix), ("When it is fine", rule.fine_when))
+    for title, text in parts:
+        if text:
+            blocks += [_heading(title, 2, title.lower().replace(" ", "-")), *_markdown(text)]
+    if rule.also_known_as:
+        blocks.append(_said(f"Also known as {', '.join(rule.also_known_as)}."))
+    return Document((*blocks, *_sources(rule.sources), *_links(rule.references)))
+
+
+def _heading(title: str, level: int, slug: str) -> Heading:
+    return Heading((Span(title, "title" if level == 1 else "heading"),), level, slug)
+
+
+def _said(text: str, *, strong: bool = False) -> Paragraph:
+    return Paragraph((Span(text, "strong" if strong else "text"),))
+
+
+def _bullets(texts: Iterable[Text]) -> Items:
+    return Items(tuple((Paragraph(text),) for text in texts))
+
+
+def _markdown(text: str) -> tuple[Block, ...]:
+    from be_tui.core.document import parse_markdown
+
+    return parse_markdown(text).blocks
+
+
+def _sources(sources: tuple[Source, ...]) -> tuple[Block, ...]:
+    if not sources:
+        return ()
+    spans = [Span("Source: " if len(sources) == 1 else "Sources: ", "muted")]
+    for number, source in enumerate(sources):
+        spans.append(Span(f"{'; ' if number else ''}{source}", "muted", source.url))
+    return (Paragraph(tuple(spans)),)
+
+
+def _links(references: tuple[str, ...]) -> tuple[Block, ...]:
+    if not references:
+        return ()
+    spans = [Span("See ", "muted")]
+    for number, address in enumerate(references):
+        spans += [Span(", ", "muted")] * (number > 0) + [Span(address, "link", address)]
+    return (Paragraph(tuple(spans)),)
