@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from be_tui.tui.actions import ACTIONS, Action
 from be_tui.tui.opening import Opening
-from be_tui.tui.terminal import TerminalApp
 from be_tui.tui.themes import THEMES
 from be_tui.tui.widgets.title_bar import TitleBar
+from be_tui.tui.working import WorkingApp
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -30,17 +30,16 @@ _SCREENS = {
 """Where each screen's class stands; imported when it is first opened."""
 
 
-class BeTuiApp(TerminalApp):
+class BeTuiApp(WorkingApp):
     """The session."""
 
-    CSS_PATH = "app.tcss"
+    # Textual loads no stylesheet of the screen that an app begins with.
+    CSS_PATH: ClassVar = ["app.tcss", "screens/home.tcss"]
     TITLE = "be-tui"
 
     def __init__(self, opening: Opening, hold: Hold | None = None) -> None:
-        super().__init__(hold)
-        self.opening = opening
+        super().__init__(opening, hold)
         self.actions: tuple[Action, ...] = ACTIONS
-        self.headline = opening.project.name
         self.themes = {theme.name: theme for theme in THEMES}
         for theme in THEMES:
             self.register_theme(theme)
@@ -57,6 +56,34 @@ class BeTuiApp(TerminalApp):
         """
         screen_class = await asyncio.to_thread(_screen_class, name)
         await self.push_screen(screen_class(argument))
+
+    async def follow(self, link: str) -> None:
+        """Open what a link of a document leads to.
+
+        `screen:NAME`, `tree:ID`, `file:PATH:LINE`, the address of a passage (`guide#caching`).
+        An address on the web is only told: it is opened by the person.
+        """
+        kind, _, rest = link.partition(":")
+        if kind in {"http", "https"}:
+            self.copy_to_clipboard(link)
+        elif kind == "screen":
+            await self.open(rest)
+        elif kind == "tree":
+            await self.open("decide", rest)
+        elif kind == "file":
+            path, _, line = rest.rpartition(":")
+            path, line = (path, line) if line.isdigit() else (rest, "0")
+            self.edit(self.opening.project / path, int(line))
+        else:
+            await self.open("library", link)
+
+    def on_ready(self) -> None:
+        """Read the project, now that the first frame stands."""
+        self.read_project()
+
+    def on_unmount(self) -> None:
+        """Stop what runs and save what is left."""
+        self.stop_work()
 
     def refresh_title(self) -> None:
         """Draw the titles again, after what they tell has changed."""

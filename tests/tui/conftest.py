@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from be_tui.tui.app import BeTuiApp, Opening
+from be_tui.tui.working import WorkingApp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +42,16 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == path.read_text(encoding="utf-8")
 
     return hold
+
+
+@pytest.fixture(autouse=True)
+def reading(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the project unread, so that frames do not depend on when the reading ends.
+
+    A test that is about the reading says so: `@pytest.mark.reads_project`.
+    """
+    if request.node.get_closest_marker("reads_project") is None:
+        monkeypatch.setattr(WorkingApp, "read_project", lambda _: None)
 
 
 @pytest.fixture

@@ -1,26 +1,108 @@
-"""Home: what was found about the project, and what to do next."""
+"""Home: what was found about the project, what was decided, what to do next."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.widgets import Static
+from textual.containers import Container
 
-from be_tui.tui.base import BaseScreen
+from be_tui.core.briefing import TreeProgress, next_page, project_page
+from be_tui.core.decisions import decided_in
+from be_tui.core.document import Document
+from be_tui.core.project import profile_fields
+from be_tui.tui.base import WIDE, BaseScreen
+from be_tui.tui.widgets.document_view import DocumentView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from textual import events
     from textual.widget import Widget
+
+    from be_tui.tui.messages import ProjectRead
+
+_NUMBERED = 9
+"""Trees that a digit opens."""
 
 
 class HomeScreen(BaseScreen):
-    """The first page."""
+    """The first page: one column, or two where there is room."""
 
     SCOPE = "home"
     TITLE_NAME = "Home"
-    CSS_PATH: ClassVar = "home.tcss"
+
+    def __init__(self, argument: str = "") -> None:
+        """Show what is known without reading: what was found last time, what was decided."""
+        super().__init__(argument)
+        self._trees: tuple[TreeProgress, ...] = ()
+        for digit in range(1, _NUMBERED + 1):
+            self._bindings.bind(str(digit), f"tree({digit})", show=False)
+
+    def unavailable(self, action_id: str) -> str:
+        """Tell that there is nothing before the first page."""
+        if action_id == "app.back":
+            return "this is the first page; q leaves be-tui"
+        return super().unavailable(action_id)
 
     def body(self) -> Iterable[Widget]:
-        """Give the page."""
-        yield Static(self.session.headline)
+        """Give the column of what to do, and the one of what was found."""
+        yield Container(DocumentView(id="next"), DocumentView(id="project"), id="columns")
+
+    def on_mount(self) -> None:
+        """Fill the page."""
+        self.query_one("#next").focus()
+        self.fill()
+
+    async def on_document_view_link_followed(self, message: DocumentView.LinkFollowed) -> None:
+        """Open what a line leads to."""
+        await self.session.follow(message.link)
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed while another screen was open."""
+        self.fill()
+
+    def on_project_read(self, message: ProjectRead) -> None:
+        """Show what was found."""
+        del message
+        self.session.refresh_title()
+        self.fill()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the two parts side by side, or one after the other."""
+        super().on_resize(event)
+        self.fill()
+
+    def fill(self) -> None:
+        """Show the page as things stand now."""
+        session = self.session
+        self._trees = self._progress()
+        points = profile_fields()
+        records = decided_in(session.opening.project / session.settings.record_dir)
+        todo = next_page(self._trees, records, len(session.profile.stated), len(points))
+        found = project_page(session.project) if session.project else Document()
+        wide = self.size.width >= WIDE
+        self.query_one("#next", DocumentView).show(todo if wide else todo + found)
+        self.query_one("#project", DocumentView).show(found if wide else Document())
+
+    def _progress(self) -> tuple[TreeProgress, ...]:
+        walks = {walk.tree: walk for walk in self.session.store.walks()}
+        trees = [
+            TreeProgress(entry.id, entry.title, walks[entry.id].answered, walks[entry.id].outcome)
+            if entry.id in walks
+            else TreeProgress(entry.id, entry.title)
+            for entry in self.session.library.entries("tree")
+        ]
+        return tuple(sorted(trees, key=lambda tree: not tree.answered))
+
+    async def action_tree(self, number: int) -> None:
+        """Open the tree that the page numbers so."""
+        if number <= len(self._trees):
+            await self.session.open("decide", self._trees[number - 1].id)
+
+    async def do_profile(self) -> None:
+        """Open the profile."""
+        await self.session.open("profile")
+
+    def do_measure(self) -> None:
+        """Read the project again."""
+        self.session.read_project()
