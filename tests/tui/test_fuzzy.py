@@ -1,0 +1,81 @@
+"""What somebody remembers of a title finds it, at once."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from be_tui.tui.fuzzy import best, match
+
+TITLES = (
+    "When to optimise",
+    "When to refactor",
+    "Caching: where and how long",
+    "Cache keys",
+    "Cursor pagination",
+    "Offset pagination and its price",
+    "Point in time recovery",
+    "Idempotency keys",
+)
+
+
+def found(query: str) -> list[str]:
+    return [TITLES[index] for index, _ in best(query, TITLES, 10)]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("cache", "Cache keys"),
+        ("pag cur", "Cursor pagination"),
+        ("pitr", "Point in time recovery"),
+        ("refac", "When to refactor"),
+        ("idem", "Idempotency keys"),
+        ("OPTIM", "When to optimise"),
+        ("pagntion", "Cursor pagination"),
+    ],
+)
+def test_the_title_that_is_meant_comes_first(query: str, first: str) -> None:
+    assert found(query)[0] == first
+
+
+def test_every_word_must_be_in_it() -> None:
+    assert found("cursor price") == []
+
+
+def test_the_letters_that_fit_are_told() -> None:
+    fits = match("cur pag", "Cursor pagination")
+    assert fits is not None
+    assert fits.places == ((0, 3), (7, 10))
+
+
+def test_an_empty_query_fits_everything() -> None:
+    assert found("  ") == sorted(TITLES, key=lambda title: (len(title), TITLES.index(title)))
+
+
+def test_letters_far_apart_are_no_match() -> None:
+    assert match("wr", "when nothing else would ever") is None
+
+
+@given(st.text(max_size=40), st.integers(0, 40), st.integers(0, 40))
+def test_every_part_of_a_title_finds_it_and_the_spans_lie_in_it(
+    title: str, start: int, end: int
+) -> None:
+    part = title[start:end].lower()
+    if part in title.lower() and len(title.lower()) == len(title):
+        fits = match(part, title)
+        assert fits is not None
+        assert all(0 <= a < b <= len(title) for a, b in fits.places)
+
+
+def test_two_thousand_titles_take_a_few_milliseconds_a_key() -> None:
+    titles = [f"{title} of part {number}" for number in range(250) for title in TITLES]
+    queries = ["p", "pa", "pag", "pagi", "pagin", "pagin c", "pagin cu", "wto", "idmp"]
+    best("warm", titles, 20)
+    began = time.process_time()
+    for query in queries:
+        best(query, titles, 20)
+    assert (time.process_time() - began) / len(queries) < 0.05
