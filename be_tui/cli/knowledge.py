@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from be_tui.cli import SCREENS
 from be_tui.cli.arguments import Parser
-from be_tui.core.errors import ExitCode, InputError
-from be_tui.core.findings import SEVERITIES, at_least
+from be_tui.cli.here import project_root, wants_colour
+from be_tui.core.errors import InputError
+from be_tui.core.findings import SEVERITIES
 
 if TYPE_CHECKING:
     from be_tui.core.findings import Finding
@@ -39,22 +40,22 @@ def run(arguments: list[str]) -> int:
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     given = parser.read(arguments[1:])
-    findings = _check(given.paths, given.project)
+    findings = _check(given.paths, project_root(given.project))
+    from be_tui.core.reports import exit_code, json_form, text
+
     if given.json:
         from be_tui.cli.output import print_json
-        from be_tui.core.reports import json_form
 
         print_json(findings=json_form(findings))
     else:
-        _print(findings)
-    return ExitCode.FOUND if at_least(findings, given.fail_on) else ExitCode.DONE
+        sys.stdout.write(text(findings, colour=wants_colour()))
+    return exit_code(findings, given.fail_on)
 
 
-def _check(paths: list[str], project: str | None) -> tuple[Finding, ...]:
-    from be_tui.core.knowledge import check_paths, project_of
+def _check(paths: list[str], project: str) -> tuple[Finding, ...]:
+    from be_tui.core.knowledge import check_paths
 
-    root = project_of() if project is None else project
-    return check_paths(paths, project=root, known=_known())
+    return check_paths(paths, project=project, known=_known())
 
 
 def _known() -> Known:
@@ -63,9 +64,3 @@ def _known() -> Known:
     from be_tui.core.project import all_probes
 
     return Known({probe.id: probe.measures for probe in all_probes()}, SCREENS)
-
-
-def _print(findings: tuple[Finding, ...]) -> None:
-    from be_tui.core.reports import text
-
-    sys.stdout.write(text(findings))

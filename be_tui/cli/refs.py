@@ -5,15 +5,14 @@ A search imports no YAML, no Markdown and no dataclass: it reads an index.
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
 from be_tui.cli.arguments import Parser
+from be_tui.cli.here import NARROWEST, columns, project_root, wants_colour
 from be_tui.core.errors import InputError
 from be_tui.core.knowledge.entries import MARK, UNMARK
 from be_tui.core.knowledge.library import open_library
-from be_tui.core.knowledge.packs import project_of
 
 if TYPE_CHECKING:
     from be_tui.core.knowledge.entries import Entry, Hit
@@ -27,7 +26,7 @@ examples:
   be-tui refs -- show                search for the word `show`
 """
 
-_WIDTH = 80
+_WIDEST = 1000
 _HEADINGS = {"tree": "Trees", "checklist": "Checklists", "reference": "References", "rule": "Rules"}
 
 
@@ -48,7 +47,7 @@ def _search(arguments: list[str]) -> int:
     if given.limit < 1:
         raise InputError(f"--limit {given.limit}", hint="give a number from 1 up")
     query = " ".join(given.query)
-    with open_library(_project(given.project)) as library:
+    with open_library(project_root(given.project)) as library:
         if query.strip():
             return _print_hits(query, library.search(query, given.limit), as_json=given.json)
         return _print_entries(library, as_json=given.json)
@@ -65,17 +64,17 @@ def _show(arguments: list[str]) -> int:
     given = parser.read(arguments)
     from be_tui.core.document import to_text
 
-    width = _width() if given.width is None else given.width
-    if not 20 <= width <= 1000:  # noqa: PLR2004
-        raise InputError(f"--width {width}", hint="give a number from 20 to 1000")
-    with open_library(_project(given.project)) as library:
+    width = columns() if given.width is None else given.width
+    if not NARROWEST <= width <= _WIDEST:
+        raise InputError(f"--width {width}", hint=f"give a number from {NARROWEST} to {_WIDEST}")
+    with open_library(project_root(given.project)) as library:
         page = library.page(given.address)
         if given.json:
             from be_tui.cli.output import print_json
 
             print_json(address=given.address, text=to_text(page, width))
         else:
-            sys.stdout.write(to_text(page, width, colour=_colour()))
+            sys.stdout.write(to_text(page, width, colour=wants_colour()))
     return 0
 
 
@@ -84,14 +83,6 @@ def _add_common(parser: Parser) -> None:
         "--project", metavar="DIR", help="the project whose pack counts (default: the one here)"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
-
-
-def _project(given: str | None) -> str:
-    if given is None:
-        return project_of()
-    if not os.path.isdir(given):  # noqa: PTH112 (pathlib costs as much as the search)
-        raise InputError("no such folder", where=given, hint="give the project's root to --project")
-    return given
 
 
 def _print_hits(query: str, hits: tuple[Hit, ...], *, as_json: bool) -> int:
@@ -103,7 +94,7 @@ def _print_hits(query: str, hits: tuple[Hit, ...], *, as_json: bool) -> int:
         return 0
     if not hits and sys.stderr.isatty():
         sys.stderr.write(f"nothing found for {query!r}; `be-tui refs` lists what there is\n")
-    colour, width = _colour(), _width()
+    colour, width = wants_colour(), columns()
     sys.stdout.write("\n".join(_hit_text(hit, width, colour=colour) for hit in hits))
     return 0
 
@@ -144,7 +135,7 @@ def _print_entries(library: Library, *, as_json: bool) -> int:
 
         print_json(entries=[{"address": each.address, **each._asdict()} for each in entries])
         return 0
-    colour = _colour()
+    colour = wants_colour()
     for kind, heading in _HEADINGS.items():
         own = [each for each in entries if each.kind == kind]
         if own:
@@ -159,16 +150,3 @@ def _list_text(heading: str, entries: list[Entry], *, colour: bool) -> str:
     width = max(len(each.address) for each in entries)
     lines = [f"  {each.address:<{width}}  {each.title}\n" for each in entries]
     return "".join((f"{strong}{heading}{end}\n", *lines, "\n"))
-
-
-def _width() -> int:
-    try:
-        return max(20, os.get_terminal_size(sys.stdout.fileno()).columns)
-    except (OSError, ValueError):
-        return _WIDTH
-
-
-def _colour() -> bool:
-    """Tell whether to mark words by the terminal's attributes."""
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return sys.stdout.isatty() and not plain

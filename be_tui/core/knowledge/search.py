@@ -36,8 +36,9 @@ _COMMON = (
 """Words that tell nothing where only some of a query's words are looked for."""
 
 _RANKED = f"""\
-SELECT bm25({{table}}, {_TITLE}, {_TRAIL}, {_BODY}) AS score, p.address, p.kind, p.title, p.trail,
-    snippet({{table}}, 2, ?, ?, '…', {_SNIPPET_WORDS})
+SELECT bm25({{table}}, {_TITLE}, {_TRAIL}, {_BODY})
+        * (1 + (instr(highlight({{table}}, 0, char(2), ''), char(2)) > 0)) AS score,
+    p.address, p.kind, p.title, p.trail, snippet({{table}}, 2, ?, ?, '…', {_SNIPPET_WORDS})
 FROM {{table}} JOIN passages p ON p.number = {{table}}.rowid
 WHERE {{table}} MATCH ? ORDER BY score, p.number LIMIT ?
 """  # noqa: S608

@@ -167,8 +167,7 @@ class Cursor:
         if not isinstance(node, Mapping):
             self._wrong(key, "ids with their values", node)
             return ()
-        if len(node.pairs) < least:
-            self._wrong(key, f"at least {least} of them", node)
+        self._count(key, node, len(node.pairs), least)
         return tuple(
             self._decoded(value, decode, f"{key}.{name.text}", name) for name, value in node.pairs
         )
@@ -222,9 +221,13 @@ class Cursor:
         if not isinstance(node, Listing):
             self._wrong(key, "a list", node)
             return ()
-        if len(node.items) < least:
-            self._wrong(key, f"at least {least} of them", node)
+        self._count(key, node, len(node.items), least)
         return node.items
+
+    def _count(self, key: str, node: Node, found: int, least: int) -> None:
+        if found < least:
+            message = f"{self._below(key)}: expected at least {least}, found {found or 'none'}"
+            self.faults.form("wrong-type", message, node.span)
 
     def _wrong(self, key: str, expected: str, node: Node, near: str = "") -> None:
         hint = f"; did you mean `{near}`?" if near else ""
