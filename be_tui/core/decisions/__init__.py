@@ -17,12 +17,24 @@ if TYPE_CHECKING:
     from be_tui.core.decisions.decided import Decided, decided_in
     from be_tui.core.decisions.maps.graphviz import dot
     from be_tui.core.decisions.maps.mermaid import mermaid
+    from be_tui.core.decisions.maps.spoken import map_words
     from be_tui.core.decisions.maps.text import map_page, tree_map
     from be_tui.core.decisions.model import Answer, Origin, Restored, Step, Support, Turn
-    from be_tui.core.decisions.pages.asking import evidence_page, question_page, why_page
-    from be_tui.core.decisions.pages.ending import advice_page, outcome_page, turns_page
+    from be_tui.core.decisions.pages.asking import (
+        beside_page,
+        evidence_page,
+        question_page,
+        why_page,
+    )
+    from be_tui.core.decisions.pages.ending import (
+        advice_page,
+        outcome_page,
+        turns_page,
+        walked_page,
+    )
     from be_tui.core.decisions.proposing import answer_from_evidence, probes_of, support
     from be_tui.core.decisions.recording import deciders, record, record_root, supports_of
+    from be_tui.core.decisions.reporting import report
     from be_tui.core.decisions.standing import (
         Said,
         answers_so_far,
@@ -51,12 +63,14 @@ __all__ = [
     "answer_from_evidence",
     "answers_so_far",
     "aside_words",
+    "beside_page",
     "decided_in",
     "deciders",
     "dot",
     "evidence_page",
     "first_to_mark",
     "map_page",
+    "map_words",
     "measured_words",
     "mermaid",
     "outcome_page",
@@ -66,6 +80,7 @@ __all__ = [
     "question_page",
     "record",
     "record_root",
+    "report",
     "start",
     "support",
     "supports_of",
@@ -75,6 +90,7 @@ __all__ = [
     "turns_page",
     "walk_from_json",
     "walk_to_json",
+    "walked_page",
     "why_page",
 ]
 
@@ -92,12 +108,14 @@ _HOMES = {
     "answer_from_evidence": "proposing",
     "answers_so_far": "standing",
     "aside_words": "standing",
+    "beside_page": "pages.asking",
     "decided_in": "decided",
     "deciders": "recording",
     "dot": "maps.graphviz",
     "evidence_page": "pages.asking",
     "first_to_mark": "standing",
     "map_page": "maps.text",
+    "map_words": "maps.spoken",
     "measured_words": "standing",
     "mermaid": "maps.mermaid",
     "outcome_page": "pages.ending",
@@ -107,6 +125,7 @@ _HOMES = {
     "question_page": "pages.asking",
     "record": "recording",
     "record_root": "recording",
+    "report": "reporting",
     "start": "walk",
     "support": "proposing",
     "supports_of": "recording",
@@ -116,6 +135,7 @@ _HOMES = {
     "turns_page": "pages.ending",
     "walk_from_json": "walk_json",
     "walk_to_json": "walk_json",
+    "walked_page": "pages.ending",
     "why_page": "pages.asking",
 }
 """The module of this package in which each public name stands."""

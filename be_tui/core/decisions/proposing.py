@@ -62,19 +62,21 @@ def answer_from_evidence(walk: Walk, evidence: Sequence[Evidence]) -> Walk:
 
 
 def probes_of(tree: Tree) -> tuple[str, ...]:
-    """Give the ids of the probes that a tree reads, in the order of its questions."""
-    found: dict[str, None] = {}
+    """Give the ids of the probes whose word a tree reads, in the order of its questions.
+
+    Those are the probes that its questions name, then those that give any other measure
+    which its readings or routes ask for.
+    """
+    named: dict[str, None] = {}
+    measures: dict[str, None] = {}
     for question in tree.questions:
-        found.update((witness.probe, None) for witness in question.witnesses)
-    return tuple(found)
+        named.update((witness.probe, None) for witness in question.witnesses)
+        asked = [each.when for witness in question.witnesses for each in witness.readings]
+        asked += [route.when for route in question.routes]
+        for condition in asked:
+            measures.update((name, None) for name in names(condition) if is_measure(name))
+    from be_tui.core.project import all_probes
 
-
-def measures_in_routes(tree: Tree) -> frozenset[str]:
-    """Give the measures that a tree's routes read."""
-    return frozenset(
-        name
-        for question in tree.questions
-        for route in question.routes
-        for name in names(route.when)
-        if is_measure(name)
-    )
+    giver = {measure: probe.id for probe in all_probes() for measure in probe.measures}
+    named.update((giver[measure], None) for measure in measures if measure in giver)
+    return tuple(named)

@@ -7,10 +7,9 @@ from dataclasses import replace
 from hypothesis import given
 
 from be_tui.core.decisions import answer_from_evidence, probes_of, start, support
-from be_tui.core.decisions.proposing import measures_in_routes
 from be_tui.core.evidence import Evidence
 from be_tui.core.knowledge.conditions import Compares
-from be_tui.core.knowledge.model import Reading, Tree, Witness
+from be_tui.core.knowledge.model import Reading, Route, Tree, Witness
 from tests.core.decisions.strategies import evidence, evidences, example_tree, trees
 
 
@@ -63,9 +62,13 @@ def test_a_walk_looked_back_at_is_answered_to_its_end_all_the_same() -> None:
     assert answer_from_evidence(walk, []).outcome is not None
 
 
-def test_a_tree_names_its_probes_and_the_measures_of_its_routes() -> None:
-    assert probes_of(example_tree()) == ("size",)
-    assert measures_in_routes(example_tree()) == {"size.files"}
+def test_a_tree_names_its_probes_and_those_that_give_the_measures_of_its_routes() -> None:
+    tree = example_tree()
+    assert probes_of(tree) == ("size",)
+    felt, where, tests = tree.questions
+    route = Route(Compares("deploy.units", "above", 3), "profile", "many units")
+    where = replace(where, routes=(*where.routes, route))
+    assert probes_of(replace(tree, questions=(felt, where, tests))) == ("size", "deploy-units")
 
 
 @given(trees(), evidences())

@@ -11,6 +11,7 @@
 Each question is drawn once and has a number; whatever else leads to it names the number.
 A side branch stands within its edge, what several edges lead to below the last question
 that all ways to it pass. Walked: `●` for `○`, `▸` for `─`, `✓` on the answer, `◆` on the outcome.
+A question that was asked links to itself (`question:felt`), to be looked at again.
 """
 
 from __future__ import annotations
@@ -109,11 +110,12 @@ class _Drawing:
         role: Role = "chosen" if here else "strong" if sign == "●" else "text"
         head = f"{sign} {self._numbers[question.id]}  "
         text = f"{question.ask}  {_HERE}" if here else question.ask
+        link = f"question:{question.id}" if question.id in self._reached else ""
         for number, line in enumerate(_wrapped(text, self._room(lead, head))):
             yield (
                 Span(lead, "muted"),
                 Span(head if not number else "│" + " " * (len(head) - 1), "muted"),
-                Span(line, role),
+                Span(line, role, link),
             )
 
     def _exit(self, way: _Exit, lead: str, *, last: bool) -> Iterator[Text]:

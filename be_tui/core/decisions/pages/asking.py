@@ -10,12 +10,15 @@ from be_tui.core.decisions.standing import aside_words, position_words
 from be_tui.core.document import Block, Document, Items, Paragraph, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from be_tui.core.decisions.model import Answer, Support
     from be_tui.core.decisions.walk import Walk
     from be_tui.core.evidence import Evidence
     from be_tui.core.knowledge import Option, Question
+
+_BESIDE = 3
+"""Facts of each probe that stand beside a question; the page of evidence has all."""
 
 
 def question_page(walk: Walk, evidence: Sequence[Evidence] | None = None) -> Document:
@@ -68,8 +71,21 @@ def _unknown_option(question: Question, given: Answer | None) -> Paragraph:
     )
 
 
-def evidence_page(question: Question, evidence: Sequence[Evidence]) -> Document:
-    """Give what was measured for a question, and the answer that it supports."""
+def evidence_page(
+    question: Question,
+    evidence: Sequence[Evidence],
+    *,
+    waiting: Collection[str] = (),
+    most: int = 0,
+) -> Document:
+    """Give what was measured for a question, and the answer that it supports.
+
+    Args:
+        question: The question.
+        evidence: What was measured.
+        waiting: The probes that are still measuring.
+        most: How many facts to give of each probe; 0 for all.
+    """
     if not question.witnesses:
         return Document((line("No probe can tell; you are the one who knows.", "muted"),))
     by_probe = {each.probe: each for each in evidence}
@@ -78,20 +94,23 @@ def evidence_page(question: Question, evidence: Sequence[Evidence]) -> Document:
     for witness in question.witnesses:
         found = by_probe.get(witness.probe)
         if found is None:
-            blocks.append(line(f"{witness.probe}: not measured yet", "muted"))
+            how = "still measuring…" if witness.probe in waiting else "not measured yet"
+            blocks.append(line(f"{witness.probe}: {how}", "muted"))
         else:
-            blocks += _measured(found)
+            blocks += _measured(found, most)
             blocks.append(_supported(question, supports.get(witness.probe), found))
     return Document(tuple(blocks))
 
 
-def _measured(found: Evidence) -> Iterator[Block]:
+def _measured(found: Evidence, most: int) -> Iterator[Block]:
     yield heading(found.asked, found.probe, level=3)
     if found.trouble:
         yield Paragraph((Span("Not measured: ", "warning"), Span(found.trouble)))
     if found.found:
         yield line(found.found, "strong")
-    yield from items(map(fact, found.facts))
+    yield from items(map(fact, found.facts[: most or None]))
+    if most and len(found.facts) > most:
+        yield line(f"and {len(found.facts) - most} more", "muted")
     if not found.trouble or found.found:
         yield _provenance(found)
 
@@ -118,6 +137,15 @@ def _supported(question: Question, supports: Support | None, found: Evidence) ->
             Span(f"”: {supports.says}", "good"),
         )
     )
+
+
+def beside_page(
+    question: Question, evidence: Sequence[Evidence], waiting: Collection[str] = ()
+) -> Document:
+    """Give what stands beside a question: the heart of what was measured, and why it matters."""
+    measured = Document((heading("Measured here", "measured"),))
+    measured += evidence_page(question, evidence, waiting=waiting, most=_BESIDE)
+    return measured + why_page(question)
 
 
 def why_page(question: Question) -> Document:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from be_tui.core.decisions.pages.parts import heading, items, line, sources
+from be_tui.core.decisions.pages.parts import fact, heading, items, line, sources
 from be_tui.core.decisions.proposing import support
 from be_tui.core.decisions.turning import turns
-from be_tui.core.document import Block, Document, Span, parse_markdown
+from be_tui.core.document import Block, Document, Paragraph, Span, parse_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,3 +153,32 @@ def _either(among: tuple[Outcome, ...]) -> Iterator[Span]:
     else:
         yield Span(" or ")
         yield Span(shown[-1].title, "strong")
+
+
+def walked_page(walk: Walk) -> Document:
+    """Give a walk question by question, each answer with what shows it."""
+    blocks: list[Block] = []
+    for step in walk.path:
+        blocks.append(heading(step.question.ask, step.question.id, level=3))
+        supports = support(step.question, walk.evidence)
+        shown = [each for each in supports if each.option == step.option.id]
+        if step.answer.unknown:
+            blocks.append(_not_known(step))
+        else:
+            said = f"  ({how(walk, step)})"
+            blocks.append(Paragraph((Span(step.option.label, "strong"), Span(said, "muted"))))
+        for each in shown:
+            blocks += items(map(fact, each.evidence.facts))
+    return Document(tuple(blocks))
+
+
+def _not_known(step: Step) -> Paragraph:
+    unknown = step.question.unknown
+    find_out = f" To find out: {unknown.find_out}" if unknown.find_out else ""
+    return Paragraph(
+        (
+            Span("Not known; assumed: ", "warning"),
+            Span(step.option.label, "strong"),
+            Span(f"\nIf that is wrong: {unknown.price}{find_out}", "muted"),
+        )
+    )
