@@ -6,9 +6,9 @@ import asyncio
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from be_tui.tui.actions import ACTIONS, Action
-from be_tui.tui.opening import Opening
-from be_tui.tui.themes import THEMES
+from be_tui.tui.actions import with_keys
+from be_tui.tui.opening import Opening, draws_ascii
+from be_tui.tui.themes import themes_with
 from be_tui.tui.widgets.title_bar import TitleBar
 from be_tui.tui.working import WorkingApp
 
@@ -39,11 +39,16 @@ class BeTuiApp(WorkingApp):
 
     def __init__(self, opening: Opening, hold: Hold | None = None) -> None:
         super().__init__(opening, hold)
-        self.actions: tuple[Action, ...] = ACTIONS
-        self.themes = {theme.name: theme for theme in THEMES}
-        for theme in THEMES:
+        chosen = self.settings
+        self.actions, self.key_troubles = with_keys(chosen.keys)
+        self.themes = themes_with(chosen.themes)
+        for theme in self.themes.values():
             self.register_theme(theme)
-        self.theme = opening.theme or THEMES[0].name
+        self.theme = opening.theme or chosen.theme
+        self.animation_level = "full" if chosen.animations else "none"
+        self.clipboard_way, self.editor = chosen.clipboard, chosen.editor
+        if draws_ascii(opening, chosen.ascii):
+            self.draw_with_ascii(opening.charset)
 
     def get_default_screen(self) -> Screen[None]:
         """Give Home, so that the first frame is already useful."""

@@ -111,7 +111,7 @@ class TerminalDriver(LinuxDriver):
         if not self._watched:
             self._watched = True
             Thread(target=self._watch, name="terminal-watch", daemon=True).start()
-            for number in (signal.SIGTERM, signal.SIGHUP):
+            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
                 self._loop.add_signal_handler(number, self._session.end, 128 + number)
 
     def stop_application_mode(self) -> None:

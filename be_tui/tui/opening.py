@@ -13,6 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from be_tui.core.settings.model import Ascii
+
 SCREEN_NAMES = ("home", "decide", "library")
 """The screens that a session can be opened on."""
 
@@ -61,6 +63,12 @@ def read_opening(arguments: list[str]) -> Opening:
         charset(),
         tuple(arguments),
     )
+
+
+def draws_ascii(opening: Opening, setting: Ascii) -> bool:
+    """Tell whether to draw with ASCII only: asked for, or all that the terminal has."""
+    wanted = setting == "always" or (setting == "auto" and opening.charset != "utf-8")
+    return opening.ascii or wanted
 
 
 def charset() -> str:

@@ -7,13 +7,14 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from be_tui.core.errors import BeTuiError
+from be_tui.core.errors import BeTuiError, InputError
 from be_tui.core.locations import state_dir
 from be_tui.tui.opening import read_opening
 
 if TYPE_CHECKING:
     from be_tui.tui.app import BeTuiApp
     from be_tui.tui.hold import Hold
+    from be_tui.tui.opening import Opening
 
 CRASHED = 1
 """How a session ends that could not go on; what was answered is saved."""
@@ -27,7 +28,7 @@ def run(arguments: list[str], hold: Hold) -> int:
     """
     try:
         app = _app(arguments, hold)
-        app.run(mouse=app.opening.mouse)
+        app.run(mouse=app.opening.mouse and app.settings.mouse)
         crash = app.crash
     except BeTuiError:
         raise
@@ -49,12 +50,23 @@ def _app(arguments: list[str], hold: Hold) -> BeTuiApp:
     gc.disable()
     try:
         opening = read_opening(arguments)
+        if opening.theme:
+            _check_theme(opening)
         from be_tui.tui.app import BeTuiApp
 
         return BeTuiApp(opening, hold)
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _check_theme(opening: Opening) -> None:
+    from be_tui.core.settings import load_settings
+    from be_tui.tui.themes import themes_with
+
+    names = themes_with(load_settings(opening.project).settings.themes)
+    if opening.theme not in names:
+        raise InputError(f"no theme {opening.theme!r}", hint=f"one of {', '.join(names)}")
 
 
 def told(error: BaseException) -> str:

@@ -7,13 +7,15 @@ one of `GROUNDS`. Tests hold every such pair to WCAG's contrast (4.5 to 1; in `h
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual.theme import Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from be_tui.core.settings import ThemeChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,4 +269,22 @@ PALETTES = {
 }
 """The palettes whose colours are known; `transparent` has the terminal's."""
 
-ROLES = tuple(field.name for field in fields(Palette))
+
+def themes_with(choices: Iterable[ThemeChoice] = ()) -> dict[str, Theme]:
+    """Give every theme by its name: those that ship, then a person's own."""
+    themes = {theme.name: theme for theme in THEMES}
+    for choice in choices:
+        colours = {colour.name: colour.value for colour in choice.colours}
+        base = TRANSPARENT if _is_terminals(colours) else DARK if choice.dark else LIGHT
+        themes[choice.name] = theme_of(
+            choice.name,
+            replace(base, **colours),
+            dark=choice.dark,
+            ansi=any(value.startswith("ansi_") for value in colours.values()),
+        )
+    return themes
+
+
+def _is_terminals(colours: Mapping[str, str]) -> bool:
+    """Tell whether a page stands on the terminal's own ground; mixed palettes cannot be read."""
+    return colours.get("background", "").startswith("ansi_")
