@@ -47,9 +47,14 @@ _KEY = re.compile(r"(?:(?:ctrl|shift|alt|super|hyper|meta)\+)*(\w+)")
 
 def key_name(key: str) -> str:
     """Give Textual's name of a key as a person writes it, or nothing: `ctrl+/`, `?`, `F5`."""
-    head, plus, last = key.rpartition("+")
-    if not last and plus:
-        head, last = head.removesuffix("+"), "+"
-    last = last if len(last) == 1 else last.lower()
+    if key.endswith("++"):
+        head, last = key[:-2], "+"
+    elif len(key) == 1:
+        head, last = "", key
+    else:
+        head, _, last = key.rpartition("+")
+    # A terminal cannot tell ctrl+P from ctrl+p, and sends the latter.
+    if len(last) > 1 or "ctrl" in head.lower():
+        last = last.lower()
     name = "+".join(part for part in (head.lower(), _KEY_NAMES.get(last, last)) if part)
-    return name if _KEY.fullmatch(name) else ""
+    return name if last and _KEY.fullmatch(name) else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.findings import Finding, Fix, Place
 from be_tui.core.settings.choices import SHIPPED_THEMES, KeyChoice, ThemeChoice
-from be_tui.core.settings.kinds import nearest
+from be_tui.core.settings.kinds import nearest, shown
 from be_tui.core.settings.model import Loaded, Settings
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from be_tui.core.settings.model import Origin
     from be_tui.core.settings.reading import File, Layer
+
+
+_SHADOWED = "[tool.be-tui] is not read, as be-tui.toml stands beside it"
 
 
 def lay(layers: Sequence[tuple[File, Layer]]) -> Loaded:
@@ -28,7 +31,11 @@ def lay(layers: Sequence[tuple[File, Layer]]) -> Loaded:
         origins |= {origin.key: origin for origin in layer.origins}
         for name, value in layer.values:
             values[name] = _over(values.get(name), value)
-    faults += (_said(file, layer) for file, layer in layers if (file, layer) not in used)
+    faults += (
+        Finding("config-shadowed", "warning", layer.place, _SHADOWED)
+        for file, layer in layers
+        if (file, layer) not in used and layer.place
+    )
     settings = replace(Settings(), **values)  # type: ignore[arg-type]
     known = (*SHIPPED_THEMES, *(theme.name for theme in settings.themes))
     if settings.theme not in known:
@@ -61,11 +68,6 @@ def _shadowed(file: File, layers: Sequence[tuple[File, Layer]]) -> bool:
     return bool(file.table) and any(not other.table and not other.by_user for other, _ in layers)
 
 
-def _said(file: File, layer: Layer) -> Finding:
-    message = f"[{'.'.join(file.table)}] is not read, as be-tui.toml stands beside it"
-    return Finding("config-shadowed", "warning", layer.place or Place(file.shown), message)
-
-
 def _unknown_theme(name: str, known: Sequence[str], place: Place) -> Finding:
     expected = ", ".join(f'"{each}"' for each in known)
     meant = nearest(name, known)
@@ -73,7 +75,7 @@ def _unknown_theme(name: str, known: Sequence[str], place: Place) -> Finding:
         "config-value",
         "error",
         place,
-        f'theme: expected one of {expected}, got "{name}"',
+        f"theme: expected one of {expected}, got {shown(name)}",
         "The default holds instead.",
         Fix(f"did you mean {meant!r}?") if meant else None,
     )

@@ -51,7 +51,7 @@ def _chapter(option: Option) -> str:
         facts.append(f"Default: `{shown(option.default)}`.")
     if option.user_only:
         facts.append("Read from your own file only: a project cannot choose what is run.")
-    example = _example_of(option)
+    example = example_of(option)
     return f"## {option.name}\n\n{option.help}\n\n{' '.join(facts)}\n\n```toml\n{example}\n```\n"
 
 
@@ -68,7 +68,8 @@ def _is_table(option: Option) -> bool:
     return isinstance(option.default, tuple)
 
 
-def _example_of(option: Option) -> str:
+def example_of(option: Option) -> str:
+    """Give the example of one key, as it stands in a file."""
     if _is_table(option):
         return f"[{option.name}]\n{option.example}"
     return f"{option.name} = {option.example}"

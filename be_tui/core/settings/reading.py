@@ -96,16 +96,16 @@ def _text_of(path: str) -> str:
 
 def _table_of(text: str, keys: tuple[str, ...]) -> Mapping[str, object] | None:
     """Give the table of settings in a text; None where it has none."""
-    if keys and keys[-1] not in text:
-        return None
     import tomllib
 
     try:
         table: object = tomllib.loads(text)
     except RecursionError:
         raise _Unusable("nested too deeply") from None
-    except ValueError as error:
+    except tomllib.TOMLDecodeError as error:
         raise _syntax(text, str(error)) from None
+    except ValueError:
+        raise _Unusable("holds a number that is too long") from None
     for key in keys:
         table = table.get(key) if isinstance(table, dict) else None
     if table is not None and not isinstance(table, dict):
