@@ -63,3 +63,5 @@ clean: ## remove what the targets made
 venv:
 	@test -n "$(PYTHON)" || { echo "be-tui needs Python 3.11 or later on the PATH" >&2; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@# The start script that an older pip writes imports `re`, which costs half an interpreter.
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip -c constraints.txt
