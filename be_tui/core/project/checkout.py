@@ -181,7 +181,7 @@ class Checkout:
             if self._read + found.st_size > self.limits.total_bytes:
                 self.bounded = True
                 return None
-            data = os.read(descriptor, limit)
+            data = os.read(descriptor, found.st_size)
         except OSError:
             return None
         finally:

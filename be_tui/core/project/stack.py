@@ -187,30 +187,31 @@ def _image_paths(checkout: Checkout) -> Iterator[str]:
 
 
 def _from_files(markers: Markers, checkout: Checkout) -> Iterator[tuple[int, Clue]]:
+    globs = {glob.rpartition("/")[2] for marker in markers.all for glob in marker.files}
+    # One pattern for all names first: few files of a project have a name that tells anything.
+    telling = name_pattern(sorted(globs))
+    paths = [
+        path
+        for name, all_paths in checkout.by_name.items()
+        if telling.fullmatch(name)
+        for path in own_paths(all_paths)
+    ]
     for order, marker in enumerate(markers.all):
         for glob in marker.files:
-            for path in own_paths(tuple(_paths_of(glob, checkout)))[:MOST_FACTS]:
+            for path in _matching(glob, paths)[:MOST_FACTS]:
                 if checkout.exists(path):
                     fact = Fact(f"{path.rpartition('/')[2]} is there", path)
                     yield order, Clue("file", fact, _HINTED)
 
 
-def _paths_of(glob: str, checkout: Checkout) -> Iterable[str]:
-    folder, _, name = glob.rpartition("/")
-    if not folder and "*" not in name:
-        return checkout.by_name.get(name, ())
+def _matching(glob: str, paths: list[str]) -> list[str]:
+    folder, slash, name = glob.rpartition("/")
     names = name_pattern([name])
-    if not folder:
-        matching = (paths for each, paths in checkout.by_name.items() if names.fullmatch(each))
-        return [path for paths in matching for path in paths]
-    folders = folder_pattern(folder)
-    return [
-        f"{each}/{inside}" if each else inside
-        for each, all_inside in checkout.by_folder.items()
-        if folders.fullmatch(f"{each}/" if each else "")
-        for inside in all_inside
-        if names.fullmatch(inside)
-    ]
+    found = [path for path in paths if names.fullmatch(path.rpartition("/")[2])]
+    if slash:
+        folders = folder_pattern(folder)
+        found = [path for path in found if folders.fullmatch(path[: path.rfind("/") + 1])]
+    return found
 
 
 def _from_texts(markers: Markers, checkout: Checkout) -> Iterator[tuple[int, Clue]]:
@@ -237,7 +238,7 @@ def _from_texts(markers: Markers, checkout: Checkout) -> Iterator[tuple[int, Clu
 
 
 def _texts(checkout: Checkout, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for path in own_paths(tuple(paths))[:MOST_FILES]:
+    for path in own_paths(paths)[:MOST_FILES]:
         checkout.cancel.check()
         text = checkout.text(path)
         if text is not None:

@@ -86,7 +86,7 @@ def compose_files(checkout: Checkout) -> Composed:
     services: set[str] = set()
     built: dict[str, Unit] = {}
     trouble: list[Fact] = []
-    for path in own_paths(tuple(_named(checkout, _COMPOSE))):
+    for path in own_paths(_named(checkout, _COMPOSE)):
         text = checkout.text(path, _LARGEST)
         if text is None:
             continue
@@ -109,7 +109,7 @@ def dockerfiles(checkout: Checkout) -> tuple[Unit, ...]:
     """Give the Dockerfiles, those for development and tests left out."""
     return tuple(
         Unit(path, Fact("builds an image", path))
-        for path in own_paths(tuple(_named(checkout, _DOCKERFILES)))
+        for path in own_paths(_named(checkout, _DOCKERFILES))
         if not _NOT_DEPLOYED.search(path.rpartition("/")[2]) and checkout.exists(path)
     )
 
@@ -117,7 +117,7 @@ def dockerfiles(checkout: Checkout) -> tuple[Unit, ...]:
 def platform_files(checkout: Checkout) -> tuple[Unit, ...]:
     """Give the files that deploy a folder to a platform, one a folder."""
     found: dict[str, Unit] = {}
-    for path in own_paths(tuple(_named(checkout, _PLATFORM))):
+    for path in own_paths(_named(checkout, _PLATFORM)):
         folder = path.rpartition("/")[0]
         found.setdefault(folder, Unit(folder, Fact("deploys this folder to a platform", path)))
     return tuple(found.values())
@@ -125,7 +125,7 @@ def platform_files(checkout: Checkout) -> tuple[Unit, ...]:
 
 def _yaml_paths(checkout: Checkout) -> tuple[str, ...]:
     paths = (path for path in checkout.files if path.endswith((".yaml", ".yml")))
-    return own_paths(tuple(paths))[:MOST_FILES]
+    return own_paths(paths)[:MOST_FILES]
 
 
 def _all_foreign(document: str) -> bool:

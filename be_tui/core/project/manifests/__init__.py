@@ -20,13 +20,23 @@ from be_tui.core.project.manifests.model import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from be_tui.core.project.checkout import Checkout
 
-__all__ = ["Dependency", "Ecosystem", "Manifest", "own_paths", "read_manifests", "version_in"]
+__all__ = [
+    "Dependency",
+    "Ecosystem",
+    "Manifest",
+    "is_own",
+    "own_paths",
+    "read_manifests",
+    "version_in",
+]
 
 _READERS: tuple[tuple[str, Ecosystem, str], ...] = (
     (r"pyproject\.toml", "pypi", "python.pyproject"),
-    (r"requirements.*\.txt|requirements/[^/]+\.txt", "pypi", "python.requirements"),
+    (r"requirements.*\.txt|requirements/.+\.txt", "pypi", "python.requirements"),
     (r"setup\.cfg", "pypi", "python.setup_cfg"),
     (r"setup\.py", "pypi", "python.setup_py"),
     (r"Pipfile", "pypi", "python.pipfile"),
@@ -62,22 +72,27 @@ _NOT_OWN = frozenset(
 """Folders whose manifests tell of something else than this project."""
 
 
-def own_paths(paths: tuple[str, ...]) -> tuple[str, ...]:
+def is_own(folder: str) -> bool:
+    """Tell whether what stands in a folder is about the project itself."""
+    if not folder:
+        return True
+    parts = folder.split("/")
+    return len(parts) <= DEEPEST and _NOT_OWN.isdisjoint(parts)
+
+
+def own_paths(paths: Iterable[str]) -> tuple[str, ...]:
     """Give the paths that tell of the project itself, not of its fixtures, examples or docs."""
-    return tuple(
-        path
-        for path in paths
-        if path.count("/") <= DEEPEST and _NOT_OWN.isdisjoint(path.split("/")[:-1])
-    )
+    return tuple(path for path in paths if is_own(path.rpartition("/")[0]))
 
 
 def read_manifests(checkout: Checkout) -> tuple[Manifest, ...]:
     """Read the manifests of a project, those at the top first."""
     known = [
-        (path, match.lastindex)
-        for name, paths in checkout.by_name.items()
-        for path in own_paths(paths)
-        if (match := _NAMES.fullmatch(_tail(path, name))) and match.lastindex
+        (f"{folder}/{name}" if folder else name, match.lastindex)
+        for folder, names in checkout.by_folder.items()
+        if is_own(folder)
+        for name in names
+        if (match := _NAMES.fullmatch(_tail(folder, name))) and match.lastindex
     ]
     known.sort(key=lambda each: (each[0].count("/"), each[0]))
     read = []
@@ -99,7 +114,6 @@ def _read(draft: Draft, reader: str) -> Manifest:
     return draft.done()
 
 
-def _tail(path: str, name: str) -> str:
+def _tail(folder: str, name: str) -> str:
     """Give a file's name, with its folder where that is what makes it a manifest."""
-    folder = path.rpartition("/")[0].rpartition("/")[2]
-    return f"{folder}/{name}" if folder == "requirements" else name
+    return f"requirements/{name}" if folder.endswith("requirements") else name

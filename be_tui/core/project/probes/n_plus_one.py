@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from be_tui.core.evidence import Fact, Measure
-from be_tui.core.project.patterns import QUERIES
+from be_tui.core.project.loops import CUSTOMS
 from be_tui.core.project.probe import Found, NoAnswer, Probe
 from be_tui.core.project.words import counted
 
@@ -18,7 +18,7 @@ _MOST = 8
 def take(gathering: Gathering) -> Found:
     """Give the calls that look like a query inside the body of a loop."""
     scan = gathering.scan
-    read = [file for file in scan.files if file.language.name in QUERIES and not file.is_test]
+    read = [file for file in scan.files if file.language.name in CUSTOMS and not file.is_test]
     if not read:
         raise NoAnswer("no source code in a language that this probe reads")
     suspects = scan.suspects

@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from be_tui.core.evidence import Fact, Measure
-from be_tui.core.project.patterns import TESTS
 from be_tui.core.project.probe import Found, NoAnswer, Probe
+from be_tui.core.project.testpatterns import TESTS
 from be_tui.core.project.words import counted, share
 
 if TYPE_CHECKING:
