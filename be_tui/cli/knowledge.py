@@ -22,12 +22,26 @@ the files and pack folders given. Exit code 1 when faults are found."""
 
 def run(arguments: list[str]) -> int:
     """Check packs; give the exit code."""
-    parser = Parser("knowledge check", _ABOUT)
-    if arguments[:1] != ["check"]:
-        if arguments[:1] in (["-h"], ["--help"]):
-            parser.read(["--help"])
-        asked = f"no command {arguments[0]!r}" if arguments else "a command is missing"
+    parser = _parser()
+    command, rest = arguments[:1], arguments[1:]
+    if command != ["check"] and command not in (["-h"], ["--help"]):
+        asked = f"no command {command[0]!r}" if command else "a command is missing"
         raise InputError(asked, hint="write `be-tui knowledge check`")
+    given = parser.read(rest if command == ["check"] else command)
+    findings = _check(given.paths, project_root(given.project))
+    from be_tui.core.reports import exit_code, json_form, text
+
+    if given.json:
+        from be_tui.cli.output import print_json
+
+        print_json(findings=json_form(findings))
+    else:
+        sys.stdout.write(text(findings, colour=wants_colour()))
+    return exit_code(findings, given.fail_on)
+
+
+def _parser() -> Parser:
+    parser = Parser("knowledge check", _ABOUT)
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders of packs")
     parser.add_argument(
         "--project", metavar="DIR", help="the project whose pack counts (default: the one here)"
@@ -39,17 +53,7 @@ def run(arguments: list[str]) -> int:
         help="the least severity that makes the exit code 1 (error)",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
-    given = parser.read(arguments[1:])
-    findings = _check(given.paths, project_root(given.project))
-    from be_tui.core.reports import exit_code, json_form, text
-
-    if given.json:
-        from be_tui.cli.output import print_json
-
-        print_json(findings=json_form(findings))
-    else:
-        sys.stdout.write(text(findings, colour=wants_colour()))
-    return exit_code(findings, given.fail_on)
+    return parser
 
 
 def _check(paths: list[str], project: str) -> tuple[Finding, ...]:

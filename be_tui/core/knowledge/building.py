@@ -14,7 +14,7 @@ from be_tui.core.knowledge.decode.references import Passages
 from be_tui.core.knowledge.entries import KINDS
 from be_tui.core.knowledge.index import connect
 from be_tui.core.knowledge.model import Checklist, Rule, Tree
-from be_tui.core.knowledge.search import normal
+from be_tui.core.knowledge.search import RULES_FROM, normal
 from be_tui.core.knowledge.survey import survey
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ CREATE TABLE passages (
 _WORDS = """
 CREATE VIRTUAL TABLE words USING fts5(
     title, trail, body, content='passages', content_rowid='number',
-    tokenize="unicode61 remove_diacritics 2", prefix='2 3'
+    tokenize="unicode61 remove_diacritics 2", prefix='1 2 3'
 );
 CREATE VIRTUAL TABLE stems USING fts5(
     title, trail, body, content='passages', content_rowid='number',
@@ -138,8 +138,10 @@ def _add(index: sqlite3.Connection, item: Item) -> None:
         return
     if isinstance(value, Passages):
         _add_sections(index, value)
-    passages = [(None, *_stored(passage)) for passage in _passages(value)]
-    index.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)", passages)
+    (last,) = index.execute("SELECT coalesce(max(number), 0) FROM passages").fetchone()
+    first = max(last + 1, RULES_FROM if isinstance(value, Rule) else 1)
+    rows = [(n, *_stored(passage)) for n, passage in enumerate(_passages(value), first)]
+    index.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)", rows)
 
 
 def _add_sections(index: sqlite3.Connection, reference: Passages) -> None:

@@ -29,6 +29,9 @@ _TITLE, _TRAIL, _BODY = 8.0, 2.0, 1.0
 
 _SNIPPET_WORDS = 20
 
+RULES_FROM = 1_000_000
+"""The numbers of rules begin here, behind those of all other passages."""
+
 _COMMON = (
     " a an and are be can do does for from how i in is it my of on or our should that the this to "
     "use we what when where which why with you "
@@ -36,12 +39,21 @@ _COMMON = (
 """Words that tell nothing where only some of a query's words are looked for."""
 
 _RANKED = f"""\
-SELECT bm25({{table}}, {_TITLE}, {_TRAIL}, {_BODY})
-        * (1 + (instr(highlight({{table}}, 0, char(2), ''), char(2)) > 0)) AS score,
-    p.address, p.kind, p.title, p.trail, snippet({{table}}, 2, ?, ?, '…', {_SNIPPET_WORDS})
-FROM {{table}} JOIN passages p ON p.number = {{table}}.rowid
-WHERE {{table}} MATCH ? ORDER BY score, p.number LIMIT ?
+SELECT best.score, p.address, p.kind, p.title, p.trail,
+    snippet({{table}}, 2, char(2), char(3), '…', {_SNIPPET_WORDS})
+FROM (
+    SELECT rowid AS number, bm25({{table}}, {_TITLE}, {_TRAIL}, {_BODY}) * (1 + (
+        rowid IN (SELECT rowid FROM {{table}} WHERE {{table}} MATCH :title)
+    )) * (1 + (rowid < {RULES_FROM})) AS score
+    FROM {{table}} WHERE {{table}} MATCH :query ORDER BY score, rowid LIMIT :limit
+) AS best
+JOIN {{table}} ON +{{table}}.rowid = best.number
+JOIN passages p ON p.number = best.number
+WHERE {{table}} MATCH :query ORDER BY best.score, p.number
 """  # noqa: S608
+"""The best rows first, and only for them what is shown. BM25 grows with a word's weight but
+little, so a hit in the title counts twice; rules stand behind what explains more. The `+`
+keeps SQLite from starting the full-text search anew for each of the best rows."""
 
 _SCAN = """
 SELECT address, kind, title, trail, body FROM passages
@@ -111,7 +123,8 @@ _Scored = dict[str, tuple[float, Hit]]
 
 
 def _ranked(index: sqlite3.Connection, table: str, expression: str, limit: int) -> _Scored:
-    rows = index.execute(_RANKED.format(table=table), (MARK, UNMARK, expression, limit))
+    asked = {"query": expression, "title": f"title : ({expression})", "limit": limit}
+    rows = index.execute(_RANKED.format(table=table), asked)
     return {row[1]: (row[0], Hit(*row[1:])) for row in rows}
 
 
