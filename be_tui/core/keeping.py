@@ -119,6 +119,13 @@ class Keeping:
                     found.pop(name, None)
         return dict(sorted(found.items()))
 
+    def settle(self) -> None:
+        """Put all that was saved into the file itself, so that closing changes it no more."""
+        with self._lock:
+            if self._db is not None:
+                with contextlib.suppress(sqlite3.Error):
+                    self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
     def close(self) -> None:
         """Save what is not saved yet, and let the file go.
 

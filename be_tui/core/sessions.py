@@ -157,6 +157,10 @@ class Store:
         if names:
             self._keeping.drop("export", names[-1])
 
+    def settle(self) -> None:
+        """Put all that was saved into the file itself, so that closing changes it no more."""
+        self._keeping.settle()
+
     def close(self) -> None:
         """Save what is not saved yet, and let the file go.
 

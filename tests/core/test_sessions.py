@@ -422,3 +422,14 @@ def test_a_full_disk_is_told_once_and_nothing_is_lost(root: Path) -> None:
     with open_store(root) as again:
         assert again.last_export() == {"text": "y" * 100_000}
         assert again.load_walk(TREE) == LATER
+
+
+def test_once_it_has_settled_closing_changes_the_file_no_more(root: Path, store: Store) -> None:
+    store.save_walk(WALK)
+    store.settle()
+    before = store.path.stat()
+    store.close()
+    assert store.path.stat().st_mtime_ns == before.st_mtime_ns
+    store.settle()
+    with open_store(root) as again:
+        assert again.load_walk(TREE) == WALK

@@ -63,13 +63,15 @@ def read_project(root: Path, cancel: Cancel | None = None) -> Project:
 
 
 def _read_files(root: Path, cancel: Cancel) -> Project:
+    # What changes while it is being read may be missed: it was read when that began.
+    began = _now()
     checkout = Checkout(root, cancel)
     stack = read_stack(checkout)
     languages, size = _languages(checkout)
     order = {kind: place for place, kind in enumerate(TRAIT_KINDS)}
     traits = sorted((*languages, *stack.traits), key=lambda trait: order[trait.kind])
     name = stack.name or root.name or str(root)
-    return Project(root, shown(name), tuple(traits), size, None, _now(), stack.trouble)
+    return Project(root, shown(name), tuple(traits), size, None, began, stack.trouble)
 
 
 def _languages(checkout: Checkout) -> tuple[tuple[Trait, ...], Size]:
