@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from be_tui.core.decisions.pages.parts import fact, heading, items, line, sources
+from be_tui.core.decisions.pages.parts import fact, heading, items, line, prose, sources
 from be_tui.core.decisions.proposing import support
 from be_tui.core.decisions.standing import aside_words, position_words
 from be_tui.core.document import Block, Document, Items, Paragraph, Span
@@ -55,8 +55,9 @@ def _option(
     label = [Span(option.label, "strong" if marks else "text")]
     if marks:
         label.append(Span(f"  ◂ {'; '.join(marks)}", "good"))
-    note = [line(option.note, "muted")] if option.note else []
-    return Paragraph(tuple(label)), *note
+    if option.note:
+        label.append(Span(f"\n{option.note}", "muted"))
+    return (Paragraph(tuple(label)),)
 
 
 def _unknown_option(question: Question, given: Answer | None) -> Paragraph:
@@ -66,7 +67,7 @@ def _unknown_option(question: Question, given: Answer | None) -> Paragraph:
     return Paragraph(
         (
             Span("0. I don't know"),
-            Span(f"{chosen}  “{label}” is assumed meanwhile", "muted"),
+            Span(f"{chosen}  (assumes “{label}” meanwhile)", "muted"),
         )
     )
 
@@ -153,12 +154,12 @@ def why_page(question: Question) -> Document:
     unknown = question.unknown
     assumed = question.option(unknown.assume)
     label = assumed.label if assumed else unknown.assume
-    blocks: list[Block] = [heading("Why it matters", "why", level=3), line(question.why)]
+    blocks: list[Block] = [heading("Why it matters", "why", level=3), prose(question.why)]
     blocks += sources(question.sources)
     blocks += [
         heading("If you don't know", "unknown", level=3),
-        line(f"“{label}” is assumed meanwhile. If that is wrong: {unknown.price}"),
+        prose(f"“{label}” is assumed meanwhile. If that is wrong: {unknown.price}"),
     ]
     if unknown.find_out:
-        blocks.append(line(f"To find out: {unknown.find_out}"))
+        blocks.append(prose(f"To find out: {unknown.find_out}"))
     return Document(tuple(blocks))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from be_tui.core.decisions.pages.parts import fact, heading, items, line, sources
+from be_tui.core.decisions.pages.parts import fact, heading, items, line, prose, sources
 from be_tui.core.decisions.proposing import support
 from be_tui.core.decisions.turning import turns
 from be_tui.core.document import Block, Document, Paragraph, Span, parse_markdown
@@ -35,23 +35,32 @@ def outcome_page(walk: Walk, *, commands: bool = False) -> Document:
         walk: The walk.
         commands: Whether actions are commands of the shell, rather than links of the screen.
     """
-    if walk.outcome is None:
+    outcome = walk.outcome
+    if outcome is None:
         return Document()
-    return advice_page(walk.outcome, commands=commands) + turns_page(walk)
+    return _advice(outcome) + turns_page(walk) + _onward(outcome, commands=commands)
 
 
 def advice_page(outcome: Outcome, *, commands: bool = False) -> Document:
     """Give what an outcome advises, what it costs if it is wrong, and where to read on."""
+    return _advice(outcome) + _onward(outcome, commands=commands)
+
+
+def _advice(outcome: Outcome) -> Document:
     blocks: list[Block] = [heading(outcome.title, "outcome", level=1)]
     blocks += parse_markdown(outcome.advice).blocks
     if outcome.steps:
         blocks.append(heading("Do, in this order", "steps"))
-        blocks += items(((Span(step),) for step in outcome.steps), first=1)
-    blocks += [
+        blocks += items((prose(step).text for step in outcome.steps), first=1)
+    return Document(tuple(blocks))
+
+
+def _onward(outcome: Outcome, *, commands: bool) -> Document:
+    blocks: list[Block] = [
         heading("If it turns out wrong", "price"),
-        line(f"{DOORS[outcome.door]} {outcome.price}"),
+        prose(f"{DOORS[outcome.door]} {outcome.price}"),
         heading("Look again", "again"),
-        line(outcome.again),
+        prose(outcome.again),
     ]
     onward = [_action(action, commands=commands) for action in outcome.actions]
     done = {action.argument for action in outcome.actions if action.open == "library"}
@@ -107,9 +116,9 @@ def _assumption(step: Step, changing: list[Turn]) -> Text:
     head = (Span(step.question.ask), Span(f"  “{step.option.label}” is assumed", "warning"))
     if not changing:
         return (*head, Span("\nIt makes no difference here.", "muted"))
-    rest = [Span(f"\nIf the assumption is wrong: {unknown.price}")]
+    rest = prose(f"\nIf the assumption is wrong: {unknown.price}").text
     if unknown.find_out:
-        rest.append(Span(f"\nTo find out: {unknown.find_out}"))
+        rest += prose(f"\nTo find out: {unknown.find_out}").text
     return (*head, *_lines(changing), *rest)
 
 
@@ -134,51 +143,35 @@ def _lines(changing: list[Turn]) -> Iterator[Span]:
         yield from _change(turn)
 
 
-def _change(turn: Turn) -> Text:
-    spans = [Span(f"“{turn.option.label}”", "strong"), Span(" would make it ")]
+def _change(turn: Turn) -> Iterator[Span]:
+    yield Span(f"“{turn.option.label}”")
+    yield Span(" → ", "muted")
     if turn.outcome:
-        return (*spans, Span(turn.outcome.title, "strong"))
-    spans += list(_either(turn.among))
+        yield Span(turn.outcome.title, "strong")
+        return
     if turn.opens:
-        spans.append(Span(f"; next it would be asked: {turn.opens.ask}", "muted"))
-    return tuple(spans)
-
-
-def _either(among: tuple[Outcome, ...]) -> Iterator[Span]:
-    shown = among[:_NAMED]
-    yield Span(", ".join(outcome.title for outcome in shown[:-1]), "strong")
-    if len(among) > len(shown):
-        yield Span(f", {shown[-1].title}", "strong")
-        yield Span(f" or one of {len(among) - len(shown)} others")
+        yield Span(f"asks: {turn.opens.ask}")
+    if len(turn.among) > _NAMED:
+        yield Span(f"  {len(turn.among)} outcomes are possible", "muted")
     else:
-        yield Span(" or ")
-        yield Span(shown[-1].title, "strong")
+        yield Span("  then ", "muted")
+        yield Span("; or ".join(outcome.title for outcome in turn.among), "strong")
 
 
 def walked_page(walk: Walk) -> Document:
     """Give a walk question by question, each answer with what shows it."""
-    blocks: list[Block] = []
+    blocks: list[Block] = [
+        heading(walk.tree.title, "walk", level=1),
+        line(walk.tree.question),
+    ]
     for step in walk.path:
         blocks.append(heading(step.question.ask, step.question.id, level=3))
-        supports = support(step.question, walk.evidence)
-        shown = [each for each in supports if each.option == step.option.id]
+        said = f"  ({how(walk, step)})"
         if step.answer.unknown:
-            blocks.append(_not_known(step))
+            blocks.append(line(f"Not known; assumed: {step.option.label}", "warning"))
         else:
-            said = f"  ({how(walk, step)})"
             blocks.append(Paragraph((Span(step.option.label, "strong"), Span(said, "muted"))))
-        for each in shown:
-            blocks += items(map(fact, each.evidence.facts))
+        for each in support(step.question, walk.evidence):
+            if each.option == step.option.id:
+                blocks += items(map(fact, each.evidence.facts))
     return Document(tuple(blocks))
-
-
-def _not_known(step: Step) -> Paragraph:
-    unknown = step.question.unknown
-    find_out = f" To find out: {unknown.find_out}" if unknown.find_out else ""
-    return Paragraph(
-        (
-            Span("Not known; assumed: ", "warning"),
-            Span(step.option.label, "strong"),
-            Span(f"\nIf that is wrong: {unknown.price}{find_out}", "muted"),
-        )
-    )

@@ -19,6 +19,15 @@ def line(text: str, role: Role = "text") -> Paragraph:
     return Paragraph((Span(text, role),))
 
 
+def prose(text: str) -> Paragraph:
+    """Give a paragraph of the tree's own words, in which `code` may stand between backticks."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:  # a backtick without its partner is only a sign
+        return line(text)
+    spans = (Span(part, "code" if index % 2 else "text") for index, part in enumerate(parts))
+    return Paragraph(tuple(span for span in spans if span.text))
+
+
 def heading(text: str, slug: str, level: int = 2) -> Heading:
     """Give a heading."""
     return Heading((Span(text, "heading" if level > 1 else "title"),), level, slug)

@@ -1,0 +1,314 @@
+"""`be-tui decide`: the trees; one walked line by line, by flags, or from what probes measure.
+
+The list of trees imports nothing but the index that it stands in.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from be_tui.core.knowledge.library import open_library
+from be_tui.core.knowledge.packs import project_of
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from pathlib import Path
+
+    from be_tui.core.decisions import Walk
+    from be_tui.core.document import Document
+    from be_tui.core.evidence import Evidence
+    from be_tui.core.files import Export
+    from be_tui.core.knowledge import Tree
+    from be_tui.core.project import Profile
+    from be_tui.core.sessions import Store
+
+_ABOUT = """\
+List the decision trees, or walk one.
+
+On a terminal a walk asks line by line; with --answer or --auto, and without a terminal, it
+prints where the answers given lead: the outcome, or the next question with its answers."""
+
+_EXAMPLES = """\
+examples:
+  be-tui decide                                     the trees
+  be-tui decide optimize                            walk one, line by line
+  be-tui decide optimize --auto                     what the project itself answers
+  be-tui decide optimize --answer problem=users     for scripts: the next question
+  be-tui decide optimize --auto --record docs/decisions
+  be-tui --screen decide                            the same in full screen
+
+In a walk by --plain: a number answers, 0 or u is "I don't know", b goes back, ? tells why,
+e what was measured, m where everything leads, q ends. Each answer is saved as it is given;
+input that ends before the outcome ends with exit code 2, what was answered being saved.
+"""
+
+_OF_A_TREE = ("answer", "auto", "plain", "record", "map", "resume", "fresh")
+_MAPS = ("text", "mermaid", "dot")
+_WIDTH = 80
+_WIDEST = 100
+
+
+def run(arguments: list[str]) -> int:
+    """List the trees, or walk one; give the exit code."""
+    if not arguments:
+        return _list(project_of(), as_json=False)
+    given = _read(arguments)
+    if given.tree is None:
+        _refuse(
+            given, "needs a tree", "answer", "auto", "plain", "record", "map", "resume", "fresh"
+        )
+        return _list(given.project or project_of(), as_json=given.json)
+    _refuse_together(given)
+    with open_library(given.project or project_of()) as library:
+        tree = library.tree(given.tree)
+    answers = _answers(tree, given.answer)
+    if given.map:
+        return _draw(tree, given, answers)
+    if given.plain or not (given.answer or given.auto or given.json or not _on_terminal()):
+        return _ask(tree, given, answers)
+    return _tell(tree, given, answers)
+
+
+def _read(arguments: list[str]) -> Namespace:
+    from be_tui.cli.arguments import Parser
+    from be_tui.core.errors import InputError
+
+    parser = Parser("decide", _ABOUT, _EXAMPLES)
+    parser.add_argument("tree", nargs="?", metavar="TREE", help="the tree's id")
+    parser.add_argument("--project", metavar="DIR", help="the service (default: where you are)")
+    parser.add_argument(
+        "--answer", action="append", default=[], metavar="Q=A", help="answer a question; A may be ?"
+    )
+    parser.add_argument("--auto", action="store_true", help="answer the rest from what is measured")
+    parser.add_argument("--plain", action="store_true", help="ask line by line on standard input")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument("--record", metavar="DIR", help="write the decision record into DIR")
+    parser.add_argument(
+        "--map", nargs="?", const="text", choices=_MAPS, help="draw the tree (text)"
+    )
+    saved = parser.add_mutually_exclusive_group()
+    saved.add_argument("--resume", action="store_true", help="go on from the answers saved")
+    saved.add_argument("--fresh", action="store_true", help="begin anew; a walk by line goes on")
+    given = parser.read(arguments)
+    if given.project is not None and not os.path.isdir(given.project):  # noqa: PTH112 (cheaper)
+        raise InputError("no such folder", where=given.project, hint="give the service's folder")
+    return given
+
+
+def _refuse(given: Namespace, why: str, *options: str) -> None:
+    from be_tui.core.errors import InputError
+
+    for option in options:
+        if getattr(given, option):
+            raise InputError(f"--{option} {why}", hint="see `be-tui decide --help`")
+
+
+def _refuse_together(given: Namespace) -> None:
+    if given.map:
+        _refuse(given, "does not go with --map", "plain", "json", "record")
+    if given.plain:
+        _refuse(given, "does not go with --plain, which asks", "auto", "json")
+
+
+def _list(project: str, *, as_json: bool) -> int:
+    with open_library(project) as library:
+        entries = library.entries("tree")
+        troubled = library.troubled
+    if as_json:
+        from be_tui.cli.output import print_json
+
+        parts = ("id", "title", "summary", "pack", "path")
+        print_json(trees=[{part: getattr(each, part) for part in parts} for each in entries])
+        return 0
+    wide = max((len(each.id) for each in entries), default=0)
+    for each in entries:
+        sys.stdout.write(f"{each.id:<{wide}}  {each.title}\n")
+    if sys.stderr.isatty():
+        sys.stderr.write(
+            "\n`be-tui decide ID` walks one, `be-tui --screen decide` in full screen\n"
+        )
+        if troubled:
+            sys.stderr.write("a pack has faults; `be-tui knowledge check` tells which\n")
+    return 0
+
+
+def _answers(tree: Tree, given: list[str]) -> tuple[tuple[str, str], ...]:
+    """Read `--answer`, and refuse what the tree does not know before anything is measured."""
+    from be_tui.core.decisions import start
+    from be_tui.core.errors import InputError
+
+    walk, answers = start(tree), []
+    for each in given:
+        question, equals, option = each.partition("=")
+        if not equals:
+            raise InputError(f"--answer {each}", hint="write it as QUESTION=ANSWER")
+        option = "" if option == "?" else option
+        walk = walk.answer(question, option)
+        answers.append((question, option))
+    return tuple(answers)
+
+
+def _ask(tree: Tree, given: Namespace, answers: tuple[tuple[str, str], ...]) -> int:
+    """Walk line by line."""
+    from be_tui.cli.plain_walk import PlainWalk
+    from be_tui.core.sessions import open_store
+
+    root = _root(given)
+    store = open_store(root)
+    asking = PlainWalk(tree, store, _width())
+    try:
+        evidence = _measured(tree, root, store.profile())
+        asking.begin(evidence, answers, fresh=given.fresh)
+        code = asking.run()
+        if asking.walk.outcome is not None and given.record:
+            _record(asking.walk, root, given.record, store)
+        return code
+    finally:
+        asking.close()
+
+
+def _tell(tree: Tree, given: Namespace, answers: tuple[tuple[str, str], ...]) -> int:
+    """Print where the answers given, and those that probes give, lead."""
+    root = _root(given)
+    walk = _walked(tree, given, answers, root)
+    if given.json:
+        from be_tui.cli.output import print_json
+        from be_tui.core.decisions import report
+
+        recorded = _record(walk, root, given.record, None, quiet=True) if given.record else None
+        parts = {"record": recorded} if recorded else {}
+        print_json(**report(walk), **parts)
+        return 0
+    from be_tui.core.decisions import outcome_page, walked_page
+    from be_tui.core.document import Document, Ruled
+
+    if walk.outcome is None:
+        from be_tui.cli.plain_walk import next_page
+
+        _print(next_page(walk))
+    else:
+        _print(walked_page(walk) + Document((Ruled(),)) + outcome_page(walk, commands=True))
+    if given.record:
+        _record(walk, root, given.record, None)
+    return 0
+
+
+def _walked(tree: Tree, given: Namespace, answers: tuple[tuple[str, str], ...], root: Path) -> Walk:
+    from be_tui.cli.plain_walk import lost_words, telling
+    from be_tui.core.decisions import answer_from_evidence, start
+    from be_tui.core.sessions import open_store, store_path
+
+    store = open_store(root) if given.resume or store_path(root).exists() else None
+    evidence = _measured(tree, root, store.profile() if store else None)
+    restored = store.restore_walk(tree) if store and given.resume else None
+    walk = restored.walk.with_evidence(evidence) if restored else start(tree, evidence)
+    if restored and restored.lost:
+        sys.stderr.write(f"be-tui: {lost_words(restored)}\n")
+    for question, option in answers:
+        walk = walk.answer(question, option)
+    if given.auto:
+        walk = answer_from_evidence(walk, evidence)
+    if store:
+        with telling():
+            if given.resume:
+                store.save_walk(walk)
+            store.close()
+    return walk
+
+
+def _draw(tree: Tree, given: Namespace, answers: tuple[tuple[str, str], ...]) -> int:
+    """Print the map, with the path walked where there is one."""
+    from be_tui.core.decisions import dot, map_page, mermaid, start
+
+    walked = given.answer or given.auto or given.resume
+    walk = _walked(tree, given, answers, _root(given)) if walked else start(tree)
+    if given.map == "text":
+        _print(map_page(walk))
+    else:
+        draw = {"mermaid": mermaid, "dot": dot}[given.map]
+        sys.stdout.write(draw(tree, walk if walked else None))
+    return 0
+
+
+def _measured(tree: Tree, root: Path, profile: Profile | None) -> tuple[Evidence, ...]:
+    """Ask the probes that the tree names, and no others."""
+    from be_tui.cli.output import note
+    from be_tui.core.decisions import probes_of
+    from be_tui.core.project import gather
+
+    probes = probes_of(tree)
+    if not probes:
+        return ()
+    note(f"measuring {', '.join(probes)}")
+    return gather(root, probes, profile=profile)
+
+
+def _record(
+    walk: Walk, root: Path, folder: str, store: Store | None, *, quiet: bool = False
+) -> str:
+    """Write the record of a walk, which is never over another file; give its path."""
+    from datetime import date
+    from pathlib import Path
+
+    from be_tui.core.decisions import deciders, record, record_root, supports_of
+    from be_tui.core.errors import WriteError
+    from be_tui.core.files import compare, export
+    from be_tui.core.project import read_project
+
+    place = Path(folder).absolute()
+    files = record(
+        walk,
+        supports_of(walk),
+        read_project(root),
+        place,
+        date.today(),  # noqa: DTZ011 (a decision has the date of where it was made)
+        decision_makers=deciders(root),
+    )
+    home = record_root(root, place)
+    (change,) = compare(files, home)
+    if change.status != "new":
+        raise WriteError(change.reason or "it stands already", where=str(home / change.path))
+    if not quiet:
+        sys.stdout.write(f"\nwriting {change.path}: new, {change.added} lines\n")
+    _keep_for_undo(export([change], home), root, store)
+    if not quiet:
+        sys.stdout.write(f"wrote {home / change.path}\n")
+    return str(home / change.path)
+
+
+def _keep_for_undo(done: Export, root: Path, store: Store | None) -> None:
+    from be_tui.cli.plain_walk import telling
+    from be_tui.core.sessions import open_store
+
+    own = store or open_store(root)
+    with telling():
+        own.save_export(done.to_json())
+    if store is None:
+        with telling():
+            own.close()
+
+
+def _print(document: Document) -> None:
+    from be_tui.core.document import to_text
+
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    sys.stdout.write(to_text(document, _width(), colour=sys.stdout.isatty() and not plain))
+
+
+def _root(given: Namespace) -> Path:
+    from pathlib import Path
+
+    return Path(given.project or os.curdir).absolute()
+
+
+def _on_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _width() -> int:
+    try:
+        return min(max(20, os.get_terminal_size(sys.stdout.fileno()).columns), _WIDEST)
+    except (OSError, ValueError):
+        return _WIDTH
