@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import base64
 import os
-import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from be_tui.core.terminal import clipboard_command, clipboard_ways
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
-Way = Literal["auto", "native", "tmux", "osc52", "off"]
+    from be_tui.core.settings.model import Clipboard
 
 LARGEST_ESCAPE = 100_000
 """Bytes of text that OSC 52 is tried with: xterm, tmux and others drop longer ones silently."""
@@ -42,7 +42,7 @@ class Copied:
 def copy(
     text: str,
     send: Callable[[str], None],
-    way: Way = "auto",
+    way: Clipboard = "auto",
     environment: Mapping[str, str] | None = None,
 ) -> Copied:
     """Put a text on the clipboard.
@@ -59,7 +59,7 @@ def copy(
         return Copied("there is nothing to copy", done=False)
     variables = os.environ if environment is None else environment
     failed = []
-    for each in _ways(way, variables):
+    for each in clipboard_ways(way, variables):
         copied = _try(each, text, send, variables)
         if copied.done:
             return copied
@@ -67,24 +67,11 @@ def copy(
     return Copied("not copied: " + "; ".join(failed), done=False)
 
 
-def _ways(way: Way, variables: Mapping[str, str]) -> Iterator[Way]:
-    if way != "auto":
-        yield way
-        return
-    if not _is_remote(variables) and _native(variables):
-        yield "native"
-    if variables.get("TMUX"):
-        yield "tmux"
-    yield "osc52"
-
-
-def _is_remote(variables: Mapping[str, str]) -> bool:
-    return any(variables.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"))
-
-
-def _try(way: Way, text: str, send: Callable[[str], None], variables: Mapping[str, str]) -> Copied:
+def _try(
+    way: Clipboard, text: str, send: Callable[[str], None], variables: Mapping[str, str]
+) -> Copied:
     if way == "native":
-        command = _native(variables)
+        command = clipboard_command(variables)
         if not command:
             return Copied("no clipboard command found (wl-copy, xclip, xsel, pbcopy)", done=False)
         return _run(command, text, variables, f"copied ({command[0]})")
@@ -98,21 +85,6 @@ def _try(way: Way, text: str, send: Callable[[str], None], variables: Mapping[st
         return Copied(f"{size} is too much for the terminal's escape sequence (OSC 52)", done=False)
     send(f"\x1b]52;c;{base64.b64encode(data).decode('ascii')}\a")
     return Copied("sent to the terminal (OSC 52); it may not accept it")
-
-
-def _native(variables: Mapping[str, str]) -> list[str]:
-    """Give the command that takes the text on its standard input; empty where there is none."""
-    offered: list[list[str]] = []
-    if sys.platform == "darwin":
-        offered.append(["pbcopy"])
-    if variables.get("WAYLAND_DISPLAY"):
-        offered.append(["wl-copy"])
-    if variables.get("DISPLAY"):
-        offered += [["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--input"]]
-    if sys.platform == "win32" or variables.get("WSL_DISTRO_NAME"):
-        offered.append(["clip.exe"])
-    path = variables.get("PATH")
-    return next((each for each in offered if shutil.which(each[0], path=path)), [])
 
 
 def _run(command: list[str], text: str, variables: Mapping[str, str], words: str) -> Copied:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from be_tui.core.errors import InputError
+from be_tui.core.terminal import charset
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,37 +68,6 @@ def draws_ascii(opening: Opening, setting: Ascii) -> bool:
     """Tell whether to draw with ASCII only: asked for, or all that the terminal has."""
     wanted = setting == "always" or (setting == "auto" and opening.charset != "utf-8")
     return opening.ascii or wanted
-
-
-def charset() -> str:
-    """Give what the locale says that the terminal can show: `utf-8`, `ascii`, `iso8859-1`.
-
-    Python itself puts UTF-8 in place of the plain C locale, so it is not asked.
-    """
-    if sys.platform == "win32":
-        return "utf-8"
-    name = next(filter(None, map(_stated, ("LC_ALL", "LC_CTYPE", "LANG"))), "C")
-    encoding = "utf-8" if name == "UTF-8" else name.partition(".")[2].partition("@")[0]
-    if not encoding:
-        return "ascii" if name.partition("@")[0] in {"C", "POSIX"} else "iso8859-1"
-    import codecs
-
-    try:
-        return codecs.lookup(encoding).name
-    except LookupError:
-        return "ascii"
-
-
-def _stated(variable: str) -> str:
-    value = os.environ.get(variable, "")
-    if variable == "LC_CTYPE" and value in {"C.UTF-8", "C.utf8", "UTF-8"}:
-        try:
-            given = Path("/proc/self/environ").read_bytes()
-        except OSError:
-            return "C.UTF-8"
-        stated = dict(pair.partition(b"=")[::2] for pair in given.split(b"\0"))
-        return os.fsdecode(stated.get(b"LC_CTYPE", b""))
-    return value
 
 
 def _options(arguments: list[str]) -> Namespace:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from textual.driver import Driver
 
-    from be_tui.tui.clipboard import Way
+    from be_tui.core.settings.model import Clipboard
 
 _GRACE = 2.0
 """Seconds that a session asked to end from outside has for it."""
@@ -56,7 +56,7 @@ class TerminalApp(App[None]):
         self.hold = hold or Hold()
         self.crash: BaseException | None = None
         """What brought the session down, if anything did."""
-        self.clipboard_way: Way = "auto"
+        self.clipboard_way: Clipboard = "auto"
         self.editor = ""
         """The command of the settings that opens a file; empty for `$VISUAL` and `$EDITOR`."""
         super().__init__()
