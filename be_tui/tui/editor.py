@@ -64,7 +64,7 @@ def editor_command(
     stated = (("editor", setting), *((name, variables.get(name, "")) for name in _VARIABLES))
     where, text = next(((name, value) for name, value in stated if value.strip()), ("", ""))
     if not text:
-        raise InputError("no editor is set", hint="set $EDITOR, or `editor` in be-tui.toml")
+        raise InputError("no editor is set", hint="set $EDITOR, or `editor` in your config.toml")
     try:
         words = shlex.split(text)
     except ValueError as error:
