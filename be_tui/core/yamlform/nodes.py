@@ -70,7 +70,7 @@ def as_truth(node: Node) -> bool | None:
     return {"true": True, "false": False}.get(node.text)
 
 
-def described(node: Node | None) -> str:
+def described(node: Node) -> str:
     """Say what a node is, to put after `found`."""
     match node:
         case Scalar(text, plain, _):
@@ -83,4 +83,3 @@ def described(node: Node | None) -> str:
             return "a list"
         case Mapping():
             return "keys with values"
-    return "nothing"
