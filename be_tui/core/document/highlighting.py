@@ -25,12 +25,13 @@ def highlight(code: str, language: str) -> tuple[Text, ...]:
     """
     lines = code.split("\n")
     plain = tuple([(Span(line, "code"),) if line else () for line in lines])
-    if not language or len(code) > LONGEST:
+    if not language or len(code) > LONGEST or "\r" in code:
         return plain
     lexer = _lexer(language)
     if lexer is None:
         return plain
-    coloured = tuple(_lines(lexer.get_tokens(code)))
+    # Some lexers know a line only by its newline, so the last one is given one too.
+    coloured = tuple(_lines(lexer.get_tokens(code)))[: len(lines)]
     return coloured if len(coloured) == len(lines) else plain
 
 
@@ -40,7 +41,7 @@ def _lexer(language: str) -> Lexer | None:
     from pygments.util import ClassNotFound
 
     try:
-        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
+        return get_lexer_by_name(language, stripnl=False)
     except ClassNotFound:
         return None
 

@@ -23,7 +23,7 @@ from be_tui.core.document.model import (
 )
 from be_tui.core.document.page import Anchor, Line, Page, PlacedCode, PlacedLink, Reach
 from be_tui.core.document.tables import draw_table
-from be_tui.core.document.wrap import cleaned, cut_text, text_width, toned, wrap
+from be_tui.core.document.wrap import cut_text, split, text_width, toned, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +54,7 @@ def lay_out(document: Document, width: int, measure: int = 0) -> Page:
             hard to read, while code and tables want all the room there is.
     """
     width = max(width, NARROWEST)
-    writer = _Writer(width, min(measure or width, width))
+    writer = _Writer(width, min(max(measure, NARROWEST) if measure else width, width))
     for index, block in enumerate(document.blocks):
         writer.block = index
         writer.gap()
@@ -104,7 +104,8 @@ class _Writer:
             case Lines(lines):
                 room = self._width - self._used
                 for line in lines:
-                    self._cut(cleaned(line), room, "lines")
+                    for part in split(line):
+                        self._cut(part, room, "lines")
 
     def gap(self) -> None:
         """Leave a line free, unless nothing stands above."""
@@ -229,7 +230,7 @@ def _links(lines: Sequence[Line]) -> tuple[PlacedLink, ...]:
         column = 0
         for span in line.uncut:
             end = column + len(span.text)
-            if span.link:
+            if span.link and span.text:
                 reach = Reach(number, column, end)
                 last = found[-1] if found else None
                 if last and last[0] == span.link and _goes_on(last[1][-1], reach, line):

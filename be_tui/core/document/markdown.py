@@ -174,7 +174,8 @@ def _text(tokens: Sequence[Token], path: str) -> Text:
                 role = "code"
             case "image":
                 address = link or _address(str(token.attrGet("src") or ""), path)
-                parts.append((text or address, _role(strong, emphasis, address), address))
+                alt = "".join([child.content for child in token.children or ()])
+                parts.append((alt or address, _role(strong, emphasis, address), address))
                 continue
         if not text:
             continue

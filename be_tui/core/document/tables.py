@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.document.cells import width
 from be_tui.core.document.model import Span, Table, Text
-from be_tui.core.document.wrap import cleaned, text_width, toned, wrap
+from be_tui.core.document.wrap import cleaned, split, text_width, toned, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +53,7 @@ def _widths(rows: Sequence[Sequence[Text]], room: int) -> list[int] | None:
     natural, least = [], []
     for column in zip(*rows, strict=True):
         texts = ["".join([span.text for span in cell]) for cell in column]
-        longest = max(width(line) for text in texts for line in text.split("\n"))
+        longest = max(text_width(line) for cell in column for line in split(cell))
         word = max(width(word) for text in texts for word in text.split() or [""])
         natural.append(max(longest, 1))
         least.append(max(min(word, _WORD, longest), 1))

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 CUT_MARK = "›"
 """Ends a line that goes on beyond the page."""
 
-_LONG_WORD_BREAKS = "/-_.,:&?="
+_LONG_WORD_BREAKS = ("/", "-_.,:&?=")
+"""After which signs a word that is longer than a line is broken; the first kind first."""
+
 _NEVER_FIRST = frozenset("、。，．・：；？！）」』】〉》…")
 """Closing signs of wide scripts, which never begin a line."""
 
@@ -26,21 +28,32 @@ def wrap(text: Text, cells: int) -> list[tuple[Text, bool]]:
     Each comes with whether it goes on with the sentence of the line before. A word that is
     too long for a line is broken, after a sign such as `/` if there is one.
     """
-    text = cleaned(text)
-    plain = "".join([span.text for span in text])
-    if "\n" not in plain and len(plain) <= cells and all_narrow(plain):
-        return [(text, False)]
+    cells = max(cells, 1)
     lines: list[tuple[Text, bool]] = []
-    slices = _Slices(text)
-    offset = 0
-    for hard in plain.split("\n"):
-        breaks = _narrow_breaks if all_narrow(hard) else _wide_breaks
-        joined = False
-        for start, end in breaks(hard, cells):
-            lines.append((slices.take(offset + start, offset + end), joined))
-            joined = True
-        offset += len(hard) + 1
+    for line in split(text):
+        plain = "".join([span.text for span in line])
+        narrow = all_narrow(plain)
+        if narrow and len(plain) <= cells:
+            lines.append((line, False))
+            continue
+        breaks = _narrow_breaks(plain, cells) if narrow else _wide_breaks(line, plain, cells)
+        slices = _Slices(line)
+        for number, (start, end) in enumerate(breaks):
+            lines.append((slices.take(start, end), number > 0))
     return lines
+
+
+def split(text: Text) -> list[Text]:
+    """Break a text at its newlines alone; what a terminal would obey is made visible."""
+    text = cleaned(text)
+    if not any("\n" in span.text for span in text):
+        return [text]
+    lines: list[list[Span]] = [[]]
+    for span in text:
+        first, *others = span.text.split("\n")
+        lines[-1].append(Span(first, span.role, span.link))
+        lines += [[Span(other, span.role, span.link)] for other in others]
+    return [tuple([span for span in line if span.text]) for line in lines]
 
 
 def cleaned(text: Text) -> Text:
@@ -128,27 +141,38 @@ def _narrow_breaks(text: str, cells: int) -> Iterator[tuple[int, int]]:
 
 
 def _in_long_word(text: str, start: int, end: int) -> int:
-    after = max(text.rfind(sign, start, end) for sign in _LONG_WORD_BREAKS) + 1
-    return after if after - start > (end - start) // 2 else end
+    for signs in _LONG_WORD_BREAKS:
+        after = max(text.rfind(sign, start, end) for sign in signs) + 1
+        if after - start > (end - start) // 2:
+            return after
+    return end
 
 
-def _wide_breaks(text: str, cells: int) -> Iterator[tuple[int, int]]:
+def _wide_breaks(line: Text, plain: str, cells: int) -> Iterator[tuple[int, int]]:
     """Break at blanks, and between any two wide characters."""
-    start = used = 0
+    start = used = passed = 0
     stop = resume = -1
-    for begin, end, own in clusters(text):
-        character = text[begin]
-        if own == _WIDE and begin > start and character not in _NEVER_FIRST:
-            stop = resume = begin
-        if used + own > cells and character != " ":
+    for begin, end, own in _pieces(line):
+        blank = plain[begin:end] == " "
+        if own == _WIDE and begin > start and plain[begin] not in _NEVER_FIRST:
+            stop, resume, passed = begin, begin, used
+        if used + own > cells and not blank:
             if stop <= start:
-                stop = resume = begin
+                stop, resume, passed = begin, begin, used
             if stop > start:
-                yield start, start + len(text[start:stop].rstrip(" "))
-            start, stop = resume, -1
-            used = width(text[start:begin])
-        if character == " ":
-            stop, resume = begin, end
+                yield start, start + len(plain[start:stop].rstrip(" "))
+            start, stop, used = resume, -1, used - passed
         used += own
-    if start < len(text) or not text:
-        yield start, start + len(text[start:].rstrip(" ") or text[start:])
+        if blank:
+            stop, resume, passed = begin, end, used
+    if start < len(plain) or not plain:
+        yield start, start + len(plain[start:].rstrip(" ") or plain[start:])
+
+
+def _pieces(line: Text) -> Iterator[tuple[int, int, int]]:
+    """Give start, end and cells of what must not be divided; spans are drawn apart."""
+    offset = 0
+    for span in line:
+        for start, end, cells in clusters(span.text):
+            yield offset + start, offset + end, cells
+        offset += len(span.text)

@@ -194,7 +194,7 @@ class DocumentView(ScrollView, can_focus=True):
 
     def _lay_out(self) -> None:
         """Lay the document out for the width there is, and go where the reader wants to be."""
-        cells = self._cells
+        cells = self.cells
         if not cells:
             return
         page = self._page_of(cells)
@@ -211,7 +211,7 @@ class DocumentView(ScrollView, can_focus=True):
         self.refresh()
 
     @property
-    def _cells(self) -> int:
+    def cells(self) -> int:
         """Give the cells for text: room for a scroll bar is kept, shown or not."""
         return max(self.size.width - self.styles.scrollbar_size_vertical, 0)
 
@@ -234,7 +234,7 @@ class DocumentView(ScrollView, can_focus=True):
         """Reflow, and keep the reader's place."""
         if self._reading is None:
             self._lay_out()
-        elif self._reading.page.width != max(self._cells, NARROWEST):
+        elif self._reading.page.width != max(self.cells, NARROWEST):
             self._wanted = self.position
             self._lay_out()
 
@@ -275,8 +275,8 @@ class DocumentView(ScrollView, can_focus=True):
         line = self._line(reach.line)
         if line.whole:
             cells = width("".join([span.text for span in line.whole])[: reach.end])
-            if not self._shift < cells < self._shift + self._cells:
-                self._shift = max(cells - self._cells + _STEP, 0)
+            if not self._shift < cells < self._shift + self.cells:
+                self._shift = max(cells - self.cells + _STEP, 0)
 
     def _line(self, number: int) -> Line:
         assert self._reading  # noqa: S101 (only lines of a page are asked for)
@@ -355,7 +355,7 @@ class DocumentView(ScrollView, can_focus=True):
         """See more of the lines that are too long."""
         lines = self._reading.page.lines if self._reading else ()
         widest = max((text_width(line.whole) for line in lines if line.whole), default=0)
-        self._set_shift(min(self._shift + _STEP, max(widest - self._cells, 0)))
+        self._set_shift(min(self._shift + _STEP, max(widest - self.cells, 0)))
 
     def action_scroll_left(self) -> None:
         """Go back to the beginning of the lines that are too long."""
@@ -375,7 +375,7 @@ class DocumentView(ScrollView, can_focus=True):
         strip = self._strips.get(number)
         if strip is None:
             full, selection = self.size.width, self.text_selection
-            view = View(self._cells, full, self._shift, self._hovered, selection)
+            view = View(self.cells, full, self._shift, self._hovered, selection)
             strip = self._strips[number] = self._painter.draw(self._reading, number, view)
         return strip
 
