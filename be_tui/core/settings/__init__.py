@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from be_tui.core.settings.inforce import settings_in_force
     from be_tui.core.settings.loading import (
         check_settings,
         load_settings,
@@ -43,6 +44,7 @@ __all__ = [
     "load_settings",
     "settings_example",
     "settings_files",
+    "settings_in_force",
     "settings_page",
     "settings_schema",
     "user_file",
@@ -50,6 +52,7 @@ __all__ = [
 
 if not TYPE_CHECKING:
     _HOMES = {
+        "inforce": ("settings_in_force",),
         "loading": ("check_settings", "load_settings", "settings_files", "user_file"),
         "model": ("Colour", "KeyChoice", "Loaded", "Origin", "Settings", "ThemeChoice"),
         "pages": ("settings_example", "settings_page"),

@@ -175,8 +175,16 @@ def shown(value: object) -> str:
         return "a table"
     if isinstance(value, list):
         return "a list" if value else "an empty list"
-    text = f'"{value}"' if isinstance(value, str) else str(value)
+    text = quoted(value) if isinstance(value, str) else str(value)
     return text if len(text) <= _SHOWN and text.isprintable() else "something long or unprintable"
 
 
 _SHOWN = 40
+
+
+def quoted(text: str) -> str:
+    """Give a text as TOML writes it."""
+    from json import dumps
+
+    # TOML escapes as JSON does, and one character more.
+    return dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

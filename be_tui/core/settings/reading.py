@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LARGEST = 256_000
 """Bytes; a file of settings that is larger is none."""
 
-_WHY = "The default holds instead."
+_WHY = {"config-key": "It changes nothing.", "config-value": "The default holds instead."}
 _UNREAD = "Nothing of this file is used."
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
@@ -168,7 +168,7 @@ class _Reader:
         if wrong.meant:
             edits = (Edit(place, wrong.meant),) if wrong.key and place.end_column else ()
             fix = Fix(f"did you mean {wrong.meant!r}?", edits)
-        return Finding(rule, "error", place, told, _WHY, fix)
+        return Finding(rule, "error", place, told, _WHY[rule], fix)
 
     def user_only(self, name: str) -> Finding:
         why = "A project that you only look at could make be-tui run any command."

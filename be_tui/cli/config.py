@@ -1,0 +1,156 @@
+"""`be-tui config`: the settings in force, what is wrong in them, a schema, an example."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from be_tui.cli.arguments import Parser
+from be_tui.cli.here import project_root
+from be_tui.core.errors import ExitCode, WriteError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable
+
+_ABOUT = "Show, check or begin the configuration: yours, and the project's."
+
+
+def run(arguments: list[str]) -> int:
+    """Run one of the commands; give the exit code."""
+    name = parser().read(arguments[:1]).command
+    make_parser, action = _COMMANDS[name]
+    return action(make_parser().read(arguments[1:]))
+
+
+def parser() -> Parser:
+    """Give the parser of the word that follows `config`."""
+    made = Parser("config", _ABOUT, _lines())
+    made.add_argument("command", choices=tuple(_COMMANDS), metavar="COMMAND")
+    return made
+
+
+def parsers() -> tuple[Parser, ...]:
+    """Give every parser, for completions."""
+    return (parser(), *(make_parser() for make_parser, _ in _COMMANDS.values()))
+
+
+def _lines() -> str:
+    width = max(map(len, _COMMANDS))
+    lines = [f"  {name:<{width}}  {make().description}" for name, (make, _) in _COMMANDS.items()]
+    return "\n".join(("commands:", *lines))
+
+
+def _show_parser() -> Parser:
+    made = Parser("config show", "Print the settings in force, and where each comes from.")
+    made.add_argument("--json", action="store_true", help="print one JSON document")
+    _add_project(made)
+    return made
+
+
+def _check_parser() -> Parser:
+    from be_tui.cli.reporting import add_report_options
+
+    made = Parser(
+        "config check", "Name what is wrong, by file and line; exit code 1 if anything is."
+    )
+    made.add_argument(
+        "files", nargs="*", metavar="FILE", help="check these instead of those in force"
+    )
+    add_report_options(made)
+    _add_project(made)
+    return made
+
+
+def _schema_parser() -> Parser:
+    return Parser("config schema", "Print a JSON Schema of be-tui.toml, for your editor.")
+
+
+def _docs_parser() -> Parser:
+    return Parser("config docs", "Print what can be set, in Markdown.")
+
+
+def _init_parser() -> Parser:
+    about = "Write an example to start from; a file that stands is left as it is."
+    made = Parser("config init", about)
+    made.add_argument("--user", action="store_true", help="your own file, not the project's")
+    _add_project(made)
+    return made
+
+
+def _add_project(made: Parser) -> None:
+    made.add_argument(
+        "--project", metavar="DIR", help="the project's root (default: the one around here)"
+    )
+
+
+def _show(given: Namespace) -> int:
+    from be_tui.core.settings import load_settings, settings_in_force
+
+    loaded = load_settings(project_root(given.project))
+    if given.json:
+        from be_tui.cli.output import print_json
+        from be_tui.core.jsonform import to_json
+        from be_tui.core.reports import json_form
+
+        print_json(
+            settings=to_json(loaded.settings),
+            origins=to_json(loaded.origins),
+            files=list(loaded.files),
+            findings=json_form(loaded.faults),
+        )
+    else:
+        sys.stdout.write(settings_in_force(loaded))
+    return ExitCode.DONE
+
+
+def _check(given: Namespace) -> int:
+    from be_tui.cli.reporting import report
+    from be_tui.core.settings import check_settings, load_settings
+
+    if given.files:
+        findings = tuple(fault for path in given.files for fault in check_settings(path))
+    else:
+        findings = load_settings(project_root(given.project)).faults
+    return report(findings, given)
+
+
+def _schema(_given: Namespace) -> int:
+    from json import dumps
+
+    from be_tui.core.settings import settings_schema
+
+    sys.stdout.write(dumps(settings_schema(), indent=2, ensure_ascii=False) + "\n")
+    return ExitCode.DONE
+
+
+def _docs(_given: Namespace) -> int:
+    from be_tui.core.settings import settings_page
+
+    sys.stdout.write(settings_page())
+    return ExitCode.DONE
+
+
+def _init(given: Namespace) -> int:
+    from pathlib import Path
+
+    from be_tui.core.files import FileSet, NewFile, compare, export
+    from be_tui.core.settings import settings_example, user_file
+
+    root = Path(user_file()).parent if given.user else Path(project_root(given.project))
+    name = Path(user_file()).name if given.user else "be-tui.toml"
+    changes = compare(FileSet((NewFile(name, settings_example()),)), root)
+    if changes[0].status != "new":
+        raise WriteError("stands already and is left as it is", where=str(root / name))
+    export(changes, root)
+    sys.stdout.write(f"wrote {root / name}\n")
+    return ExitCode.DONE
+
+
+_COMMANDS: dict[str, tuple[Callable[[], Parser], Callable[[Namespace], int]]] = {
+    "show": (_show_parser, _show),
+    "check": (_check_parser, _check),
+    "init": (_init_parser, _init),
+    "schema": (_schema_parser, _schema),
+    "docs": (_docs_parser, _docs),
+}
