@@ -156,11 +156,10 @@ def _wide_breaks(line: Text, plain: str, cells: int) -> Iterator[tuple[int, int]
         blank = plain[begin:end] == " "
         if own == _WIDE and begin > start and plain[begin] not in _NEVER_FIRST:
             stop, resume, passed = begin, begin, used
-        if used + own > cells and not blank:
+        while used + own > cells and begin > start and not blank:
             if stop <= start:
                 stop, resume, passed = begin, begin, used
-            if stop > start:
-                yield start, start + len(plain[start:stop].rstrip(" "))
+            yield start, start + len(plain[start:stop].rstrip(" "))
             start, stop, used = resume, -1, used - passed
         used += own
         if blank:
