@@ -20,12 +20,8 @@ if TYPE_CHECKING:
     from be_tui.core.decisions.maps.spoken import map_words
     from be_tui.core.decisions.maps.text import map_page, tree_map
     from be_tui.core.decisions.model import Answer, Origin, Restored, Step, Support, Turn
-    from be_tui.core.decisions.pages.asking import (
-        beside_page,
-        evidence_page,
-        question_page,
-        why_page,
-    )
+    from be_tui.core.decisions.pages.asking import evidence_page, question_page, why_page
+    from be_tui.core.decisions.pages.beside import beside_page
     from be_tui.core.decisions.pages.ending import (
         advice_page,
         outcome_page,
@@ -108,7 +104,7 @@ _HOMES = {
     "answer_from_evidence": "proposing",
     "answers_so_far": "standing",
     "aside_words": "standing",
-    "beside_page": "pages.asking",
+    "beside_page": "pages.beside",
     "decided_in": "decided",
     "deciders": "recording",
     "dot": "maps.graphviz",

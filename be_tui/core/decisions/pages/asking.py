@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from be_tui.core.evidence import Evidence
     from be_tui.core.knowledge import Option, Question
 
-_BESIDE = 3
-"""Facts of each probe that stand beside a question; the page of evidence has all."""
+NO_PROBE = "No probe can tell; you are the one who knows."
 
 
 def question_page(walk: Walk, evidence: Sequence[Evidence] | None = None) -> Document:
@@ -77,7 +76,6 @@ def evidence_page(
     evidence: Sequence[Evidence],
     *,
     waiting: Collection[str] = (),
-    most: int = 0,
 ) -> Document:
     """Give what was measured for a question, and the answer that it supports.
 
@@ -85,38 +83,40 @@ def evidence_page(
         question: The question.
         evidence: What was measured.
         waiting: The probes that are still measuring.
-        most: How many facts to give of each probe; 0 for all.
     """
     if not question.witnesses:
-        return Document((line("No probe can tell; you are the one who knows.", "muted"),))
+        return Document((line(NO_PROBE, "muted"),))
     by_probe = {each.probe: each for each in evidence}
     supports = {each.evidence.probe: each for each in support(question, evidence)}
     blocks: list[Block] = []
     for witness in question.witnesses:
         found = by_probe.get(witness.probe)
         if found is None:
-            how = "still measuring…" if witness.probe in waiting else "not measured yet"
-            blocks.append(line(f"{witness.probe}: {how}", "muted"))
+            blocks.append(line(not_yet(witness.probe, waiting), "muted"))
         else:
-            blocks += _measured(found, most)
+            blocks += _measured(found)
             blocks.append(_supported(question, supports.get(witness.probe), found))
     return Document(tuple(blocks))
 
 
-def _measured(found: Evidence, most: int) -> Iterator[Block]:
+def not_yet(probe: str, waiting: Collection[str]) -> str:
+    """Say that a probe has not answered."""
+    return f"{probe}: {'still measuring…' if probe in waiting else 'not measured yet'}"
+
+
+def _measured(found: Evidence) -> Iterator[Block]:
     yield heading(found.asked, found.probe, level=3)
     if found.trouble:
         yield Paragraph((Span("Not measured: ", "warning"), Span(found.trouble)))
     if found.found:
         yield line(found.found, "strong")
-    yield from items(map(fact, found.facts[: most or None]))
-    if most and len(found.facts) > most:
-        yield line(f"and {len(found.facts) - most} more", "muted")
+    yield from items(map(fact, found.facts))
     if not found.trouble or found.found:
-        yield _provenance(found)
+        yield provenance(found)
 
 
-def _provenance(found: Evidence) -> Paragraph:
+def provenance(found: Evidence) -> Paragraph:
+    """Give how it is known, how sure that is, how long it took, and a command that shows it."""
     parts = [found.how, f"confidence {found.confidence}"]
     if found.how != "stated":
         parts.append(f"{found.seconds:.1f} s")
@@ -138,15 +138,6 @@ def _supported(question: Question, supports: Support | None, found: Evidence) ->
             Span(f"”: {supports.says}", "good"),
         )
     )
-
-
-def beside_page(
-    question: Question, evidence: Sequence[Evidence], waiting: Collection[str] = ()
-) -> Document:
-    """Give what stands beside a question: the heart of what was measured, and why it matters."""
-    measured = Document((heading("Measured here", "measured"),))
-    measured += evidence_page(question, evidence, waiting=waiting, most=_BESIDE)
-    return measured + why_page(question)
 
 
 def why_page(question: Question) -> Document:
