@@ -54,8 +54,7 @@ ACTIONS: tuple[Action, ...] = (
         "decide.take", ("enter",), "take it", "Give the marked answer.", footer=True, palette=False
     ),
     Action("decide.unknown", ("u",), "don't know", "Answer “I don't know”.", footer=True),
-    Action("decide.evidence", ("e",), "evidence", "Show all that was measured here.", footer=True),
-    Action("decide.map", ("m",), "map", "Show the tree and the path walked.", footer=True),
+    Action("decide.record", ("r",), "record", "Preview the decision record.", footer=True),
     Action(
         "decide.turns",
         ("w",),
@@ -63,8 +62,20 @@ ACTIONS: tuple[Action, ...] = (
         "Show which answers it turns on.",
         footer=True,
     ),
+    Action("decide.evidence", ("e",), "evidence", "Show all that was measured here.", footer=True),
+    Action("decide.map", ("m",), "map", "Show the tree and the path walked.", footer=True),
+    Action("decide.pane", ("tab",), "next part", "Go to the next part of the page.", footer=True),
     Action("decide.source", ("s",), "source", "Show where the question comes from.", footer=True),
-    Action("decide.record", ("r",), "record", "Preview the decision record.", footer=True),
+    Action(
+        "decide.forward",
+        ("right_square_bracket",),
+        "forward",
+        "Leave an answer that you looked at again as it was.",
+    ),
+    Action("decide.next_link", ("n",), "next link", "Go to the next link.", palette=False),
+    Action(
+        "decide.previous_link", ("N",), "previous link", "Go to the link before.", palette=False
+    ),
     Action("decide.restart", ("R",), "start again", "Forget all answers of this tree."),
     Action("home.profile", ("p",), "profile", "Say what this service has to stand.", footer=True),
     Action("home.measure", ("r",), "measure again", "Read the project again.", footer=True),
@@ -90,6 +101,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "preview.split", ("d",), "side by side", "Show the difference side by side.", footer=True
     ),
+    Action("preview.copy", ("y",), "copy", "Copy the text of the marked file.", footer=True),
+    Action("preview.edit", ("E",), "edit", "Open the marked file in your editor.", footer=True),
     Action("app.back", ("left_square_bracket", "escape"), "back", "Go back a step.", footer=True),
     Action("app.search", ("slash",), "search", "Find a tree, a passage or an action.", footer=True),
     Action(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from textual import events
     from textual.widget import Widget
 
     from be_tui.core.document import Document
@@ -91,7 +92,7 @@ class PreviewScreen(BaseScreen):
         match action_id:
             case "preview.choose" | "preview.copy" | "preview.edit" if change is None:
                 return "there is no file here"
-            case "preview.edit" if change and change.status == "new":
+            case "preview.edit" if change and change.status in {"new", "conflict"}:
                 return "it is not written yet; x writes it"
             case "preview.export" if not self._selection.changes:
                 return self._why_nothing_to_write
@@ -153,7 +154,7 @@ class PreviewScreen(BaseScreen):
         if change == self._change:
             view.show(document)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Fit two sides to the new width."""
         if self._split:
             self.call_after_refresh(self._show_difference)
@@ -173,6 +174,16 @@ class PreviewScreen(BaseScreen):
         """Show both sides beside each other, or again one below the other."""
         self._split = not self._split
         await self._show_difference()
+
+    def do_copy(self) -> None:
+        """Copy what the marked file will hold."""
+        if self._change:
+            self.session.copy_to_clipboard(self._change.after)
+
+    def do_edit(self) -> None:
+        """Open the marked file, as it stands, in the person's own editor."""
+        if self._change:
+            self.session.edit(self._root / self._change.path)
 
     async def do_export(self) -> None:
         """Write what is chosen; ask first where it would replace what stands."""

@@ -55,8 +55,10 @@ class KeyBar(Widget):
 
     def _shown(self) -> tuple[Action, ...]:
         screen = cast("BaseScreen", self.screen)
-        wanted = tuple(action for action in screen.actions if action.footer)
-        return fitting(wanted, self.size.width)
+        wanted = [action for action in screen.actions if action.footer]
+        # What cannot be done just now gives way to what can.
+        wanted.sort(key=lambda action: bool(screen.unavailable(action.id)))
+        return fitting(tuple(wanted), self.size.width)
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """Draw the line."""

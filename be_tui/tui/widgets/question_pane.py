@@ -43,6 +43,7 @@ class QuestionPane(Scroll):
         & > #measured { color: $muted; margin: 1 0 0 0; padding: 0 1; }
         & > #so-far { color: $muted; margin: 1 0 0 0; }
         & > #aside { color: $text-warning; }
+        & > .-empty { display: none; }
     }
     """
 
@@ -83,13 +84,13 @@ class QuestionPane(Scroll):
         self.query_one("#options", Choices).show(rows, marked)
         said = answers(walk)
         self.query_one("#said", Choices).show(said)
-        self.query_one("#so-far").display = bool(said)
+        self.query_one("#so-far").set_class(not said, "-empty")
         self._say("#aside", aside_words(walk))
 
     def _say(self, selector: str, text: str) -> None:
         line = self.query_one(selector, Static)
         line.update(clean(text))
-        line.display = bool(text)
+        line.set_class(not text, "-empty")
 
 
 def options(
