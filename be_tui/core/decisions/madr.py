@@ -159,12 +159,13 @@ def _turns(walk: Walk) -> Iterator[str]:
 
 def _turn(turn: Turn) -> str:
     if turn.outcome:
-        then = escaped(turn.outcome.title)
+        then = f"it would be: {escaped(turn.outcome.title)}"
     else:
-        then = f"one of: {'; '.join(escaped(each.title) for each in turn.among)}"
+        asks = escaped(turn.opens.ask) if turn.opens else ""
+        then = f"it would have to be asked: {asks} ({len(turn.among)} outcomes are possible)"
     assumed = " (assumed so far)" if turn.step.answer.unknown else ""
     ask = escaped(turn.step.question.ask)
-    return f"{ask}{assumed} With “{escaped(turn.option.label)}” it would be: {then}"
+    return f"{ask}{assumed} With “{escaped(turn.option.label)}” {then}"
 
 
 def _sources(walk: Walk, outcome: Outcome) -> Iterator[str]:

@@ -51,7 +51,7 @@ def outcome(outcome_id: str, title: str = "") -> Outcome:
 @st.composite
 def trees(draw: st.DrawFn, labels: st.SearchStrategy[str] | None = None) -> Tree:
     """Give a tree of up to six questions in which each leads only to later ones."""
-    labels = labels or st.just("")
+    labels = st.just("") if labels is None else labels
     count = draw(st.integers(1, 6))
     outcomes = tuple(outcome(f"o{index}", draw(labels)) for index in range(draw(st.integers(1, 4))))
     questions = tuple(

@@ -73,7 +73,8 @@ class _Exit:
 
 class _Drawing:
     def __init__(self, tree: Tree, walk: Walk | None, width: int) -> None:
-        self._tree = tree
+        self._questions = {each.id: each for each in tree.questions}
+        self._titles = {each.id: each.title for each in tree.outcomes}
         self._width = width
         self._exits: dict[str, dict[str, tuple[Edge, ...]]] = {}
         for edge in edges(tree, walk):
@@ -86,20 +87,16 @@ class _Drawing:
 
     def block(self, layout: Layout, lead: str) -> Iterator[Text]:
         """Draw a question, its exits, its side branches, and what comes after them."""
-        question = self._tree.find_question(layout.question)
-        if question is None:
-            return
+        question = self._questions[layout.question]
         yield from self._head(question, lead)
         beside = {each.question: each for each in layout.beside}
         exits = [_Exit(to, of) for to, of in self._exits[question.id].items()]
+        # The longest way on is among those below, so the last exit has nothing beside it.
         exits.sort(key=lambda way: way.to in {each.question for each in layout.below})
         for way in exits:
-            last = way is exits[-1] and way.to not in beside
-            yield from self._exit(way, lead, last=last)
+            yield from self._exit(way, lead, last=way is exits[-1])
             if way.to in beside:
                 yield from self.block(beside[way.to], f"{lead}│  ")
-        if exits[-1].to in beside:
-            yield (Span(f"{lead}╵", "muted"),)
         for each in layout.below:
             yield (Span(lead.rstrip(), "muted"),)
             yield from self.block(each, lead)
@@ -133,8 +130,7 @@ class _Drawing:
     def _target(self, way: _Exit) -> str:
         if way.to in self._numbers:
             return str(self._numbers[way.to])
-        outcome = self._tree.find_outcome(way.to)
-        title = outcome.title if outcome else way.to
+        title = self._titles[way.to]
         return f"◆ {title}" if way.walked else title
 
     def _room(self, lead: str, head: str) -> int:
