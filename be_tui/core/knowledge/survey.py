@@ -103,7 +103,7 @@ class _World:
                 address = _address(mention.name, item)
                 self._expect("address", address, mention, item, self._addresses)
             case "tree":
-                self._expect("address", f"tree:{mention.name}", mention, item, self._addresses)
+                self._expect("tree", f"tree:{mention.name}", mention, item, self._addresses)
             case "probe":
                 self._expect("probe", mention.name, mention, item, self._probes)
             case "measure" if self._probes is not None:
@@ -118,7 +118,11 @@ class _World:
         if name is None or names is None or name in names:
             return
         rule, severity, lost = _LOST[what]
-        near = nearest(name, names).removeprefix("tree:" if mention.kind == "tree" else "")
+        # What two addresses of one kind have in common says nothing of what was meant.
+        kind = f"{name.partition(':')[0]}:" if ":" in name else ""
+        alike = [each.removeprefix(kind) for each in names if each.startswith(kind)]
+        near = nearest(name.removeprefix(kind), alike)
+        near = f"{kind}{near}" if near and mention.name.startswith(kind) else near
         hint = f"; did you mean `{near}`?" if near else ""
         message = f"{lost} `{mention.name}`{hint}"
         said = f"{mention.trail}: {message}" if mention.trail else message
@@ -127,6 +131,7 @@ class _World:
 
 _LOST: dict[str, tuple[str, Severity, str]] = {
     "address": ("reference-dead-link", "error", "nothing stands at"),
+    "tree": ("reference-dead-link", "error", "no tree"),
     "probe": ("tree-unknown-name", "error", "no probe"),
     "measure": ("tree-unknown-name", "error", "no probe gives the measure"),
     # An action without its screen is not shown, which is right while the screen is being made.

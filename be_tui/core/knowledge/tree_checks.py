@@ -39,10 +39,9 @@ def check_tree(file: TreeFile) -> None:
     _check_answers(file)
     _check_cycles(file, edges)
     _check_order(file, edges)
-    # An unknown target would make all that lies behind it look lost.
-    if whole and not file.faults.grave:
-        _check_ways_out(file, edges)
+    # A target that is missing would make all that lies behind it look lost.
     if whole:
+        _check_ways_out(file, edges)
         _check_reach(file, edges)
 
 
@@ -58,6 +57,7 @@ def graph(tree: Tree) -> dict[str, tuple[str, ...]]:
 
 
 def _check_targets(file: TreeFile) -> bool:
+    """Look up where answers lead; tell whether every one leads somewhere."""
     known = file.spans
     lost = [each for each in file.mentions if each.kind == "target" and each.name not in known]
     for mention in lost:
@@ -65,8 +65,9 @@ def _check_targets(file: TreeFile) -> bool:
         hint = f"; did you mean `{near}`?" if near else ""
         message = f"{mention.trail}: no question or outcome `{mention.name}`{hint}".lstrip(": ")
         file.faults.add("tree-unknown-target", message, mention.span, instead=near)
-    named = all(option.to for question in file.tree.questions for option in question.options)
-    return not lost and named and bool(file.tree.first)
+    options = [question.options for question in file.tree.questions]
+    given = all(each and all(option.to for option in each) for each in options)
+    return not lost and given and bool(file.tree.first)
 
 
 def _check_answers(file: TreeFile) -> None:
@@ -80,7 +81,7 @@ def _check_answers(file: TreeFile) -> None:
             hint = f"; did you mean `{near}`?" if near else ""
             message = f"{mention.trail}: no question `{mention.name}`{hint}"
             file.faults.add("tree-unknown-name", message, mention.span)
-        elif mention.option and question.option(mention.option) is None:
+        elif mention.option and question.options and not question.option(mention.option):
             near = nearest(mention.option, [option.id for option in question.options])
             hint = f"; did you mean `{near}`?" if near else ""
             message = f"{mention.trail}: `{question.id}` has no option `{mention.option}`{hint}"

@@ -79,7 +79,7 @@ def described(node: Node) -> str:
             shown = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
             shown = " ".join(shown.split())
             return f"`{shown}`" if plain else f"the text `{shown}`"
-        case Listing():
-            return "a list"
-        case Mapping():
-            return "keys with values"
+        case Listing(items):
+            return "a list" if items else "an empty list"
+        case Mapping(pairs):
+            return "keys with values" if pairs else "no keys at all"

@@ -72,7 +72,7 @@ class _Reader(NamedTuple):
 
     def _answer(self, name: Scalar, node: Node) -> Condition:
         if isinstance(node, Mapping):
-            return self._wrong(f"an answer to `{name.text}`; only measures compare", node)
+            return self._wrong(f"an answer to `{name.text}`, for only measures compare", node)
         scalars = self._scalars(node)
         for scalar in scalars:
             self.take(name, scalar)

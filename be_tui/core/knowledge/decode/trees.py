@@ -53,7 +53,9 @@ def decode_tree(at: Cursor, desk: Desk, path: str, pack: PackName) -> Tree:
 
 
 def _question(desk: Desk, at: Cursor) -> Question:
-    identify(at, at.key, COMBINING)
+    identify(at, at.key)
+    if at.name in COMBINING:
+        at.fault("bad-id", f"`{at.name}` is a word of conditions; give another id", at.key)
     return Question(
         id=at.name,
         ask=at.text("ask"),
