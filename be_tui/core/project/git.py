@@ -85,14 +85,23 @@ def run(
     cancel: Cancel | None = None,
     timeout: float = 10.0,
     limit: int = 64 << 20,
+    feed: IO[bytes] | None = None,
 ) -> bytes:
     """Give what git prints.
+
+    Args:
+        root: The folder to run it in.
+        arguments: The command of git and its arguments.
+        cancel: Ends git when it is set.
+        timeout: Seconds after which git is ended.
+        limit: Bytes of output after which git is ended.
+        feed: What git reads from its standard input: an open file.
 
     Raises:
         GitTrouble: Git is missing, refused, printed more than `limit`, or took too long.
         Cancelled: The cancel was set.
     """
-    with stream(root, *arguments, cancel=cancel, timeout=timeout) as output:
+    with stream(root, *arguments, cancel=cancel, timeout=timeout, feed=feed) as output:
         printed = output.read(limit + 1)
         if len(printed) > limit:
             raise GitTrouble(f"git {arguments[0]} gives more than {limit >> 20} MB")
@@ -101,7 +110,11 @@ def run(
 
 @contextmanager
 def stream(
-    root: Path, *arguments: str, cancel: Cancel | None = None, timeout: float = 10.0
+    root: Path,
+    *arguments: str,
+    cancel: Cancel | None = None,
+    timeout: float = 10.0,
+    feed: IO[bytes] | None = None,
 ) -> Iterator[IO[bytes]]:
     """Give git's standard output while git runs; the end of the block ends git.
 
@@ -114,7 +127,7 @@ def stream(
     cancel = cancel or Cancel()
     cancel.check()
     with tempfile.TemporaryFile() as complaints:
-        process = _start(root, arguments, complaints)
+        process = _start(root, arguments, complaints, feed)
         late = threading.Event()
 
         def end() -> None:
@@ -158,14 +171,14 @@ def fields(output: IO[bytes]) -> Iterator[bytes]:
 
 
 def _start(
-    root: Path, arguments: tuple[str, ...], complaints: IO[bytes]
+    root: Path, arguments: tuple[str, ...], complaints: IO[bytes], feed: IO[bytes] | None
 ) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(
             [*_CALL, *arguments],
             cwd=root,
             env=_environment(),
-            stdin=subprocess.DEVNULL,
+            stdin=feed or subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=complaints,
         )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.evidence import Fact
 from be_tui.core.project.manifests import own_paths, read_manifests, version_in
-from be_tui.core.project.manifests.locks import Locks
+from be_tui.core.project.manifests.locks import Locks, is_compiled
 from be_tui.core.project.markers import folder_pattern, load_markers, name_pattern
 from be_tui.core.project.model import Trait
 
@@ -76,13 +76,14 @@ class Stack:
 
     def __init__(self, checkout: Checkout, manifests: tuple[Manifest, ...]) -> None:
         """Match nothing yet."""
-        self.manifests = manifests
         self._checkout = checkout
+        self._compiled = tuple(each for each in manifests if is_compiled(each, manifests))
+        self.manifests = tuple(each for each in manifests if each not in self._compiled)
 
     @cached_property
     def locks(self) -> Locks:
         """The lock files."""
-        return Locks(self._checkout)
+        return Locks(self._checkout, self._compiled)
 
     @cached_property
     def traits(self) -> tuple[Trait, ...]:

@@ -73,13 +73,22 @@ NAMES = (*_BY_PATTERN, *_BY_JSON)
 class Locks:
     """The lock files of a project: each holds for its folder and those below it."""
 
-    def __init__(self, checkout: Checkout) -> None:
-        """Read them; one that cannot be read is as good as none."""
+    def __init__(self, checkout: Checkout, compiled: Iterable[Manifest] = ()) -> None:
+        """Read them; one that cannot be read is as good as none.
+
+        Args:
+            checkout: The files.
+            compiled: Requirements files that `is_compiled` tells to be lock files.
+        """
         self._found: dict[tuple[str, str, str], Locked] = {}
-        self.paths = tuple(
-            path for name in NAMES for path in own_paths(checkout.by_name.get(name, ()))
-        )
-        for path in self.paths:
+        found = [path for name in NAMES for path in own_paths(checkout.by_name.get(name, ()))]
+        self.paths = (*found, *(manifest.path for manifest in compiled))
+        for manifest in compiled:
+            for fixed in manifest.dependencies:
+                version = fixed.spec.lstrip("= ")
+                locked = Locked(fixed.name, version, manifest.path, fixed.line)
+                self._found[manifest.folder, fixed.ecosystem, fixed.name] = locked
+        for path in found:
             checkout.cancel.check()
             folder, _, name = path.rpartition("/")
             content = checkout.text(path, LARGEST) or ""
@@ -96,6 +105,20 @@ class Locks:
             if found or not folder:
                 return found
             folder = folder.rpartition("/")[0]
+
+
+def is_compiled(manifest: Manifest, manifests: Iterable[Manifest]) -> bool:
+    """Tell whether a requirements file is made from a manifest beside it: all in it is fixed."""
+    if not manifest.path.endswith(".txt") or not manifest.dependencies:
+        return False
+    fixed = all(each.spec.startswith("==") for each in manifest.dependencies)
+    return fixed and any(
+        each.folder == manifest.folder
+        and each.ecosystem == manifest.ecosystem
+        and not each.path.endswith(".txt")
+        and each.dependencies
+        for each in manifests
+    )
 
 
 def _read(path: str, name: str, content: str) -> tuple[Ecosystem, Iterable[Locked]]:
