@@ -25,6 +25,11 @@ def knowledge_dir() -> str:
     return os.path.join(os.path.dirname(_PACKAGE), "knowledge")
 
 
+def is_packaged() -> bool:
+    """Tell whether be-tui runs from a wheel, not from a checkout or an editable install."""
+    return os.path.isdir(os.path.join(_PACKAGE, "knowledge"))
+
+
 def config_dir() -> str:
     """Give the user's configuration folder; it may not exist yet."""
     return _user_dir("config", "XDG_CONFIG_HOME", ".config")
