@@ -73,10 +73,9 @@ def _packs_at(path: Path) -> Packs:
     for root in (path, path / ".be-tui", path / "knowledge"):
         if any((root / name).exists() for name in (*FOLDERS.values(), ALIASES)):
             return look((("project", str(root)),))
-    for above in (path, *path.parents):
-        for kind, folder in FOLDERS.items():
-            if above.name == folder:
-                return files_below(kind, "project", str(path))
+    kind = _kind_of_folder(path)
+    if kind is not None:
+        return files_below(kind, "project", str(path))
     folders = ", ".join(f"{folder}/" for folder in FOLDERS.values())
     raise InputError("no pack stands here", where=shown(str(path)), hint=f"expected {folders}")
 
@@ -86,7 +85,7 @@ def _pack_file(path: Path) -> PackFile:
 
 
 def _kind_of(path: Path) -> FileKind:
-    """Tell what a file holds: by what it says of itself, else by its folder."""
+    """Tell what a file holds: by what it says of itself, else by its name or its folder."""
     if path.suffix.lower() in endings("reference"):
         return "reference"
     said = _KIND.search(_head(path))
@@ -94,12 +93,20 @@ def _kind_of(path: Path) -> FileKind:
     for kind in kinds:
         if said and said[1] == kind:
             return kind
-    for above in path.parents:
-        for kind, folder in FOLDERS.items():
-            if above.name == folder:
-                return kind
+    found = "aliases" if path.name == ALIASES else _kind_of_folder(path.parent)
+    if found is not None:
+        return found
     hint = "begin with `tree:`, `checklist:`, `rule:` or `aliases:`"
     raise InputError("cannot tell what this file holds", where=shown(str(path)), hint=hint)
+
+
+def _kind_of_folder(path: Path) -> FileKind | None:
+    """Tell what a folder is for: by its own name, else by those of the folders above."""
+    for folder in (path, *path.parents):
+        for kind, name in FOLDERS.items():
+            if folder.name == name:
+                return kind
+    return None
 
 
 def _head(path: Path) -> str:

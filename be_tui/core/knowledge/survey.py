@@ -118,11 +118,7 @@ class _World:
         if name is None or names is None or name in names:
             return
         rule, severity, lost = _LOST[what]
-        # What two addresses of one kind have in common says nothing of what was meant.
-        kind = f"{name.partition(':')[0]}:" if ":" in name else ""
-        alike = [each.removeprefix(kind) for each in names if each.startswith(kind)]
-        near = nearest(name.removeprefix(kind), alike)
-        near = f"{kind}{near}" if near and mention.name.startswith(kind) else near
+        near = _nearest(name, names).removeprefix("tree:" if what == "tree" else "")
         hint = f"; did you mean `{near}`?" if near else ""
         message = f"{lost} `{mention.name}`{hint}"
         said = f"{mention.trail}: {message}" if mention.trail else message
@@ -138,6 +134,19 @@ _LOST: dict[str, tuple[str, Severity, str]] = {
     "screen": ("tree-unknown-screen", "warning", "no screen"),
 }
 """The rule for a name that stands nowhere, how grave it is, and how it is said."""
+
+
+def _nearest(name: str, names: Collection[str]) -> str:
+    """Give the name that was probably meant.
+
+    What all trees, or all sections of one reference, have in common says nothing of that.
+    """
+    head, sign, tail = name.partition(":" if ":" in name else "#")
+    alike = [each.removeprefix(head + sign) for each in names if each.startswith(head + sign)]
+    if not sign or not alike:
+        return nearest(name, names)
+    near = nearest(tail, alike)
+    return f"{head}{sign}{near}" if near else ""
 
 
 def _addresses(item: Item) -> Iterable[str]:
