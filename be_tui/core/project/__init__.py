@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from be_tui.core.project.cancel import Cancel, Cancelled
-    from be_tui.core.project.gathering import gather
+    from be_tui.core.project.gathering import find_probes, gather
     from be_tui.core.project.kept import project_from_json, project_to_json
     from be_tui.core.project.model import TRAIT_KINDS, Project, Size, Trait, TraitKind
     from be_tui.core.project.probe import Probe
@@ -43,6 +43,7 @@ __all__ = [
     "Trait",
     "TraitKind",
     "all_probes",
+    "find_probes",
     "gather",
     "profile_evidence",
     "profile_field",
@@ -67,6 +68,7 @@ _HOMES = {
     "Trait": "model",
     "TraitKind": "model",
     "all_probes": "probes",
+    "find_probes": "gathering",
     "gather": "gathering",
     "profile_evidence": "profile",
     "profile_field": "profile",

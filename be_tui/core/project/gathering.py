@@ -106,7 +106,7 @@ def gather(
         InputError: An id is no probe's, or the root is no folder.
         Cancelled: The cancel was set; `on_result` has had all that came before.
     """
-    probes = _chosen(ids)
+    probes = find_probes(ids)
     if not root.is_dir():
         raise InputError("no such folder", where=str(root))
     gathering = Gathering(root, cancel, profile)
@@ -124,7 +124,12 @@ def gather(
     return tuple(taken)
 
 
-def _chosen(ids: Sequence[str] | None) -> tuple[Probe, ...]:
+def find_probes(ids: Sequence[str] | None = None) -> tuple[Probe, ...]:
+    """Give the probes of these ids, in the order in which they are asked; None gives all.
+
+    Raises:
+        InputError: An id is no probe's.
+    """
     from be_tui.core.project.probes import all_probes
 
     probes = all_probes()
@@ -142,6 +147,8 @@ def _chosen(ids: Sequence[str] | None) -> tuple[Probe, ...]:
 
 
 def _ask(probe: Probe, gathering: Gathering) -> Evidence:
+    from be_tui.core.project.checkout import shown
+
     started = time.perf_counter()
     found, trouble = Found(""), ""
     try:
@@ -158,20 +165,14 @@ def _ask(probe: Probe, gathering: Gathering) -> Evidence:
     return Evidence(
         probe.id,
         probe.asked,
-        found.line,
+        shown(found.line),
         measures=found.measures,
-        facts=tuple(map(_printable, found.facts)),
+        # Whatever bytes a file is named by, its path can be printed.
+        facts=tuple(Fact(shown(each.text), shown(each.path), each.line) for each in found.facts),
         how=found.how,
         confidence=found.confidence,
         command=found.command,
         seconds=round(time.perf_counter() - started, 4),
         taken=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        trouble=trouble,
+        trouble=shown(trouble),
     )
-
-
-def _printable(fact: Fact) -> Fact:
-    """Give the fact with a path that can be printed, whatever bytes its file is named by."""
-    from be_tui.core.project.checkout import shown
-
-    return Fact(shown(fact.text), shown(fact.path), fact.line)

@@ -86,8 +86,8 @@ class Locks:
         for manifest in compiled:
             for fixed in manifest.dependencies:
                 version = fixed.spec.lstrip("= ")
-                locked = Locked(fixed.name, version, manifest.path, fixed.line)
-                self._found[manifest.folder, fixed.ecosystem, fixed.name] = locked
+                key = (manifest.folder, fixed.ecosystem, fixed.name)
+                self._found[key] = Locked(fixed.name, version, manifest.path, fixed.line)
         for path in found:
             checkout.cancel.check()
             folder, _, name = path.rpartition("/")
