@@ -1,0 +1,69 @@
+"""The trees about architecture and data as people walk them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.knowledge.walking import PROOFS, ending
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+STORIES: dict[str, dict[str, tuple[str, str]]] = {
+    "monolith-or-microservices": {
+        "a start-up of four builds its first product, since everybody has services": (
+            "new one none years",
+            "modular-monolith",
+        ),
+        "a tool for one summer": ("new one none short", "monolith"),
+        "one team, one deployable, all is well, and a conference talk": (
+            "one one none",
+            "monolith",
+        ),
+        "one team waits a week for its own release": ("one one queue", "faster-releases"),
+        "three teams queue for the release; billing has kept still for years": (
+            "one few queue still apart ready",
+            "extract-one",
+        ),
+        "the same, deployed by hand": ("one few queue still apart lacking", "prerequisites"),
+        "the same, but an order and its invoice must agree": (
+            "one few queue still together",
+            "modular-monolith",
+        ),
+        "seven teams on a platform that hands out services in an hour": (
+            "one many queue still apart ready",
+            "microservices",
+        ),
+        "seven teams in a domain that nobody knows yet": (
+            "new many queue moving",
+            "modular-monolith",
+        ),
+        "video needs graphics cards, the rest does not": (
+            "one one unlike still apart ready",
+            "extract-one",
+        ),
+        "six services that are always released on one evening": (
+            "several together",
+            "merge-back",
+        ),
+        "twelve services and four people": ("several alone too-many", "merge-back"),
+        "ten teams with two services each": ("several alone cared", "keep-services"),
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("tree_id", "story"),
+    [(tree_id, story) for tree_id, stories in STORIES.items() for story in stories],
+)
+def test_a_story_ends_where_a_senior_engineer_would_end(tree_id: str, story: str) -> None:
+    answers, outcome = STORIES[tree_id][story]
+    assert ending(tree_id, answers) == outcome
+
+
+@pytest.mark.parametrize("tree_id", STORIES)
+@pytest.mark.parametrize("prove", PROOFS)
+def test_the_tree_is_sound(prove: Callable[[str], None], tree_id: str) -> None:
+    prove(tree_id)
