@@ -79,7 +79,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("decide.restart", ("R",), "start again", "Forget all answers of this tree."),
     Action("home.profile", ("p",), "profile", "Say what this service has to stand.", footer=True),
     Action("home.measure", ("r",), "measure again", "Read the project again.", footer=True),
+    Action(
+        "library.open",
+        ("enter",),
+        "open",
+        "Open the marked line, or follow the marked link.",
+        footer=True,
+        palette=False,
+    ),
     Action("library.search", ("slash",), "search", "Search as you type.", footer=True),
+    Action("library.find", ("f",), "find here", "Find words on this page.", footer=True),
     Action("library.next_link", ("n",), "next link", "Go to the next link.", palette=False),
     Action(
         "library.previous_link", ("N",), "previous link", "Go to the link before.", palette=False
@@ -88,6 +97,10 @@ ACTIONS: tuple[Action, ...] = (
         "library.forward", ("right_square_bracket",), "forward", "Go forward again.", footer=True
     ),
     Action("library.copy", ("y",), "copy code", "Copy the code block in view.", footer=True),
+    Action(
+        "library.pane", ("tab",), "other pane", "Go between the list and the page.", footer=True
+    ),
+    Action("library.edit", ("E",), "edit", "Open the file of this page in your editor."),
     Action(
         "preview.choose",
         ("space",),

@@ -188,9 +188,13 @@ class DocumentView(ScrollView, can_focus=True):
         if line is None:
             return False
         self._jumped = (slug, min(line, self.max_scroll_y))
-        self.scroll_to(y=line, animate=False)
+        self._go_to(line)
         self._tell_heading()
         return True
+
+    def _go_to(self, line: int) -> None:
+        # By force, because Textual does not know yet that a new page is long enough to scroll.
+        self.scroll_to(y=line, animate=False, force=True)
 
     def _lay_out(self) -> None:
         """Lay the document out for the width there is, and go where the reader wants to be."""
@@ -204,9 +208,9 @@ class DocumentView(ScrollView, can_focus=True):
         wanted, self._wanted = self._wanted, Position()
         self._jumped = ("", 0)
         if isinstance(wanted, Position):
-            self.scroll_to(y=self._reading.line_of(wanted), animate=False)
+            self._go_to(self._reading.line_of(wanted))
         elif not self.jump(wanted):
-            self.scroll_to(y=0, animate=False)
+            self._go_to(0)
         self._tell_heading()
         self.refresh()
 
@@ -271,7 +275,7 @@ class DocumentView(ScrollView, can_focus=True):
         top, bottom = self._seen
         if not top <= reach.line < bottom:
             above = _MARGIN if reach.line < top else self.size.height - 1 - _MARGIN
-            self.scroll_to(y=max(reach.line - max(above, 0), 0), animate=False)
+            self._go_to(max(reach.line - max(above, 0), 0))
         line = self._line(reach.line)
         if line.whole:
             cells = width("".join([span.text for span in line.whole])[: reach.end])
@@ -329,27 +333,27 @@ class DocumentView(ScrollView, can_focus=True):
 
     def action_scroll_down(self) -> None:
         """Go down a line."""
-        self.scroll_to(y=self.scroll_offset.y + 1, animate=False)
+        self._go_to(self.scroll_offset.y + 1)
 
     def action_scroll_up(self) -> None:
         """Go up a line."""
-        self.scroll_to(y=self.scroll_offset.y - 1, animate=False)
+        self._go_to(self.scroll_offset.y - 1)
 
     def action_page_down(self) -> None:
         """Go down a page, less a line to go on from."""
-        self.scroll_to(y=self.scroll_offset.y + max(self.size.height - 1, 1), animate=False)
+        self._go_to(self.scroll_offset.y + max(self.size.height - 1, 1))
 
     def action_page_up(self) -> None:
         """Go up a page, less a line to go on from."""
-        self.scroll_to(y=self.scroll_offset.y - max(self.size.height - 1, 1), animate=False)
+        self._go_to(self.scroll_offset.y - max(self.size.height - 1, 1))
 
     def action_scroll_home(self) -> None:
         """Go to the beginning."""
-        self.scroll_to(y=0, animate=False)
+        self._go_to(0)
 
     def action_scroll_end(self) -> None:
         """Go to the end."""
-        self.scroll_to(y=self.max_scroll_y, animate=False)
+        self._go_to(self.max_scroll_y)
 
     def action_scroll_right(self) -> None:
         """See more of the lines that are too long."""

@@ -1,0 +1,343 @@
+"""Library: search as you type on the left, what is read on the right."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Container
+from textual.widgets import Input, Static
+
+from be_tui.core.document import History
+from be_tui.core.document.cells import clean
+from be_tui.core.document.reading import Position
+from be_tui.core.errors import BeTuiError
+from be_tui.tui.base import WIDE, BaseScreen
+from be_tui.tui.shelf import START, Opened, Shelf, is_read_here, place_of, split_address, warm_up
+from be_tui.tui.widgets.choices import Choice, Choices
+from be_tui.tui.widgets.document_view import DocumentView
+from be_tui.tui.widgets.find_line import FindLine
+from be_tui.tui.widgets.heading_line import HeadingLine
+from be_tui.tui.widgets.scroll import Scroll
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual import events
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from be_tui.core.knowledge import Entry, Hit
+
+_HITS = 30
+"""Hits shown; who has not found it among these types another letter."""
+
+_TOP = Position()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A place in the library: what was read, where in it, and what had been searched for."""
+
+    address: str
+    position: Position = _TOP
+    query: str = ""
+    reading: bool = False
+    """Whether the page was in view, where only one pane fits."""
+
+
+class Query(Input):
+    """What is searched for; the arrow keys lead on to what was found."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("down", "screen.leave_query")]
+
+
+class LibraryScreen(BaseScreen):
+    """References, checklists and rules are read here; trees are found here, walked in Decide."""
+
+    SCOPE = "library"
+    TITLE_NAME = "Library"
+    CSS_PATH: ClassVar = "library.tcss"
+
+    def __init__(self, argument: str = "") -> None:
+        """Open the library.
+
+        Args:
+            argument: The address to open: `guide`, `guide#caching`, `checklist:code-review`.
+        """
+        super().__init__(argument)
+        self._history: History[Visit] = History()
+        self._opened: Opened | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """Give the heading, the list and the page."""
+        page = DocumentView(id="page")
+        yield HeadingLine()
+        with Container(id="panes"):
+            with Container(id="left"):
+                yield Query(
+                    placeholder="search guides, checklists, trees, rules",
+                    id="query",
+                    compact=True,
+                    select_on_focus=False,
+                )
+                yield Static(id="list-title", markup=False)
+                with Scroll(id="scroll"):
+                    yield Choices(id="list")
+            with Container(id="right"):
+                yield page
+                yield FindLine(page)
+
+    async def on_mount(self) -> None:
+        """Show what was asked for, or all that there is."""
+        self._shelf = await asyncio.to_thread(lambda: Shelf(self.session.library))
+        if not (self.argument and await self.visit(self.argument)):
+            await self.visit(START)
+        self.run_worker(warm_up, thread=True, group="warming up")
+
+    @property
+    def _page(self) -> DocumentView:
+        return self.query_one("#page", DocumentView)
+
+    @property
+    def _list(self) -> Choices:
+        return self.query_one("#list", Choices)
+
+    @property
+    def _query(self) -> Query:
+        return self.query_one("#query", Query)
+
+    def unavailable(self, action_id: str) -> str:
+        """Tell why an action cannot be done just now."""
+        reading = self._page.reading
+        opened = self._opened
+        match action_id:
+            case "library.forward" if not self._history.can_go_forward:
+                return "nothing lies forward"
+            case "library.copy" if not (reading and reading.page.code):
+                return "there is no code on this page"
+            case "library.next_link" | "library.previous_link" if not (
+                reading and (reading.page.links or reading.matches)
+            ):
+                return "there is no link on this page"
+            case "library.edit" if not (opened and opened.path):
+                return "this page stands in no file"
+            case "library.edit" if opened and opened.pack == "bundled":
+                return f"it ships with be-tui; .be-tui/ may hold another {opened.address!r}"
+        return ""
+
+    async def visit(self, link: str) -> bool:
+        """Open what stands at an address; tell whether something does.
+
+        What another screen shows, a tree for one, is opened there.
+        """
+        base, slug = split_address(link)
+        if not is_read_here(base):
+            await self.session.follow(link)
+            return True
+        if not base and slug and self._opened:
+            base = self._opened.address
+        try:
+            opened = self._shelf.kept(base)
+            if opened is None:
+                opened = await asyncio.to_thread(self._shelf.open, base)
+        except BeTuiError as error:
+            self.session.say(str(error), problem=True)
+            return False
+        self._keep()
+        self._history = self._history.visit(Visit(base, reading=bool(base)))
+        self._show(opened, slug)
+        if slug and slug not in opened.slugs:
+            self.session.say(f"{opened.title} has no section {slug!r}", problem=True)
+        return True
+
+    def _keep(self) -> None:
+        """Keep where the reader is in the present place, before leaving it."""
+        here = self._history.here
+        if here:
+            reading = self.has_class("-reading")
+            now = replace(
+                here, position=self._page.position, query=self._query.value, reading=reading
+            )
+            self._history = self._history.keep(now)
+
+    def _show(self, opened: Opened, slug: str = "") -> None:
+        """Show the present place of the history."""
+        visit = self._history.here or Visit(START)
+        self._opened = opened
+        with self.prevent(Input.Changed):
+            self._query.value = visit.query
+        self._page.show(opened.document, slug, visit.position)
+        self._show_list()
+        self.query_one(FindLine).seek()
+        self._show_place()
+        self._face(reading=visit.reading)
+        self.refresh_keys()
+
+    def _face(self, *, reading: bool) -> None:
+        """Turn to the page, or to the list."""
+        self.set_class(reading, "-reading")
+        (self._page if reading else self._list if self._list.choices else self._query).focus()
+
+    def _show_list(self) -> None:
+        """Show what was found; without a search what the page holds, or what there is."""
+        query, opened = self._query.value.strip(), self._opened
+        if query:
+            hits = self._shelf.search(query, _HITS)
+            title = _count_words(hits, query)
+            choices = [_hit_choice(hit) for hit in hits]
+        elif opened and opened.address != START:
+            title = "On this page" if opened.topics else ""
+            choices = [
+                Choice(f"#{topic.slug}", f"{'  ' * topic.depth}{topic.title}")
+                for topic in opened.topics
+            ]
+        else:
+            title = "All there is"
+            choices = [_entry_choice(entry) for entry in self._shelf.listed]
+        self.query_one("#list-title", Static).update(title)
+        self._list.show(choices, 0)
+        self._mark_topic()
+
+    def _show_place(self) -> None:
+        """Say what is read, and where it comes from."""
+        opened, slug = self._opened, self._page.slug
+        if opened is None:
+            return
+        section = opened.title_of(slug)
+        title = f"{opened.title} › {section}" if section else opened.title
+        project, short = str(self.session.opening.project), self.size.width < WIDE
+        self.query_one(HeadingLine).say(title, place_of(opened, slug, project, short=short))
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
+        """Say more, or less, of where the page comes from."""
+        self._show_place()
+
+    def _mark_topic(self) -> None:
+        ids = [choice.id for choice in self._list.choices]
+        address = f"#{self._page.slug}"
+        if address in ids:
+            self._list.marked = ids.index(address)
+
+    def on_document_view_heading_changed(self) -> None:
+        """Mark the section that is read in the list, and say where it comes from."""
+        self._mark_topic()
+        self._show_place()
+
+    async def on_document_view_link_followed(self, event: DocumentView.LinkFollowed) -> None:
+        """Go where the link leads."""
+        await self.visit(event.link)
+
+    async def on_choices_taken(self, event: Choices.Taken) -> None:
+        """Open what was taken."""
+        await self.visit(event.choice.id)
+
+    def on_input_changed(self) -> None:
+        """Search for what has been typed so far."""
+        self._show_list()
+
+    async def on_input_submitted(self) -> None:
+        """Open the first of what was found."""
+        await self.do_open()
+
+    def action_leave_query(self) -> None:
+        """Go from the words to what was found."""
+        if self._list.choices:
+            self._list.focus()
+
+    async def do_open(self) -> None:
+        """Open the marked line, or follow the marked link."""
+        if self.focused is self._page:
+            self._page.action_follow()
+        elif self._list.choice:
+            await self.visit(self._list.choice.id)
+
+    def do_search(self) -> None:
+        """Type what to search for."""
+        self.remove_class("-reading")
+        self._query.focus()
+
+    def do_find(self) -> None:
+        """Type what to find on the page."""
+        self.add_class("-reading")
+        self.query_one(FindLine).open()
+
+    def do_next_link(self, step: int = 1) -> None:
+        """Go to the next link; while words are being found, to their next place."""
+        line = self.query_one(FindLine)
+        if line.is_open:
+            line.step(step)
+            return
+        self._face(reading=True)
+        if not self._page.next_link(step):
+            self.session.say("that was the last link" if step > 0 else "that was the first link")
+
+    def do_previous_link(self) -> None:
+        """Go to the link before."""
+        self.do_next_link(-1)
+
+    def do_copy(self) -> None:
+        """Copy the block of code in view; again, the next one."""
+        self._face(reading=True)
+        self.session.copy_to_clipboard(self._page.code_at_cursor())
+
+    def do_edit(self) -> None:
+        """Open the file of this page in the person's own editor."""
+        opened = self._opened
+        if opened and opened.path:
+            self.session.edit(Path(opened.path), opened.line_of(self._page.slug))
+
+    def do_pane(self) -> None:
+        """Go between the list and the page."""
+        on_page = self.query_one("#right").has_focus_within
+        self._face(reading=not on_page)
+
+    def do_forward(self) -> None:
+        """Go forward again."""
+        self._go(self._history.forward())
+
+    async def do_back(self) -> None:
+        """Undo the last step: the finding, the search, the page; then leave."""
+        line = self.query_one(FindLine)
+        if line.is_open:
+            line.close()
+        elif self._query.value:
+            self._query.value = ""
+        elif self._history.can_go_back:
+            self._go(self._history.back())
+        elif self.has_class("-reading") and self._is_start and self.size.width < WIDE:
+            self._face(reading=False)
+        else:
+            await self.session.do_back()
+
+    @property
+    def _is_start(self) -> bool:
+        return self._opened is not None and self._opened.address == START
+
+    def _go(self, history: History[Visit]) -> None:
+        """Go to another place of the history, as it was left."""
+        self._keep()
+        self._history = replace(self._history, at=history.at)
+        here = self._history.here
+        opened = self._shelf.kept(here.address) if here else None
+        if opened:
+            self._show(opened)
+
+
+def _count_words(hits: tuple[Hit, ...], query: str) -> str:
+    if not hits:
+        return f"Nothing found for “{clean(query)}”. Fewer or shorter words find more; esc clears."
+    return f"The best {len(hits)}" if len(hits) == _HITS else f"{len(hits)} found"
+
+
+def _hit_choice(hit: Hit) -> Choice:
+    kind = "" if hit.kind == "reference" and hit.trail else hit.kind
+    note = " · ".join(part for part in (kind, hit.trail) if part)
+    return Choice(hit.address, hit.title, notes=(note,), detail=(" ".join(hit.plain.split()),))
+
+
+def _entry_choice(entry: Entry) -> Choice:
+    summary = " ".join(entry.summary.split())
+    return Choice(entry.address, entry.title, notes=(entry.kind,), detail=(summary,))

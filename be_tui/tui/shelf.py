@@ -1,0 +1,216 @@
+"""What the library holds, as documents to read; what was opened is kept.
+
+Knows addresses and where things come from; knows no widget.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from be_tui.core.document import Document, Heading, Items, Paragraph, Span, headings
+from be_tui.core.document.cells import clean
+
+if TYPE_CHECKING:
+    from be_tui.core.document import Block, Text
+    from be_tui.core.knowledge import Entry, Hit, Library
+    from be_tui.core.knowledge.model import Section
+
+START = ""
+"""The address of the page that lists everything."""
+
+_READ_HERE = frozenset({"reference", "checklist", "rule"})
+_LISTED = (("reference", "References"), ("checklist", "Checklists"), ("tree", "Trees"))
+_DEEPEST = 3
+"""Headings below this level are left out of a table of contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A line of a table of contents."""
+
+    slug: str
+    title: str
+    depth: int
+    """0 for a chapter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One thing to read."""
+
+    address: str
+    """Without the section: `guide`, `checklist:code-review`."""
+
+    title: str
+    document: Document
+    topics: tuple[Topic, ...] = ()
+    path: str = ""
+    pack: str = ""
+    sections: tuple[Section, ...] = ()
+    slugs: frozenset[str] = frozenset()
+    """Every section that can be gone to."""
+
+    def title_of(self, slug: str) -> str:
+        """Give the title of a section; nothing for the document's own heading."""
+        return next((topic.title for topic in self.topics if topic.slug == slug), "")
+
+    def line_of(self, slug: str) -> int:
+        """Give the line of its file that a section begins at; 0 where that is not known."""
+        return next((section.line for section in self.sections if section.slug == slug), 0)
+
+
+def split_address(link: str) -> tuple[str, str]:
+    """Part an address from its section: `guide#caching` is `("guide", "caching")`."""
+    base, _, slug = link.partition("#")
+    return base, slug
+
+
+def is_read_here(base: str) -> bool:
+    """Tell whether an address is one that the library reads, rather than another screen."""
+    kind, colon, _ = base.partition(":")
+    return not colon or kind in _READ_HERE
+
+
+class Shelf:
+    """The documents of a library, read once each."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._all = library.entries()
+        self._opened: dict[str, Opened] = {}
+
+    @property
+    def listed(self) -> tuple[Entry, ...]:
+        """List what the first page lists: rules are too many, and are looked for by name."""
+        return tuple(entry for kind, _ in _LISTED for entry in self._all if entry.kind == kind)
+
+    def search(self, query: str, limit: int) -> tuple[Hit, ...]:
+        """Find passages, trees, checklists and rules, the best first."""
+        return self._library.search(query, limit)
+
+    def kept(self, address: str) -> Opened | None:
+        """Give what was opened before."""
+        return self._opened.get(address)
+
+    def open(self, address: str) -> Opened:
+        """Read what stands at an address without a section.
+
+        Raises:
+            InputError: Nothing stands there, or its file is broken.
+        """
+        opened = self._opened.get(address)
+        if opened is None:
+            opened = self._start() if address == START else self._read(address)
+            self._opened[address] = opened
+        return opened
+
+    def _read(self, address: str) -> Opened:
+        from be_tui.core.knowledge.pages import reference_page
+
+        sections: tuple[Section, ...] = ()
+        if ":" in address:
+            document = self._library.page(address)
+        else:
+            reference = self._library.reference(address)
+            document, sections = reference_page(reference), reference.sections
+        entry = next(entry for entry in self._all if entry.address == address)
+        return Opened(
+            address,
+            clean(entry.title),
+            document,
+            topics(document),
+            entry.path,
+            entry.pack,
+            sections,
+            frozenset(heading.slug for heading in headings(document)),
+        )
+
+    def _start(self) -> Opened:
+        blocks: list[Block] = [Heading((Span("Library"),), 1, "library")]
+        blocks += self._troubles()
+        for kind, name in _LISTED:
+            found = [entry for entry in self._all if entry.kind == kind]
+            if found:
+                blocks.append(Heading((Span(name),), 2, kind))
+                blocks.append(Items(tuple(_item(entry) for entry in found)))
+        rules = sum(entry.kind == "rule" for entry in self._all)
+        if rules:
+            blocks.append(Paragraph((Span(f"And {rules} rules, which a search finds.", "muted"),)))
+        return Opened(START, "Library", Document(tuple(blocks)))
+
+    def _troubles(self) -> list[Block]:
+        said: list[Text] = []
+        if not self._all:
+            said.append(
+                (
+                    Span("There is nothing to read yet. A pack of your own goes into "),
+                    Span(".be-tui/", "code"),
+                    Span(" of the project."),
+                )
+            )
+        if self._library.troubled:
+            said.append(
+                (
+                    Span("Some files cannot be read: ", "warning"),
+                    Span("be-tui knowledge check", "code"),
+                    Span(" says which, and why."),
+                )
+            )
+        return [Paragraph(text) for text in said]
+
+
+def topics(document: Document) -> tuple[Topic, ...]:
+    """Give the table of contents: chapters and their sections, without the title."""
+    found = [heading for heading in headings(document) if heading.level <= _DEEPEST]
+    if found and found[0].level == 1:
+        found = found[1:]
+    top = min((heading.level for heading in found), default=1)
+    return tuple(
+        Topic(
+            heading.slug,
+            clean("".join(span.text for span in heading.text)),
+            heading.level - top,
+        )
+        for heading in found
+    )
+
+
+def place_of(opened: Opened, slug: str, project: str, *, short: bool = False) -> str:
+    """Say where a section comes from: the pack, and the place in its file.
+
+    Args:
+        opened: What is read.
+        slug: The section of it.
+        project: The project's folder.
+        short: Whether there is room for the file's name alone.
+    """
+    if not opened.path:
+        return ""
+    line = opened.line_of(slug)
+    path = opened.path
+    for base in (project, os.path.expanduser("~")):  # noqa: PTH111 (a path is only shown)
+        inside = path.removeprefix(os.path.join(base, ""))  # noqa: PTH118
+        if inside != path:
+            path = inside if base == project else f"~/{inside}"
+            break
+    else:
+        path = "/".join(path.split("/")[-2:]) if opened.pack == "bundled" else path
+    path = path.rpartition("/")[2] if short else path
+    return clean(f"{opened.pack} · {path}:{line}" if line else f"{opened.pack} · {path}")
+
+
+def _item(entry: Entry) -> tuple[Block, ...]:
+    link = (Span(entry.title, "link", entry.address),)
+    summary = (Span(f"  {' '.join(entry.summary.split())}", "muted"),) if entry.summary else ()
+    return (Paragraph(link + summary),)
+
+
+def warm_up() -> None:
+    """Load what reading needs, before it is needed: the parser and the common lexers."""
+    from be_tui.core.document import highlight, parse_markdown
+
+    parse_markdown("")
+    for language in ("sql", "python", "json"):
+        highlight("1", language)
