@@ -24,9 +24,13 @@ if TYPE_CHECKING:
 
     from be_tui.core.decisions import Walk
     from be_tui.core.evidence import Evidence
-    from be_tui.core.knowledge.model import Question
+    from be_tui.core.knowledge import Question
+    from be_tui.tui.widgets.choices import Tone
 
-TICK = "✓"
+TICK, NOT_KNOWN, HERE = "✓", "?", "▸"
+"""Before an answer given, an answer assumed, and the one that is looked at again."""
+
+_TONES: dict[str, Tone] = {"measured": "good", "assumed": "warning"}
 
 
 class QuestionPane(Scroll):
@@ -44,6 +48,7 @@ class QuestionPane(Scroll):
         & > #so-far { color: $muted; margin: 1 0 0 0; }
         & > #aside { color: $text-warning; }
         & > .-empty { display: none; }
+        & > Choices { margin: 0 1 0 0; }
     }
     """
 
@@ -139,9 +144,9 @@ def answers(walk: Walk) -> tuple[Choice, ...]:
         Choice(
             said.question,
             f"{said.ask} {said.answer}",
-            "▸" if said.asked_now else TICK,
+            HERE if said.asked_now else NOT_KNOWN if said.origin == "assumed" else TICK,
             tag=f"({said.origin})",
-            tone="good",
+            tone=_TONES.get(said.origin, "muted"),
         )
         for said in answers_so_far(walk)
     )

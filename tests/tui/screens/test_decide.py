@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from be_tui.core.decisions import start
 from be_tui.core.errors import InputError, StateError
 from be_tui.core.knowledge import Entry
+from be_tui.core.sessions import open_store
 from be_tui.tui import app as app_module
 from be_tui.tui.app import BeTuiApp, Opening
 from be_tui.tui.screens.decide import DecideScreen
+from be_tui.tui.screens.preview import PreviewScreen
 from tests.tui.conftest import SIZES, frame
 from tests.tui.trees import COUPLED, TREE, UNTRACED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
     from textual.pilot import Pilot
 
     from be_tui.core.evidence import Evidence
@@ -177,3 +181,261 @@ async def test_a_small_terminal_shows_one_thing_at_a_time(
         golden("decide-question-60x20", frame(app))
         await pressed(pilot, "tab", "tab")
         golden("decide-beside-60x20", frame(app))
+
+
+def answers(screen: DecideScreen) -> dict[str, str]:
+    """Give the answers of the walk that is shown."""
+    assert screen._walk is not None
+    return {answer.question: answer.option for answer in screen._walk.answers}
+
+
+def told(app: Session) -> str:
+    """Give what the session says in passing."""
+    return "\n".join(notification.message for notification in app._notifications)
+
+
+def asked(screen: DecideScreen) -> str:
+    """Give the id of the question that is asked."""
+    assert screen._walk is not None
+    return screen._walk.question.id if screen._walk.question else ""
+
+
+async def test_an_answer_is_saved_at_once(app: Session, service: Path) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await pressed(pilot, "down", "enter")
+        with open_store(service) as other:
+            assert [walk.answered for walk in other.walks()] == [1]
+        assert "question 2 of 3 · saved" in frame(app)
+
+
+async def test_a_tree_walked_half_goes_on_where_it_was_left(app: Session, service: Path) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await pressed(pilot, "3", "1")
+    later = Session(service)
+    async with later.run_test(size=(80, 24)) as pilot:
+        screen = await opened(later, pilot)
+        assert asked(screen) == "tracing"
+        assert answers(screen) == {"teams": "many", "coupling": "rare"}
+
+
+async def test_the_answer_that_evidence_supports_is_marked_and_taken_over_by_enter(
+    app: Session,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot)
+        app.find(COUPLED)
+        await pressed(pilot, "2", "enter")
+        assert answers(screen)["coupling"] == "often"
+        assert screen._walk is not None
+        assert screen._walk.path[1].origin == "measured"
+        assert "(measured)" in frame(app)
+
+
+async def test_evidence_that_comes_later_is_shown_and_moves_no_mark(app: Session) -> None:
+    async with app.run_test(size=(120, 30)) as pilot:
+        screen = await opened(app, pilot)
+        await pressed(pilot, "2")
+        assert app.asked == ("coupling", "stack")
+        assert "coupling: still measuring…" in frame(app)
+        app.find(COUPLED)
+        await settled(pilot)
+        assert "◂ measured" in frame(app)
+        assert "orders/total.py:12" in frame(app)
+        await pressed(pilot, "enter")
+        assert answers(screen)["coupling"] == "rare"
+
+
+async def test_trouble_of_a_probe_is_told_in_words(app: Session) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        app.find(COUPLED, UNTRACED)
+        await pressed(pilot, "2", "1")
+        assert "Not measured: no manifest was found" in frame(app)
+
+
+async def test_back_looks_at_the_question_before_and_then_leaves(app: Session) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot)
+        await pressed(pilot, "2", "1", "left_square_bracket")
+        assert asked(screen) == "coupling"
+        assert "◂ your answer" in frame(app)
+        await pressed(pilot, "left_square_bracket")
+        assert asked(screen) == "teams"
+        await pressed(pilot, "left_square_bracket")
+        assert app.screen is not screen
+
+
+async def test_forward_leaves_an_answer_looked_at_again_as_it_was(app: Session) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot)
+        await pressed(pilot, "2", "1", "left_square_bracket", "right_square_bracket")
+        assert asked(screen) == "tracing"
+        assert answers(screen) == {"teams": "some", "coupling": "rare"}
+
+
+async def test_an_earlier_answer_is_changed_from_so_far_and_later_ones_are_kept(
+    app: Session,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot)
+        await pressed(pilot, "2", "1", "tab", "enter")
+        assert asked(screen) == "teams"
+        await pressed(pilot, "3")
+        assert asked(screen) == "tracing"
+        assert answers(screen) == {"teams": "many", "coupling": "rare"}
+
+
+async def test_answers_that_no_longer_apply_are_said_and_kept(app: Session) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await opened(app, pilot)
+        await pressed(pilot, "2", "1", "left_square_bracket", "left_square_bracket", "1")
+        assert "1 answer no longer applies; kept aside" in told(app)
+        assert answers(screen) == {"teams": "one", "coupling": "rare"}
+        await pressed(pilot, "left_square_bracket", "2")
+        assert asked(screen) == "tracing"
+
+
+async def test_an_answer_of_the_outcome_is_changed_from_the_list_beside_it(app: Session) -> None:
+    async with app.run_test(size=(160, 48)) as pilot:
+        screen = await opened(app, pilot)
+        await pressed(pilot, "2", "3", "2", "tab", "tab", "down", "enter")
+        assert asked(screen) == "coupling"
+
+
+async def test_an_earlier_question_is_reached_from_the_map(app: Session) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot)
+        await pressed(pilot, "2", "1", "m", "n", "enter")
+        assert asked(screen) == "teams"
+
+
+@pytest.mark.parametrize("key", ["e", "m", "s"])
+async def test_a_page_is_closed_by_its_own_key_and_by_back(app: Session, key: str) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot)
+        for closing in (key, "left_square_bracket", "escape"):
+            await pressed(pilot, key)
+            assert screen.has_class("-page")
+            await pressed(pilot, closing)
+            assert screen.has_class("-asking")
+        assert asked(screen) == "teams"
+
+
+async def test_a_click_takes_an_answer(app: Session) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot)
+        await pilot.click("#options", offset=(10, 2))
+        await settled(pilot)
+        assert answers(screen) == {"teams": "many"}
+
+
+async def test_what_would_change_it_is_known_at_the_outcome_only(app: Session) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await opened(app, pilot)
+        await pressed(pilot, "w")
+        assert "that is known once there is an outcome" in told(app)
+        await pressed(pilot, "1", "w")
+        assert "What would change this" in frame(app)
+
+
+async def test_the_source_of_an_outcome_is_brought_into_view(app: Session) -> None:
+    async with app.run_test(size=(80, 14)) as pilot:
+        await opened(app, pilot)
+        await pressed(pilot, "1", "s")
+        assert "Sam Newman, Building Microservices, ch. 2" in frame(app)
+
+
+async def test_beginning_anew_asks_first(app: Session) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot)
+        await pressed(pilot, "2", "R", "enter")
+        assert answers(screen) == {"teams": "some"}
+        await pressed(pilot, "R", "2")
+        assert answers(screen) == {}
+        assert asked(screen) == "teams"
+
+
+async def test_the_record_is_previewed_and_written_where_the_settings_say(
+    app: Session, service: Path
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await pressed(pilot, "1", "r")
+        await app.workers.wait_for_complete()
+        await settled(pilot)
+        assert isinstance(app.screen, PreviewScreen)
+        assert "docs/decisions/0001-one-service-or-several-stay-one-service.md" in frame(app)
+        await pressed(pilot, "x")
+        await settled(pilot)
+        (written,) = (service / "docs/decisions").iterdir()
+        assert "Stay one service" in written.read_text()
+
+
+async def test_a_failure_to_save_is_said_once_and_stays_on_the_title_line(
+    app: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await opened(app, pilot)
+        failures = iter([StateError("the disk is full")])
+
+        def fail(_: object) -> None:
+            for failure in failures:
+                raise failure
+
+        monkeypatch.setattr(app.store, "save_walk", fail)
+        monkeypatch.setattr(type(app.store), "saved", False)
+        await pressed(pilot, "2")
+        assert "not saved: the disk is full" in told(app)
+        app.clear_notifications()
+        await pressed(pilot, "1")
+        assert "the disk is full" not in frame(app)
+        assert "question 3 of 3 · not saved" in frame(app)
+        assert answers(screen) == {"teams": "some", "coupling": "rare"}
+
+
+async def test_leaving_stops_measuring(app: Session) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        assert app.measuring.waiting
+        await pressed(pilot, "left_square_bracket")
+        assert not app.measuring.waiting
+
+
+async def test_a_tree_is_chosen_from_the_list_and_back_returns_to_it(app: Session) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot, "")
+        await pressed(pilot, "enter")
+        await settled(pilot)
+        assert asked(screen) == "teams"
+        await pressed(pilot, "2", "left_square_bracket", "left_square_bracket")
+        await settled(pilot)
+        assert "half walked: 1 answer" in frame(app)
+
+
+async def test_a_tree_that_cannot_be_opened_says_why_and_gives_the_others(app: Session) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await opened(app, pilot, "splitt")
+        await settled(pilot)
+        assert "no tree 'splitt'; did you mean split?" in told(app)
+        assert "One service or several" in frame(app)
+
+
+async def test_answers_that_the_tree_has_lost_are_said(app: Session) -> None:
+    older = replace(TREE, questions=(*TREE.questions, replace(TREE.questions[0], id="gone")))
+    app.store.save_walk(start(older).answer("teams", "some").answer("gone", "one"))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await opened(app, pilot)
+        assert asked(screen) == "coupling"
+        assert "1 answer has no place in it any more" in told(app)
+
+
+async def test_resizing_keeps_the_outcome_and_gives_it_the_room_there_is(app: Session) -> None:
+    async with app.run_test(size=(160, 48)) as pilot:
+        await opened(app, pilot)
+        await pressed(pilot, "1")
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert "It turns on" in frame(app)
+        assert "Your answers" not in frame(app)

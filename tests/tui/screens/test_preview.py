@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from be_tui.core.files import FileSet, NewFile
-from be_tui.core.sessions import open_store
+from be_tui.core.errors import WriteError
+from be_tui.core.files import Export, FileSet, NewFile
 from be_tui.tui.app import BeTuiApp, Opening
+from be_tui.tui.screens import preview
 from be_tui.tui.screens.preview import PreviewScreen
 from tests.tui.conftest import SIZES, frame
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from pathlib import Path
 
     from textual.pilot import Pilot
 
@@ -55,11 +55,8 @@ def service(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def app(service: Path) -> Iterator[BeTuiApp]:
-    session = BeTuiApp(Opening(service))
-    session.store = open_store(service)
-    yield session
-    session.store.close()
+def app(service: Path) -> BeTuiApp:
+    return BeTuiApp(Opening(service))
 
 
 async def opened(app: BeTuiApp, pilot: Pilot[None], files: FileSet = FILES) -> PreviewScreen:
@@ -152,11 +149,11 @@ async def test_what_stands_is_left_unless_it_was_chosen(app: BeTuiApp, service: 
 
 
 @pytest.mark.parametrize(
-    ("answer", "settings", "record"),
-    [("1", BEFORE, False), ("2", BEFORE, True), ("3", AFTER, True)],
+    ("answer", "settings", "written"),
+    [("1", BEFORE, 0), ("2", BEFORE, 1), ("3", AFTER, 1)],
 )
 async def test_one_question_is_asked_before_a_chosen_file_is_replaced(
-    app: BeTuiApp, service: Path, answer: str, settings: str, record: bool
+    app: BeTuiApp, service: Path, answer: str, settings: str, written: int
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
@@ -167,7 +164,7 @@ async def test_one_question_is_asked_before_a_chosen_file_is_replaced(
         await pilot.press(answer)
         await settled(pilot)
         assert (service / "app/settings.py").read_text() == settings
-        assert (service / "docs").exists() is record
+        assert len(list(service.glob("docs/decisions/*"))) == written
 
 
 async def test_enter_on_the_question_does_nothing_unasked_and_back_leaves_it(
@@ -184,8 +181,8 @@ async def test_enter_on_the_question_does_nothing_unasked_and_back_leaves_it(
         assert "Replace it?" not in frame(app)
 
 
-async def test_a_link_cannot_be_chosen_and_says_why(app: BeTuiApp, service: Path) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
+async def test_a_link_cannot_be_chosen_and_says_why(app: BeTuiApp) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = await opened(app, pilot)
         await pilot.press("end", "space")
         await settled(pilot)
@@ -208,17 +205,20 @@ async def test_a_file_changed_meanwhile_is_not_overwritten_and_nothing_is_lost(
         assert "changed since it was compared" in frame(app)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-async def test_a_folder_that_cannot_be_written_is_said_in_a_line(
-    app: BeTuiApp, service: Path
+@pytest.mark.parametrize("reason", ["permission denied", "the disk is full"])
+async def test_what_the_system_refuses_is_said_in_a_line_and_nothing_is_lost(
+    app: BeTuiApp, monkeypatch: pytest.MonkeyPatch, reason: str
 ) -> None:
-    service.chmod(0o500)
+    def refuse(*_: object, **__: object) -> Export:
+        raise WriteError(reason, where="docs/decisions", hint="nothing was written")
+
+    monkeypatch.setattr(preview, "export", refuse)
     async with app.run_test(size=(80, 24)) as pilot:
-        await opened(app, pilot, NEW)
+        screen = await opened(app, pilot, NEW)
         await pilot.press("x")
         await settled(pilot)
-        assert "permission denied" in frame(app)
-    service.chmod(0o700)
+        assert f"docs/decisions: {reason}; nothing was written" in frame(app)
+        assert screen._selection.chosen == {NEW.files[0].path}
 
 
 async def test_a_folder_that_is_none_is_said_in_a_line(app: BeTuiApp, service: Path) -> None:
@@ -236,9 +236,7 @@ async def test_the_last_export_can_be_taken_back_in_another_session(
         await opened(app, pilot, NEW)
         await pilot.press("x")
         await settled(pilot)
-    app.store.close()
     later = BeTuiApp(Opening(service))
-    later.store = open_store(service)
     async with later.run_test(size=(80, 24)) as pilot:
         await opened(later, pilot, FileSet())
         assert "The last export, 20" in frame(later)
@@ -248,11 +246,10 @@ async def test_the_last_export_can_be_taken_back_in_another_session(
         await pilot.press("2")
         await settled(pilot)
         assert not (service / "docs").exists()
-    later.store.close()
 
 
 async def test_without_files_and_exports_it_says_so(app: BeTuiApp) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await opened(app, pilot, FileSet())
         assert "Nothing to preview here." in frame(app)
         await pilot.press("x", "u", "d", "space")
