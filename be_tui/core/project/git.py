@@ -9,10 +9,11 @@ a time limit, and is killed when the work is cancelled.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import tempfile
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
 from be_tui.core.project.cancel import Cancel
@@ -132,24 +133,24 @@ def stream(
 
         def end() -> None:
             late.set()
-            process.kill()
+            _kill(process)
 
         alarm = threading.Timer(timeout, end)
         alarm.daemon = True
         alarm.start()
         unread = False
         try:
-            with cancel.when_set(process.kill):
+            with cancel.when_set(lambda: _kill(process)):
                 output = process.stdout
                 assert output is not None  # noqa: S101 (it was asked for; for the type checker)
                 yield output
                 unread = bool(output.read(1))
                 if unread:
-                    process.kill()
+                    _kill(process)
                 process.wait()
         finally:
             alarm.cancel()
-            process.kill()
+            _kill(process)
             process.communicate()
         cancel.check()
         if late.is_set():
@@ -181,11 +182,24 @@ def _start(
             stdin=feed or subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=complaints,
+            # A group of its own, so that what git may have started ends with it.
+            process_group=0 if os.name == "posix" else None,
         )
     except FileNotFoundError as error:
         raise GitTrouble("git is not installed" if root.is_dir() else "no such folder") from error
     except OSError as error:
         raise GitTrouble(f"git cannot be run here: {error.strerror}") from error
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    if process.returncode is not None:
+        return
+    if os.name == "posix":
+        # Not waited for yet, so the number is still this group's.
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
 
 
 def _environment() -> dict[str, str]:
