@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from be_tui.tui.actions import with_keys
 from be_tui.tui.opening import Opening, draws_ascii
+from be_tui.tui.standing import StandingScreen
 from be_tui.tui.themes import themes_with
 from be_tui.tui.widgets.title_bar import TitleBar
 from be_tui.tui.working import WorkingApp
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
     from be_tui.tui.base import BaseScreen
     from be_tui.tui.hold import Hold
 
@@ -50,7 +49,7 @@ class BeTuiApp(WorkingApp):
         if draws_ascii(opening, chosen.ascii):
             self.draw_with_ascii(opening.charset)
 
-    def get_default_screen(self) -> Screen[None]:
+    def get_default_screen(self) -> BaseScreen:
         """Give Home, so that the first frame is already useful."""
         return _screen_class("home")("")
 
@@ -82,9 +81,31 @@ class BeTuiApp(WorkingApp):
         else:
             await self.open("library", link)
 
+    async def on_mount(self) -> None:
+        """Open the screen that was asked for, above Home."""
+        if self.opening.screen != "home":
+            await self.open(self.opening.screen)
+
     def on_ready(self) -> None:
-        """Read the project, now that the first frame stands."""
+        """Begin to read the project."""
+        self.run_worker(self._begin(), group="beginning")
+
+    async def _begin(self) -> None:
+        # The first frame comes before all that is not in it.
+        if isinstance(self.screen, StandingScreen):
+            await self.screen.stands()
         self.read_project()
+        for fault in self.setting_faults[:1]:
+            more = len(self.setting_faults) - 1
+            self.say(
+                f"{fault.place}: {fault.message}{f' (and {more} more)' if more else ''}; "
+                "see `be-tui config check`",
+                problem=True,
+            )
+        for trouble in self.key_troubles[:1]:
+            self.say(trouble, problem=True)
+        if self.store.trouble:
+            self.say(self.store.trouble, problem=True)
 
     def on_unmount(self) -> None:
         """Stop what runs and save what is left."""
@@ -135,7 +156,18 @@ class BeTuiApp(WorkingApp):
 
     def do_quit(self) -> None:
         """Leave; every answer is saved when it is given."""
-        self.exit()
+        if self.is_headless:
+            self.exit()
+        else:
+            self.run_worker(self._leave(), group="leaving", exclusive=True)
+
+    async def _leave(self) -> None:
+        from be_tui.tui.leaving import keep_home
+
+        try:
+            await keep_home(self)
+        finally:
+            self.exit()
 
     async def action_quit(self) -> None:
         """Leave by the key that Textual has for it."""

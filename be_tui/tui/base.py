@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual.screen import Screen
-
 from be_tui.tui.actions import actions_of
+from be_tui.tui.standing import StandingScreen
 from be_tui.tui.widgets.key_bar import KeyBar
 from be_tui.tui.widgets.title_bar import TitleBar
 from be_tui.tui.widgets.too_small import TooSmall
@@ -30,7 +29,7 @@ SMALLEST = (40, 12)
 """Columns and lines below which nothing useful fits."""
 
 
-class BaseScreen(Screen[None]):
+class BaseScreen(StandingScreen):
     """One place of the session.
 
     A screen names its scope in the table of actions, gives its body, and carries out each

@@ -77,6 +77,9 @@ def told(error: BaseException) -> str:
 
     from be_tui import __version__
 
+    # What a worker raised is what went wrong; that it was a worker tells nobody anything.
+    inner = getattr(error, "error", None)
+    error = inner if isinstance(inner, BaseException) else error
     said = str(error).strip().partition("\n")[0]
     line = f"something went wrong: {type(error).__name__}{f': {said}' if said else ''}"
     log = Path(state_dir()) / "crash.log"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from threading import Timer
+from time import time
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.app import App, SuspendNotSupported
@@ -54,6 +55,8 @@ class TerminalApp(App[None]):
             hold: Who holds the terminal until the app does.
         """
         self.hold = hold or Hold()
+        self.began = time()
+        """When the session began; what changed later it may not have seen."""
         self.crash: BaseException | None = None
         """What brought the session down, if anything did."""
         self.clipboard_way: Clipboard = "auto"

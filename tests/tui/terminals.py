@@ -51,6 +51,7 @@ class Terminal:
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
+        self.reads: list[bytes] = []
         self.seen: list[tuple[str, ...]] = []
         """What the screen showed after each read."""
 
@@ -113,6 +114,7 @@ class Terminal:
             return b""
         if data:
             self.raw += data
+            self.reads.append(data)
             self._show(data)
             self.seen.append(self.lines)
         return data

@@ -1,0 +1,83 @@
+"""A screen that is not drawn before it stands, so that nobody sees half of one.
+
+Textual draws a new screen as soon as it has places for its widgets, and again each time that
+one of them has found out what to show in the size it got: a blank frame first, then pieces.
+Here the terminal keeps what it shows until every widget has had its say.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+    from textual.geometry import Size
+
+_ROUNDS = 6
+"""How often widgets may change the layout before it is drawn all the same."""
+
+_PATIENCE = 0.5
+"""Seconds after which it is drawn all the same."""
+
+
+class StandingScreen(Screen[None]):
+    """The base of every screen of the session."""
+
+    def __init__(self) -> None:
+        """Stand nowhere yet."""
+        super().__init__()
+        self._standing = asyncio.Event()
+        self._settling = False
+
+    async def stands(self) -> None:
+        """Wait until the screen stands and is drawn."""
+        await self._standing.wait()
+
+    def _compositor_refresh(self) -> None:
+        if self._standing.is_set():
+            super()._compositor_refresh()
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002
+        super()._refresh_layout(size, scroll)
+        if not self._settling and self.size:
+            self._settling = True
+            self.run_worker(self._settle(), group="standing", exit_on_error=False)
+
+    async def _settle(self) -> None:
+        try:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._rounds(), _PATIENCE)
+        finally:
+            self._standing.set()
+            self.refresh()
+            self._on_timer_update()
+
+    async def _rounds(self) -> None:
+        for _ in range(_ROUNDS):
+            await self._drained()
+            if not self._layout_required:
+                return
+            self._layout_required = False
+            self._refresh_layout()
+
+    async def _drained(self) -> None:
+        """Wait until every widget has dealt with what it was told so far, then the screen."""
+        heard = [self._heard(widget) for widget in self.walk_children()]
+        await asyncio.gather(*heard)
+        await self._heard(self)
+
+    @staticmethod
+    def _heard(widget: DOMNode) -> asyncio.Future[None]:
+        future = asyncio.get_running_loop().create_future()
+
+        def answer() -> None:
+            if not future.done():
+                future.set_result(None)
+
+        if not widget.call_later(answer):
+            answer()
+        return future
