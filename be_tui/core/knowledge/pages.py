@@ -71,7 +71,8 @@ def section_page(reference: Reference, slug: str) -> Document:
     from be_tui.core.yamlform import nearest
 
     near = nearest(slug, [each.slug for each in reference.sections])
-    hint = f"did you mean {f'{reference.id}#{near}'!r}?" if near else "see `be-tui refs show ID`"
+    known = f"see `be-tui refs show {reference.id}`"
+    hint = f"did you mean {f'{reference.id}#{near}'!r}?" if near else known
     raise InputError(f"no section {slug!r} in {reference.id!r}", hint=hint)
 
 

@@ -46,8 +46,18 @@ class Survey:
     findings: tuple[Finding, ...]
 
     def in_force(self) -> dict[tuple[str, str], Item]:
-        """Give the item of each kind and id; a later pack's stands over an earlier one's."""
-        return {(item.file.kind, item.id): item for item in self.items}
+        """Give the item of each kind and id; a later pack's stands over an earlier one's.
+
+        A broken file stands over an earlier pack's too: what it replaces is not meant to be
+        used. Its id may be a guess, so it gives way to a sound one of its own pack.
+        """
+        found: dict[tuple[str, str], Item] = {}
+        for item in self.items:
+            key = (item.file.kind, item.id)
+            before = found.get(key)
+            if item.usable or before is None or before.file.pack != item.file.pack:
+                found[key] = item
+        return found
 
 
 def survey(
@@ -177,7 +187,7 @@ def _address(link: str, item: Item) -> str | None:
 def _check_twins(items: Iterable[Item]) -> None:
     """Report two files of one pack that claim one id."""
     first: dict[tuple[str, str, str], Item] = {}
-    for item in items:
+    for item in (item for item in items if item.usable):
         twin = first.setdefault((item.file.pack, item.file.kind, item.id), item)
         if twin is not item:
             message = f"the {item.file.kind} `{item.id}` stands in {twin.faults.path} too"

@@ -108,7 +108,7 @@ It is `H2O`.
 
 ```sh
 ## no heading
-pour --cold
+pour --cold =~ x
 ```
 """
 

@@ -106,7 +106,10 @@ def test_everything_is_checked_where_no_path_is_given(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("x.yaml", TREE), ("x.yml", CHECKLIST), ("x.yaml", RULE), ("aliases.yaml", ALIASES)],
+    [
+        *(("x.yaml", TREE), ("x.yml", CHECKLIST), ("x.yaml", RULE)),
+        *(("words.yaml", ALIASES), ("x.md", REFERENCE)),
+    ],
 )
 def test_a_lone_file_is_known_by_what_it_says(tmp_path: Path, name: str, text: str) -> None:
     path = write(tmp_path, {name: text}) / name

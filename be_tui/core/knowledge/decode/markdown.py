@@ -43,6 +43,12 @@ class _Heading(NamedTuple):
     title: str
     slug: str
     explicit: bool
+    top: bool
+    """False within a quote or a list: it has an address, but is no section."""
+
+    def repeats(self, slug: str) -> bool:
+        """Tell whether the slug that was written had to be changed."""
+        return self.explicit and self.slug != slug
 
 
 def scan(text: str, offset: int = 0) -> Scan:
@@ -57,21 +63,25 @@ def scan(text: str, offset: int = 0) -> Scan:
     links: list[Link] = []
     tokens = _parser_tokens(text)
     for number, token in enumerate(tokens):
-        if token.type == "heading_open" and token.level == 0:
+        if token.type == "heading_open":
             headings.append(_heading(token, tokens[number + 1], offset))
-            words.append([])
+            if headings[-1].top:
+                words.append([])
         elif token.type == "inline":
             links += _links(token, offset)
             if not _is_heading(tokens, number):
                 words[-1].append(_plain(token))
         elif token.type in {"fence", "code_block"}:
             words[-1].append(token.content)
-    sections = _sections(headings, offset + text.count("\n") + 1)
+    slugs = unique(heading.slug for heading in headings)
+    end = offset + text.removesuffix("\n").count("\n") + 2
+    sections = _sections(headings, slugs, end)
+    twice = {slug for each, slug in zip(headings, slugs, strict=True) if each.repeats(slug)}
     return Scan(
         sections=sections,
         words=tuple(" ".join(" ".join(part).split()) for part in words),
         links=tuple(links),
-        repeated=tuple(_repeated(headings, sections)),
+        repeated=tuple(section for section in sections if section.slug in twice),
     )
 
 
@@ -90,23 +100,23 @@ def _is_heading(tokens: list[Token], number: int) -> bool:
 def _heading(opening: Token, inline: Token, offset: int) -> _Heading:
     written = _plain(inline)
     title, slug = split_slug(written)
-    line = (opening.map or [0])[0] + 1 + offset
-    return _Heading(line, int(opening.tag[1:]), title, slug, explicit=title != written.strip())
-
-
-def _sections(headings: list[_Heading], end: int) -> tuple[Section, ...]:
-    slugs = unique(heading.slug for heading in headings)
-    ends = [*(heading.line for heading in headings[1:]), end]
-    return tuple(
-        Section(slug, heading.title, heading.level, heading.line, last)
-        for heading, slug, last in zip(headings, slugs, ends, strict=False)
+    return _Heading(
+        line=(opening.map or [0])[0] + 1 + offset,
+        level=int(opening.tag[1:]),
+        title=title,
+        slug=slug,
+        explicit=title != written.strip(),
+        top=opening.level == 0,
     )
 
 
-def _repeated(headings: list[_Heading], sections: tuple[Section, ...]) -> Iterator[Section]:
-    for heading, section in zip(headings, sections, strict=True):
-        if heading.explicit and heading.slug != section.slug:
-            yield section
+def _sections(headings: list[_Heading], slugs: tuple[str, ...], end: int) -> tuple[Section, ...]:
+    own = [(each, slug) for each, slug in zip(headings, slugs, strict=True) if each.top]
+    ends = [*(heading.line for heading, _ in own[1:]), end]
+    return tuple(
+        Section(slug, heading.title, heading.level, heading.line, last)
+        for (heading, slug), last in zip(own, ends, strict=False)
+    )
 
 
 def _plain(inline: Token) -> str:
