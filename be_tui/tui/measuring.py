@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from be_tui.core.errors import BeTuiError
-from be_tui.core.project import Cancel, Cancelled, gather
+from be_tui.core.evidence import Evidence
+from be_tui.core.project import Cancel, Cancelled, all_probes, gather
 from be_tui.tui.messages import EvidenceFound, MeasuringEnded
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from textual.message import Message
 
-    from be_tui.core.evidence import Evidence
     from be_tui.tui.working import WorkingApp
 
 
@@ -36,8 +36,17 @@ class Measuring:
         self._session.tell_screens(EvidenceFound(evidence))
 
     def begin(self, probes: Iterable[str], *, anew: bool = False) -> None:
-        """Measure what was not measured yet, or all of it anew; screens hear of each result."""
+        """Measure what was not measured yet, or all of it anew; screens hear of each result.
+
+        A probe that be-tui does not have, which a pack may name, is told as trouble of its own.
+        """
         wanted = [probe for probe in probes if anew or probe not in self.found]
+        known = {probe.id for probe in all_probes()}
+        for probe in wanted:
+            if probe not in known:
+                trouble = f"this be-tui has no probe of the name {probe!r}"
+                self.found[probe] = Evidence(probe, f"What does {probe} say?", "", trouble=trouble)
+        wanted = [probe for probe in wanted if probe in known]
         self.stop()
         if wanted:
             self.waiting = frozenset(wanted)
@@ -70,6 +79,8 @@ class Measuring:
             return
         except BeTuiError as error:
             session.call_later(session.say, str(error), problem=True)
+        if not cancel.is_set:
+            self.waiting = frozenset()
         self._tell(MeasuringEnded(), cancel)
 
     def _hear(self, evidence: Evidence, cancel: Cancel) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from be_tui.core.decisions.model import Answer, Origin, Restored, Step, Support, Turn
     from be_tui.core.decisions.pages.asking import evidence_page, question_page, why_page
     from be_tui.core.decisions.pages.beside import beside_page
+    from be_tui.core.decisions.pages.choosing import about_page
     from be_tui.core.decisions.pages.ending import (
         advice_page,
         outcome_page,
@@ -55,6 +56,7 @@ __all__ = [
     "Support",
     "Turn",
     "Walk",
+    "about_page",
     "advice_page",
     "answer_from_evidence",
     "answers_so_far",
@@ -100,6 +102,7 @@ _HOMES = {
     "Support": "model",
     "Turn": "model",
     "Walk": "walk",
+    "about_page": "pages.choosing",
     "advice_page": "pages.ending",
     "answer_from_evidence": "proposing",
     "answers_so_far": "standing",

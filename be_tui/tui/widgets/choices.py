@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.binding import BindingType
 
+    from be_tui.core.document import Text
+
 Tone = Literal["text", "muted", "good", "warning", "bad"]
 
 MARK = "▸"
@@ -47,6 +49,8 @@ class Choice:
 
     id: str
     label: str
+    """What is chosen."""
+
     sign: str = ""
     """What stands before it: the digit or key that takes it, a tick, a letter."""
 
@@ -61,6 +65,9 @@ class Choice:
 
     tone: Tone = "text"
     """Of its sign and tag, which say the same in words."""
+
+    lead: str = ""
+    """Said before the label, more quietly: the question that it answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,7 @@ def arrange(choices: Sequence[Choice], cells: int) -> tuple[Arranged, ...]:
     tag = max((width(choice.tag) for choice in choices), default=0)
     column = room
     if tag:
-        longest = max(width(choice.label) for choice in choices)
+        longest = max(width(_said(choice)) for choice in choices)
         column = max(min(longest + _GAP, room - tag), min(_NARROWEST, room))
     return tuple(_arranged(choice, indent, room, column) for choice in choices)
 
@@ -99,13 +106,13 @@ def arrange(choices: Sequence[Choice], cells: int) -> tuple[Arranged, ...]:
 def _arranged(choice: Choice, indent: int, room: int, column: int) -> Arranged:
     fits = not choice.tag or column + width(choice.tag) <= room
     label_room = max(column - _GAP, 1) if choice.tag and fits else room
-    lines = _wrapped(choice.label, label_room)
-    sign = Piece(choice.sign.ljust(indent - _GUTTER), "sign")
-    first: list[Piece] = [sign, Piece(lines[0], "label")]
+    lines = [_row(line) for line, _ in wrap(_spans(choice), label_room)]
+    first = [Piece(choice.sign.ljust(indent - _GUTTER), "sign"), *lines[0]]
     if choice.tag and fits:
-        first += [Piece(" " * (column - width(lines[0])), "label"), Piece(choice.tag, "tag")]
+        gap = column - sum(width(piece.text) for piece in lines[0])
+        first += [Piece(" " * gap, "label"), Piece(choice.tag, "tag")]
     blank = Piece(" " * (indent - _GUTTER), "label")
-    rows = [tuple(first), *((blank, Piece(line, "label")) for line in lines[1:])]
+    rows = [tuple(first), *((blank, *line) for line in lines[1:])]
     if choice.tag and not fits:
         rows += [(blank, Piece(line, "tag")) for line in _wrapped(choice.tag, room)]
     rows += [(blank, Piece(line, "note")) for note in choice.notes for line in _wrapped(note, room)]
@@ -113,6 +120,19 @@ def _arranged(choice: Choice, indent: int, room: int, column: int) -> Arranged:
         (blank, Piece(line, "note")) for note in choice.detail for line in _wrapped(note, room)
     ]
     return Arranged(tuple(rows), tuple(detail))
+
+
+def _said(choice: Choice) -> str:
+    return f"{choice.lead} {choice.label}" if choice.lead else choice.label
+
+
+def _spans(choice: Choice) -> Text:
+    label = Span(clean(choice.label))
+    return (Span(f"{clean(choice.lead)} ", "muted"), label) if choice.lead else (label,)
+
+
+def _row(line: Text) -> Row:
+    return tuple(Piece(span.text, "note" if span.role == "muted" else "label") for span in line)
 
 
 def _wrapped(text: str, cells: int) -> list[str]:

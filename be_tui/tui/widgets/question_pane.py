@@ -143,10 +143,11 @@ def answers(walk: Walk) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             said.question,
-            f"{said.ask} {said.answer}",
+            said.answer,
             HERE if said.asked_now else NOT_KNOWN if said.origin == "assumed" else TICK,
             tag=f"({said.origin})",
             tone=_TONES.get(said.origin, "muted"),
+            lead=said.ask,
         )
         for said in answers_so_far(walk)
     )

@@ -1,13 +1,15 @@
-"""The trees to walk, each with how far it was walked."""
+"""The trees to walk, each with how far it was walked; what the marked one is for beside them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.widgets import Static
+from textual.containers import Container
 
-from be_tui.core.decisions import progress_words
+from be_tui.core.decisions import about_page, progress_words
+from be_tui.core.document import Document, Paragraph, Span
 from be_tui.tui.widgets.choices import Choice, Choices
+from be_tui.tui.widgets.document_view import DocumentView
 from be_tui.tui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
@@ -21,31 +23,47 @@ if TYPE_CHECKING:
 _DIGITS = 10
 """Trees below this number have a digit that opens them."""
 
+_NONE = Document(
+    (Paragraph((Span("No tree can be read. `be-tui knowledge check` says why.", "warning"),)),)
+)
 
-class TreeList(Scroll):
-    """A list `#trees` of their ids; what is taken is opened by the screen."""
 
-    DEFAULT_CSS = "TreeList > Static { height: auto; padding: 0 1; }"
+class TreeList(Container):
+    """A list `#trees` of their ids, and a document `#about`; what is taken the screen opens."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        """Show nothing yet."""
+        super().__init__(id=id)
+        self._entries: dict[str, Entry] = {}
+        self._walks: dict[str, SavedWalk] = {}
 
     def compose(self) -> ComposeResult:
-        """Give the list, and what is said where it is empty."""
-        yield Choices(id="trees", spaced=True)
-        yield Static(id="no-trees", markup=False)
+        """Give the list and what stands beside it."""
+        with Scroll(id="tree-scroll"):
+            yield Choices(id="trees")
+        yield DocumentView(id="about")
 
     def show(self, entries: Sequence[Entry], walks: Sequence[SavedWalk]) -> None:
         """Show the trees of the library, and what is kept of each."""
-        kept = {walk.tree: walk for walk in walks}
-        self.query_one("#trees", Choices).show(
-            [
-                Choice(
-                    entry.id,
-                    entry.title,
-                    str(number) if number < _DIGITS else "",
-                    (entry.summary,),
-                    tag=progress_words(kept.get(entry.id)),
-                )
-                for number, entry in enumerate(entries, 1)
-            ]
-        )
-        nothing = "No tree can be read. `be-tui knowledge check` says why."
-        self.query_one("#no-trees", Static).update("" if entries else nothing)
+        self._entries = {entry.id: entry for entry in entries}
+        self._walks = {walk.tree: walk for walk in walks}
+        trees = self.query_one("#trees", Choices)
+        trees.show([self._row(number, entry) for number, entry in enumerate(entries, 1)])
+        self._show_about(trees.choice)
+
+    def _row(self, number: int, entry: Entry) -> Choice:
+        sign = str(number) if number < _DIGITS else ""
+        return Choice(entry.id, entry.title, sign, tag=progress_words(self._walks.get(entry.id)))
+
+    def on_choices_marked(self, event: Choices.Marked) -> None:
+        """Tell what the marked tree is for."""
+        event.stop()
+        self._show_about(event.choice)
+
+    def _show_about(self, choice: Choice | None) -> None:
+        page = _NONE
+        if choice is not None:
+            page = about_page(self._entries[choice.id], self._walks.get(choice.id))
+        about = self.query_one("#about", DocumentView)
+        about.show(page)
+        about.refresh(layout=True)  # it is as high as its text

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from be_tui.core import keeping
 from be_tui.core.decisions import start
 from be_tui.core.errors import InputError, StateError
 from be_tui.core.knowledge import Entry
@@ -100,8 +101,12 @@ async def pressed(pilot: Pilot[None], *keys: str) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_trees(
-    app: Session, golden: Callable[[str, str], None], size: tuple[int, int]
+    app: Session,
+    golden: Callable[[str, str], None],
+    size: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(keeping, "now", lambda: "2026-11-22T10:00:00.000000Z")
     async with app.run_test(size=size) as pilot:
         await opened(app, pilot)
         await pressed(pilot, "2", "1")
