@@ -51,6 +51,34 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
         "twelve services and four people": ("several alone too-many", "merge-back"),
         "ten teams with two services each": ("several alone cared", "keep-services"),
     },
+    "sql-or-nosql": {
+        "a shop: orders, customers, stock, and reports to come": ("open one fixed", "relational"),
+        "the same, with fields that each merchant defines": ("open one varied", "relational-json"),
+        "a bank's ledger on three continents": ("open beyond", "distributed-sql"),
+        "profiles by user id, ten thousand of them, beside PostgreSQL": (
+            "key none nothing",
+            "relational",
+        ),
+        "a hundred thousand sensor writes a second, read by device": (
+            "key none against",
+            "key-value",
+        ),
+        "user names by key, but each only once": ("key span one fixed", "relational"),
+        "a prototype in MongoDB because the schema is not known": (
+            "whole none bounded nothing",
+            "relational-json",
+        ),
+        "form drafts in the document store that the team has run for years": (
+            "whole none bounded against",
+            "document",
+        ),
+        "a chat room as one document": ("whole none growing", "relational"),
+        "product search by LIKE": ("other untried", "inside"),
+        "product search with ranking that PostgreSQL did not get right": (
+            "other little",
+            "beside",
+        ),
+    },
 }
 
 
