@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from be_tui.core.document import Document, Heading, Items, Paragraph, Span, headings
 from be_tui.core.document.cells import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from be_tui.core.document import Block, Text
     from be_tui.core.knowledge import Entry, Hit, Library
     from be_tui.core.knowledge.model import Section
@@ -22,18 +25,11 @@ START = ""
 
 _READ_HERE = frozenset({"reference", "checklist", "rule"})
 _LISTED = (("reference", "References"), ("checklist", "Checklists"), ("tree", "Trees"))
+_EXCERPT = 90
+"""Characters shown of a passage that was found."""
+
 _DEEPEST = 3
 """Headings below this level are left out of a table of contents."""
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A line of a table of contents."""
-
-    slug: str
-    title: str
-    depth: int
-    """0 for a chapter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +41,16 @@ class Opened:
 
     title: str
     document: Document
-    topics: tuple[Topic, ...] = ()
+    contents: Document
+    """What to list beside it: a link to each of its sections."""
+
+    list_title: str
+    titles: Mapping[str, str]
+    """The title of each section that can be gone to, by its slug."""
+
     path: str = ""
     pack: str = ""
     sections: tuple[Section, ...] = ()
-    slugs: frozenset[str] = frozenset()
-    """Every section that can be gone to."""
-
-    def title_of(self, slug: str) -> str:
-        """Give the title of a section; nothing for the document's own heading."""
-        return next((topic.title for topic in self.topics if topic.slug == slug), "")
 
     def line_of(self, slug: str) -> int:
         """Give the line of its file that a section begins at; 0 where that is not known."""
@@ -116,15 +112,17 @@ class Shelf:
             reference = self._library.reference(address)
             document, sections = reference_page(reference), reference.sections
         entry = next(entry for entry in self._all if entry.address == address)
+        contents = contents_list(document)
         return Opened(
             address,
             clean(entry.title),
             document,
-            topics(document),
+            contents,
+            "On this page" if contents.blocks else "",
+            {heading.slug: _plain(heading) for heading in headings(document)},
             entry.path,
             entry.pack,
             sections,
-            frozenset(heading.slug for heading in headings(document)),
         )
 
     def _start(self) -> Opened:
@@ -138,7 +136,10 @@ class Shelf:
         rules = sum(entry.kind == "rule" for entry in self._all)
         if rules:
             blocks.append(Paragraph((Span(f"And {rules} rules, which a search finds.", "muted"),)))
-        return Opened(START, "Library", Document(tuple(blocks)))
+        items = [(Paragraph((Span(each.title, "text", each.address),)),) for each in self.listed]
+        contents = Document((Items(tuple(items)),) if items else ())
+        title = "All there is" if items else ""
+        return Opened(START, "Library", Document(tuple(blocks)), contents, title, {})
 
     def _troubles(self) -> list[Block]:
         said: list[Text] = []
@@ -161,20 +162,47 @@ class Shelf:
         return [Paragraph(text) for text in said]
 
 
-def topics(document: Document) -> tuple[Topic, ...]:
-    """Give the table of contents: chapters and their sections, without the title."""
+def contents_list(document: Document) -> Document:
+    """Give a link to each chapter and section, those of a chapter below it; not to the title."""
     found = [heading for heading in headings(document) if heading.level <= _DEEPEST]
     if found and found[0].level == 1:
         found = found[1:]
-    top = min((heading.level for heading in found), default=1)
-    return tuple(
-        Topic(
-            heading.slug,
-            clean("".join(span.text for span in heading.text)),
-            heading.level - top,
-        )
-        for heading in found
-    )
+    return Document((_nested(found),) if found else ())
+
+
+def _nested(found: Sequence[Heading]) -> Items:
+    top = min(heading.level for heading in found)
+    starts = [n for n, heading in enumerate(found) if heading.level == top or n == 0]
+    items: list[tuple[Block, ...]] = []
+    for start, end in pairwise([*starts, len(found)]):
+        heading, below = found[start], found[start + 1 : end]
+        line = Paragraph((Span(_plain(heading), "text", f"#{heading.slug}"),))
+        items.append((line, _nested(below)) if below else (line,))
+    return Items(tuple(items))
+
+
+def found_list(hits: Sequence[Hit]) -> Document:
+    """Give a link to each thing that was found, with where it stands and what it says."""
+    items = [(Paragraph(_found(hit)),) for hit in hits]
+    return Document((Items(tuple(items)),) if items else ())
+
+
+def _found(hit: Hit) -> Text:
+    place = hit.trail.rpartition(" › ")[2] if hit.kind == "reference" else hit.kind
+    spans = [Span(hit.title, "text", hit.address), Span(f"\n{place or hit.kind}  ", "muted")]
+    room = _EXCERPT
+    for span in hit.snippet:
+        text = span.text.replace("\n", " ")[:room]
+        spans.append(Span(text, span.role if span.role == "strong" else "muted"))
+        room -= len(text)
+        if room <= 0:
+            spans.append(Span("…", "muted"))
+            break
+    return tuple(spans)
+
+
+def _plain(heading: Heading) -> str:
+    return clean("".join([span.text for span in heading.text]))
 
 
 def place_of(opened: Opened, slug: str, project: str, *, short: bool = False) -> str:

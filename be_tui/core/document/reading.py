@@ -6,7 +6,7 @@ those in view.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -109,6 +109,10 @@ class Reading:
             if any(each.line == line and each.start <= column < each.end for each in reaches):
                 return number
         return -1
+
+    def link_above(self, line: int) -> int:
+        """Give the number of the last link that begins on a line or above it, or the first."""
+        return max(bisect_right(self.page.links, line, key=_line) - 1, 0)
 
     def pointed(self, line: int, column: int) -> Reading:
         """Take up the link, or mark the code, that a person points at."""

@@ -15,12 +15,20 @@ from be_tui.core.document.cells import clean
 from be_tui.core.document.reading import Position
 from be_tui.core.errors import BeTuiError
 from be_tui.tui.base import WIDE, BaseScreen
-from be_tui.tui.shelf import START, Opened, Shelf, is_read_here, place_of, split_address, warm_up
-from be_tui.tui.widgets.choices import Choice, Choices
+from be_tui.tui.shelf import (
+    START,
+    Opened,
+    Shelf,
+    found_list,
+    is_read_here,
+    place_of,
+    split_address,
+    warm_up,
+)
 from be_tui.tui.widgets.document_view import DocumentView
 from be_tui.tui.widgets.find_line import FindLine
 from be_tui.tui.widgets.heading_line import HeadingLine
-from be_tui.tui.widgets.scroll import Scroll
+from be_tui.tui.widgets.link_list import LinkList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +37,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
-    from be_tui.core.knowledge import Entry, Hit
+    from be_tui.core.knowledge import Hit
 
 _HITS = 30
 """Hits shown; who has not found it among these types another letter."""
@@ -70,6 +78,8 @@ class LibraryScreen(BaseScreen):
         super().__init__(argument)
         self._history: History[Visit] = History()
         self._opened: Opened | None = None
+        self._reading = False
+        self._list_title = ""
 
     def body(self) -> Iterable[Widget]:
         """Give the heading, the list and the page."""
@@ -84,8 +94,7 @@ class LibraryScreen(BaseScreen):
                     select_on_focus=False,
                 )
                 yield Static(id="list-title", markup=False)
-                with Scroll(id="scroll"):
-                    yield Choices(id="list")
+                yield LinkList(id="list")
             with Container(id="right"):
                 yield page
                 yield FindLine(page)
@@ -102,8 +111,8 @@ class LibraryScreen(BaseScreen):
         return self.query_one("#page", DocumentView)
 
     @property
-    def _list(self) -> Choices:
-        return self.query_one("#list", Choices)
+    def _list(self) -> LinkList:
+        return self.query_one("#list", LinkList)
 
     @property
     def _query(self) -> Query:
@@ -149,7 +158,7 @@ class LibraryScreen(BaseScreen):
         self._keep()
         self._history = self._history.visit(Visit(base, reading=bool(base)))
         self._show(opened, slug)
-        if slug and slug not in opened.slugs:
+        if slug and slug not in opened.titles:
             self.session.say(f"{opened.title} has no section {slug!r}", problem=True)
         return True
 
@@ -157,10 +166,8 @@ class LibraryScreen(BaseScreen):
         """Keep where the reader is in the present place, before leaving it."""
         here = self._history.here
         if here:
-            reading = self.has_class("-reading")
-            now = replace(
-                here, position=self._page.position, query=self._query.value, reading=reading
-            )
+            position, query = self._page.position, self._query.value
+            now = replace(here, position=position, query=query, reading=self._reading)
             self._history = self._history.keep(now)
 
     def _show(self, opened: Opened, slug: str = "") -> None:
@@ -178,61 +185,57 @@ class LibraryScreen(BaseScreen):
 
     def _face(self, *, reading: bool) -> None:
         """Turn to the page, or to the list."""
-        self.set_class(reading, "-reading")
-        (self._page if reading else self._list if self._list.choices else self._query).focus()
+        self._turn(reading=reading)
+        (
+            self._page if reading else self._list if self._list.document.blocks else self._query
+        ).focus()
+
+    def _turn(self, *, reading: bool) -> None:
+        """Show the page, or the list; both where both fit."""
+        # A class on the screen would say so too, but restyles every widget each time.
+        self._reading = reading
+        wide = self.size.width >= WIDE
+        self.query_one("#left").display = wide or not reading
+        self.query_one("#right").display = wide or reading
 
     def _show_list(self) -> None:
         """Show what was found; without a search what the page holds, or what there is."""
         query, opened = self._query.value.strip(), self._opened
         if query:
             hits = self._shelf.search(query, _HITS)
-            title = _count_words(hits, query)
-            choices = [_hit_choice(hit) for hit in hits]
-        elif opened and opened.address != START:
-            title = "On this page" if opened.topics else ""
-            choices = [
-                Choice(f"#{topic.slug}", f"{'  ' * topic.depth}{topic.title}")
-                for topic in opened.topics
-            ]
+            title, document = _count_words(hits, query), found_list(hits)
+        elif opened:
+            title, document = opened.list_title, opened.contents
         else:
-            title = "All there is"
-            choices = [_entry_choice(entry) for entry in self._shelf.listed]
-        self.query_one("#list-title", Static).update(title)
-        self._list.show(choices, 0)
-        self._mark_topic()
+            return
+        if title != self._list_title:
+            self._list_title = title
+            self.query_one("#list-title", Static).update(title)
+        self._list.show_links(document, f"#{self._page.slug}")
 
     def _show_place(self) -> None:
         """Say what is read, and where it comes from."""
         opened, slug = self._opened, self._page.slug
         if opened is None:
             return
-        section = opened.title_of(slug)
-        title = f"{opened.title} › {section}" if section else opened.title
+        section = opened.titles.get(slug, "")
+        title = f"{opened.title} › {section}" if section not in {"", opened.title} else opened.title
         project, short = str(self.session.opening.project), self.size.width < WIDE
         self.query_one(HeadingLine).say(title, place_of(opened, slug, project, short=short))
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
-        """Say more, or less, of where the page comes from."""
+        """Show both panes or one, and say more or less of where the page comes from."""
+        self._turn(reading=self._reading)
         self._show_place()
-
-    def _mark_topic(self) -> None:
-        ids = [choice.id for choice in self._list.choices]
-        address = f"#{self._page.slug}"
-        if address in ids:
-            self._list.marked = ids.index(address)
 
     def on_document_view_heading_changed(self) -> None:
         """Mark the section that is read in the list, and say where it comes from."""
-        self._mark_topic()
+        self._list.mark(f"#{self._page.slug}")
         self._show_place()
 
     async def on_document_view_link_followed(self, event: DocumentView.LinkFollowed) -> None:
         """Go where the link leads."""
         await self.visit(event.link)
-
-    async def on_choices_taken(self, event: Choices.Taken) -> None:
-        """Open what was taken."""
-        await self.visit(event.choice.id)
 
     def on_input_changed(self) -> None:
         """Search for what has been typed so far."""
@@ -244,24 +247,24 @@ class LibraryScreen(BaseScreen):
 
     def action_leave_query(self) -> None:
         """Go from the words to what was found."""
-        if self._list.choices:
+        if self._list.document.blocks:
             self._list.focus()
 
     async def do_open(self) -> None:
         """Open the marked line, or follow the marked link."""
         if self.focused is self._page:
             self._page.action_follow()
-        elif self._list.choice:
-            await self.visit(self._list.choice.id)
+        elif self._list.marked:
+            await self.visit(self._list.marked)
 
     def do_search(self) -> None:
         """Type what to search for."""
-        self.remove_class("-reading")
+        self._turn(reading=False)
         self._query.focus()
 
     def do_find(self) -> None:
         """Type what to find on the page."""
-        self.add_class("-reading")
+        self._turn(reading=True)
         self.query_one(FindLine).open()
 
     def do_next_link(self, step: int = 1) -> None:
@@ -307,7 +310,7 @@ class LibraryScreen(BaseScreen):
             self._query.value = ""
         elif self._history.can_go_back:
             self._go(self._history.back())
-        elif self.has_class("-reading") and self._is_start and self.size.width < WIDE:
+        elif self._reading and self._is_start and self.size.width < WIDE:
             self._face(reading=False)
         else:
             await self.session.do_back()
@@ -330,14 +333,3 @@ def _count_words(hits: tuple[Hit, ...], query: str) -> str:
     if not hits:
         return f"Nothing found for “{clean(query)}”. Fewer or shorter words find more; esc clears."
     return f"The best {len(hits)}" if len(hits) == _HITS else f"{len(hits)} found"
-
-
-def _hit_choice(hit: Hit) -> Choice:
-    kind = "" if hit.kind == "reference" and hit.trail else hit.kind
-    note = " · ".join(part for part in (kind, hit.trail) if part)
-    return Choice(hit.address, hit.title, notes=(note,), detail=(" ".join(hit.plain.split()),))
-
-
-def _entry_choice(entry: Entry) -> Choice:
-    summary = " ".join(entry.summary.split())
-    return Choice(entry.address, entry.title, notes=(entry.kind,), detail=(summary,))

@@ -21,6 +21,7 @@ from be_tui.core.document.wrap import text_width
 from be_tui.tui.widgets.painting import Painter, View, column_at
 
 if TYPE_CHECKING:
+    from rich.style import Style
     from textual import events
     from textual.binding import BindingType
     from textual.selection import Selection
@@ -144,6 +145,7 @@ class DocumentView(ScrollView, can_focus=True):
         self._hovered = -1
         self._painter = Painter(self)
         self._strips: dict[int, Strip] = {}
+        self._colours: tuple[str, Style | None] = ("", None)
 
     @property
     def document(self) -> Document:
@@ -192,6 +194,11 @@ class DocumentView(ScrollView, can_focus=True):
         self._tell_heading()
         return True
 
+    def _set_height(self, lines: int) -> None:
+        # Set plainly it would lay out the whole screen, though only the scroll bar changes.
+        self.set_reactive(DocumentView.virtual_size, Size(self.cells, lines))
+        self._scroll_update(self.virtual_size)
+
     def _go_to(self, line: int) -> None:
         # By force, because Textual does not know yet that a new page is long enough to scroll.
         self.scroll_to(y=line, animate=False, force=True)
@@ -204,7 +211,7 @@ class DocumentView(ScrollView, can_focus=True):
         page = self._page_of(cells)
         self._reading = self._reading.on(page) if self._reading else Reading(page)
         self._strips.clear()
-        self.virtual_size = Size(cells, len(page.lines))
+        self._set_height(len(page.lines))
         wanted, self._wanted = self._wanted, Position()
         self._jumped = ("", 0)
         if isinstance(wanted, Position):
@@ -384,10 +391,13 @@ class DocumentView(ScrollView, can_focus=True):
         return strip
 
     def notify_style_update(self) -> None:
-        """Draw everything anew: the theme has changed."""
+        """Draw everything anew where the theme has changed; a change of focus changes nothing."""
         super().notify_style_update()
-        self._painter.forget()
-        self._strips.clear()
+        colours = self.app.theme, self.rich_style
+        if colours != self._colours:
+            self._colours = colours
+            self._painter.forget()
+            self._strips.clear()
 
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
         """Draw what is selected."""

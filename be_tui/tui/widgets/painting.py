@@ -77,18 +77,22 @@ class Painter:
 
     def draw(self, reading: Reading, number: int, view: View) -> Strip:
         """Draw one line of the page that is read."""
-        line, own = reading.page.lines[number], None
+        line, own = self.dressed(reading, number), None
         style_of = partial(self._style, on_code=line.kind == "code")
         if view.shift and line.block not in reading.page.wide:
             view = replace(view, shift=0)
         placed = reading.page.code_at(number)
         if placed:
             own = self._coloured(placed.code)[number - placed.start]
-            if placed is reading.marked:
-                line = _with_bar(line)
         strip = paint(line, own, list(self._marks(reading, number, view)), style_of, view)
         strip = strip.adjust_cell_length(view.full, style_of(Span("")))
         return strip.apply_offsets(0, number)
+
+    def dressed(self, reading: Reading, number: int) -> Line:
+        """Give a line with the sign of what is marked on it."""
+        line = reading.page.lines[number]
+        marked = reading.marked
+        return _with_bar(line) if marked and marked.start <= number < marked.end else line
 
     def _style(self, span: Span, *, on_code: bool) -> Style:
         key = span.role, bool(span.link), on_code
