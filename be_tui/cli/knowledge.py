@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from be_tui.cli import SCREENS
 from be_tui.cli.arguments import Parser
-from be_tui.cli.here import project_root, wants_colour
+from be_tui.cli.here import project_root
+from be_tui.cli.reporting import add_report_options, report
 from be_tui.core.errors import InputError
-from be_tui.core.findings import SEVERITIES
 
 if TYPE_CHECKING:
     from be_tui.core.findings import Finding
-    from be_tui.core.knowledge import Known
+    from be_tui.core.knowledge import Known, Rule
 
 _ABOUT = """\
 Check trees, checklists, rules and references: the bundled ones, yours and the project's, or
@@ -22,38 +21,26 @@ the files and pack folders given. Exit code 1 when faults are found."""
 
 def run(arguments: list[str]) -> int:
     """Check packs; give the exit code."""
-    parser = _parser()
+    (parser,) = parsers()
     command, rest = arguments[:1], arguments[1:]
     if command != ["check"] and command not in (["-h"], ["--help"]):
         asked = f"no command {command[0]!r}" if command else "a command is missing"
         raise InputError(asked, hint="write `be-tui knowledge check`")
     given = parser.read(rest if command == ["check"] else command)
-    findings = _check(given.paths, project_root(given.project))
-    from be_tui.core.reports import exit_code, json_form, text
-
-    if given.json:
-        from be_tui.cli.output import print_json
-
-        print_json(findings=json_form(findings))
-    else:
-        sys.stdout.write(text(findings, colour=wants_colour()))
-    return exit_code(findings, given.fail_on)
+    project = project_root(given.project)
+    findings = _check(given.paths, project)
+    return report(findings, given, _words(findings, project) if given.sarif else ())
 
 
-def _parser() -> Parser:
+def parsers() -> tuple[Parser, ...]:
+    """Give the parser of the command."""
     parser = Parser("knowledge check", _ABOUT)
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders of packs")
     parser.add_argument(
         "--project", metavar="DIR", help="the project whose pack counts (default: the one here)"
     )
-    parser.add_argument(
-        "--fail-on",
-        choices=SEVERITIES,
-        default="error",
-        help="the least severity that makes the exit code 1 (error)",
-    )
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
-    return parser
+    add_report_options(parser)
+    return (parser,)
 
 
 def _check(paths: list[str], project: str) -> tuple[Finding, ...]:
@@ -68,3 +55,13 @@ def _known() -> Known:
     from be_tui.core.project import all_probes
 
     return Known({probe.id: probe.measures for probe in all_probes()}, SCREENS)
+
+
+def _words(findings: tuple[Finding, ...], project: str) -> tuple[Rule, ...]:
+    """Give the words of the rules that were found broken."""
+    from be_tui.core.knowledge import open_library
+
+    broken = {finding.rule for finding in findings}
+    with open_library(project) as library:
+        known = [entry.id for entry in library.entries("rule")]
+        return tuple(library.rule(rule) for rule in known if rule in broken)

@@ -37,13 +37,22 @@ def run(arguments: list[str]) -> int:
     return _search(arguments)
 
 
-def _search(arguments: list[str]) -> int:
+def parsers() -> tuple[Parser, ...]:
+    """Give the parsers of the command and of `show`."""
+    return _search_parser(), _show_parser()
+
+
+def _search_parser() -> Parser:
     about = "Search references, trees, checklists and rules; without a query, list them."
     parser = Parser("refs", about, f"{_EXAMPLES}\n`be-tui refs show --help` tells about `show`.")
     parser.add_argument("query", nargs="*", metavar="QUERY", help="words to look for")
     parser.add_argument("--limit", type=int, default=10, metavar="N", help="hits at most (10)")
     _add_common(parser)
-    given = parser.read(arguments)
+    return parser
+
+
+def _search(arguments: list[str]) -> int:
+    given = _search_parser().read(arguments)
     if given.limit < 1:
         raise InputError(f"--limit {given.limit}", hint="give a number from 1 up")
     query = " ".join(given.query)
@@ -53,15 +62,18 @@ def _search(arguments: list[str]) -> int:
         return _print_entries(library, as_json=given.json)
 
 
-def _show(arguments: list[str]) -> int:
-    about = "Show what stands at an address, as text."
-    parser = Parser("refs show", about)
+def _show_parser() -> Parser:
+    parser = Parser("refs show", "Show what stands at an address, as text.")
     parser.add_argument(
         "address", metavar="ID", help="guide, guide#caching, tree:ID, checklist:ID, rule:ID"
     )
     parser.add_argument("--width", type=int, metavar="N", help="columns (the terminal's, else 80)")
     _add_common(parser)
-    given = parser.read(arguments)
+    return parser
+
+
+def _show(arguments: list[str]) -> int:
+    given = _show_parser().read(arguments)
     from be_tui.core.document import to_text
 
     width = columns() if given.width is None else given.width
