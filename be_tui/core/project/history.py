@@ -7,7 +7,6 @@ how: comparing contents would cost git ten times as much.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,17 @@ SECONDS = 10.0
 COMMAND = f"git log --since={DAYS}.days --no-merges --name-status"
 """What shows the same."""
 
+_LOG = (
+    "log",
+    "-z",
+    f"--since={DAYS}.days",
+    f"--max-count={MOST_COMMITS + 1}",
+    "--no-merges",
+    "--use-mailmap",
+    "--no-show-signature",
+    "--no-ext-diff",
+    "--no-textconv",
+)
 _HEADER = b"\x01"
 _PART = b"\x02"
 _FORMAT = "--format=%x01%ct%x02%aN%x02%aE%x02%P"
@@ -66,21 +76,7 @@ def read_history(root: Path, cancel: Cancel | None = None) -> History:
     """
     told = run(root, "rev-parse", "--is-shallow-repository", "--show-prefix", cancel=cancel)
     shallow, _, prefix = told.decode("utf-8", "surrogateescape").partition("\n")
-    arguments = [
-        "log",
-        "-z",
-        f"--since={DAYS}.days",
-        f"--max-count={MOST_COMMITS + 1}",
-        "--no-merges",
-        "--use-mailmap",
-        "--no-show-signature",
-        "--no-ext-diff",
-        "--no-textconv",
-        "--name-status",
-        "--find-renames",
-        "-l100",
-        _FORMAT,
-    ]
+    arguments = [*_LOG, "--name-status", "--find-renames", "-l100", _FORMAT]
     if prefix.strip("\n"):
         # Only a folder within a repository pays for looking whether commits touch it.
         arguments += ["--relative", "--", "."]
@@ -98,9 +94,6 @@ def read_history(root: Path, cancel: Cancel | None = None) -> History:
     return reading.history()
 
 
-_SHORT_LINE = re.compile(r"\s*(\d+)\t(.*) <([^<>]*)>")
-
-
 def count_people(root: Path, cancel: Cancel | None = None) -> int:
     """Count the people who committed in the last `DAYS` days; cheaper than all that they did.
 
@@ -108,15 +101,15 @@ def count_people(root: Path, cancel: Cancel | None = None) -> int:
         NoAnswer: It is no repository, has no commits, or is a shallow clone.
         Cancelled: The cancel was set.
     """
-    arguments = ["shortlog", "-sne", "--no-merges", f"--since={DAYS}.days", "HEAD"]
+    arguments = [*_LOG, "--format=%aN%x02%aE"]
     git_folder = root / ".git"
     if (git_folder / "shallow").exists():
         raise GitTrouble("a shallow clone does not tell them all")
     if not git_folder.exists():
         arguments += ["--", "."]
-    told = run(root, *arguments, cancel=cancel, timeout=SECONDS).decode("utf-8", "replace")
-    lines = filter(None, map(_SHORT_LINE.fullmatch, told.splitlines()))
-    return len(people((line[2], line[3], int(line[1])) for line in lines))
+    with stream(root, *arguments, cancel=cancel, timeout=SECONDS) as output:
+        told = [each.decode("utf-8", "replace").partition("\x02") for each in fields(output)]
+    return len(people((name, email, 1) for name, _, email in told))
 
 
 class _Reading:

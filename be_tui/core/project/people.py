@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _BOT = re.compile(
-    r"\[bot\]|^(?:dependabot|renovate|greenkeeper|snyk|pre-commit-ci|github-actions|mergify"
-    r"|semantic-release|imgbot|allcontributors|codecov|weblate|crowdin|release-please"
-    r"|gitlab-bot|jenkins|travis|circleci|bors|k8s-ci-robot)\b|(?:^|[-_.+])bot(?:$|@)|-bot\b",
+    r"\[bot\]|(?:^|[-_.+])bot(?:$|@)|^(?:dependabot|renovate|greenkeeper|pre-commit-ci|mergify"
+    r"|github-actions|semantic-release|imgbot|allcontributors|codecov|weblate|crowdin"
+    r"|release-please|jenkins|travis[ -]ci|circleci|bors)(?:$|@)",
     re.IGNORECASE,
 )
+"""A name or an address that programs commit under."""
+
 _ANYBODY = re.compile(r"(?:root|no-?reply|git|user|you|admin|me)@", re.IGNORECASE)
 """Addresses that say nothing about who it is."""
 

@@ -6,13 +6,13 @@ import os
 import subprocess
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
 DAY = 86_400
 ADA = "Ada <ada@example.org>"
@@ -57,9 +57,7 @@ class Repo:
         self.git("add", "-A")
         self.commit_index(days=days, author=author, message=message)
 
-    def commit_index(
-        self, *, days: float = 1, author: str = ADA, message: str = "Change"
-    ) -> None:
+    def commit_index(self, *, days: float = 1, author: str = ADA, message: str = "Change") -> None:
         """Commit what is staged."""
         when = f"@{int(time.time() - days * DAY)} +0000"
         name, _, email = author.rstrip(">").partition(" <")

@@ -34,9 +34,7 @@ def test_gives_what_git_prints(repo: Repo) -> None:
     assert run(repo.root, "rev-list", "--count", "HEAD").strip() == b"1"
 
 
-def test_fields_come_whole_whatever_the_chunks(
-    repo: Repo, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_fields_come_whole_whatever_the_chunks(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     names = [f"file number {number}" for number in range(20)]
     repo.commit(dict.fromkeys(names, "x"))
     monkeypatch.setattr(gitting, "_CHUNK", 7)
@@ -63,9 +61,7 @@ def test_output_beyond_the_limit_is_refused(repo: Repo) -> None:
         run(repo.root, "ls-files", limit=0)
 
 
-def test_without_git_it_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_git_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(GitTrouble, match="git is not installed"):
         run(tmp_path, "--version")
@@ -77,13 +73,11 @@ def test_a_folder_that_is_gone_is_told_from_a_missing_git(git: str, tmp_path: Pa
         run(tmp_path / "gone", "--version")
 
 
-def test_a_git_that_cannot_be_run_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_git_that_cannot_be_run_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(gitting.subprocess, "Popen", refuse)
+    monkeypatch.setattr("be_tui.core.project.git.subprocess.Popen", refuse)
     with pytest.raises(GitTrouble, match="cannot be run here: Permission denied"):
         run(tmp_path, "--version")
 
@@ -95,7 +89,7 @@ def test_a_git_that_cannot_be_run_is_told(
         ("fatal: detected dubious ownership in repository at '/x'", "safe.directory"),
         ("fatal: your current branch 'main' does not have any commits yet", "no commits yet"),
         ("fatal: cannot use bare repository '/x'", "a bare repository holds no files"),
-        ("error: open(\"x\"): Permission denied", "no permission to read the repository"),
+        ('error: open("x"): Permission denied', "no permission to read the repository"),
         ("fatal: transport 'https' not allowed", "a partial clone"),
         ("fatal: bad object HEAD", "damaged: objects are missing"),
         ("fatal: loose object 1234 is corrupt", "damaged: objects cannot be read"),
