@@ -37,6 +37,12 @@ _KIND_WORDS = {
 _EXPECTED = ("language", "framework", "database", "migrations", "tests", "ci")
 """Kinds that are named even where nothing was found: their absence tells something."""
 
+_ANY_SERVICE = ("optimize", "refactor")
+"""Trees that fit any service on any day: offered before the others."""
+
+TREES = 6
+"""Trees that the first page names; the screen Decide has them all."""
+
 _LABEL_CELLS = 13
 _PER_KIND = 3
 
@@ -71,8 +77,18 @@ def project_page(project: Project) -> Document:
     return Document(tuple(blocks))
 
 
+def offered(trees: Sequence[TreeProgress]) -> tuple[TreeProgress, ...]:
+    """Give the trees that the first page names, in their order: begun, for any service, others."""
+
+    def rank(tree: TreeProgress) -> tuple[bool, bool]:
+        return (not tree.answered, tree.id not in _ANY_SERVICE)
+
+    return tuple(sorted(trees, key=rank)[:TREES])
+
+
 def next_page(
     trees: Sequence[TreeProgress],
+    count: int,
     decided: Sequence[Decided],
     stated: int,
     points: int,
@@ -80,7 +96,8 @@ def next_page(
     """Give what to do next, and the decisions that stand.
 
     Args:
-        trees: The trees to walk, the ones begun first.
+        trees: The trees that are offered.
+        count: How many trees there are.
         decided: The project's decision records, the newest first.
         stated: How many points of the profile were stated.
         points: How many points there are.
@@ -91,6 +108,7 @@ def next_page(
     blocks.append(
         Lines(
             (
+                (Span(" D  ", "key"), Span(f"All {count} decision trees", "link", "screen:decide")),
                 (Span(" p  ", "key"), Span(profile, "link", "screen:profile")),
                 (Span(" L  ", "key"), Span("Read the library", "link", "screen:library")),
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from be_tui.core.briefing import TreeProgress, next_page, project_page
+from be_tui.core.briefing import TREES, TreeProgress, next_page, offered, project_page
 from be_tui.core.decisions import Decided
 from be_tui.core.document import Document, Heading, Lines, Paragraph
 from be_tui.core.evidence import Fact
@@ -69,21 +69,30 @@ def test_trees_are_numbered_and_say_how_far_they_were_walked() -> None:
         TreeProgress("refactor", "Should we refactor this?", 5, "Write tests first"),
         TreeProgress("caching", "Should we cache this?"),
     )
-    page = next_page(trees, (), 2, 13)
+    page = next_page(trees, 33, (), 2, 13)
     text = _text(page)
     assert "1  Should we optimise this now?  3 answered, go on" in text
     assert "2  Should we refactor this?  decided: Write tests first" in text
     assert "3  Should we cache this?\n" in text
+    assert "D  All 33 decision trees" in text
     assert "(2 of 13 points stated)" in text
     assert {"tree:optimize", "screen:profile", "screen:library"} <= _links(page)
 
 
 def test_decisions_that_stand_can_be_opened() -> None:
     decided = Decided(4, "Keep the monolith", Path("/shop/docs/decisions/0004-keep.md"), "accepted")
-    page = next_page((), (decided,), 0, 13)
+    page = next_page((), 0, (decided,), 0, 13)
     assert "0004  Keep the monolith  accepted" in _text(page)
     assert "file:/shop/docs/decisions/0004-keep.md" in _links(page)
 
 
 def test_without_decisions_it_says_how_to_keep_one() -> None:
-    assert "press r" in _text(next_page((), (), 0, 13))
+    assert "press r" in _text(next_page((), 0, (), 0, 13))
+
+
+def test_trees_that_were_begun_are_offered_first_and_no_more_than_fit() -> None:
+    trees = [TreeProgress(f"tree-{number}", f"Question {number}") for number in range(30)]
+    trees += [TreeProgress("refactor", "Refactor?"), TreeProgress("caching", "Cache?", 2)]
+    ids = [tree.id for tree in offered(trees)]
+    assert ids[:3] == ["caching", "refactor", "tree-0"]
+    assert len(ids) == TREES

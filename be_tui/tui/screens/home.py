@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Container
 
-from be_tui.core.briefing import TreeProgress, next_page, project_page
+from be_tui.core.briefing import TREES, TreeProgress, next_page, offered, project_page
 from be_tui.core.decisions import decided_in
 from be_tui.core.document import Document
 from be_tui.core.project import profile_fields
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from be_tui.tui.messages import ProjectRead
 
-_NUMBERED = 9
-"""Trees that a digit opens."""
-
 
 class HomeScreen(BaseScreen):
     """The first page: one column, or two where there is room."""
@@ -35,7 +32,7 @@ class HomeScreen(BaseScreen):
         """Show what is known without reading: what was found last time, what was decided."""
         super().__init__(argument)
         self._trees: tuple[TreeProgress, ...] = ()
-        for digit in range(1, _NUMBERED + 1):
+        for digit in range(1, TREES + 1):
             self._bindings.bind(str(digit), f"tree({digit})", show=False)
 
     def unavailable(self, action_id: str) -> str:
@@ -75,10 +72,11 @@ class HomeScreen(BaseScreen):
     def fill(self) -> None:
         """Show the page as things stand now."""
         session = self.session
-        self._trees = self._progress()
+        trees = self._progress()
+        self._trees = offered(trees)
         points = profile_fields()
         records = decided_in(session.opening.project / session.settings.record_dir)
-        todo = next_page(self._trees, records, len(session.profile.stated), len(points))
+        todo = next_page(self._trees, len(trees), records, len(session.profile.stated), len(points))
         found = project_page(session.project) if session.project else Document()
         wide = self.size.width >= WIDE
         self.query_one("#next", DocumentView).show(todo if wide else todo + found)
@@ -92,7 +90,7 @@ class HomeScreen(BaseScreen):
             else TreeProgress(entry.id, entry.title)
             for entry in self.session.library.entries("tree")
         ]
-        return tuple(sorted(trees, key=lambda tree: not tree.answered))
+        return tuple(trees)
 
     async def action_tree(self, number: int) -> None:
         """Open the tree that the page numbers so."""
