@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from pathlib import Path
 
+    from be_tui.cli.arguments import Parser
     from be_tui.core.decisions import Walk
     from be_tui.core.document import Document
     from be_tui.core.evidence import Evidence
@@ -71,9 +72,9 @@ def run(arguments: list[str]) -> int:
     return _tell(tree, given, answers)
 
 
-def _read(arguments: list[str]) -> Namespace:
+def parsers() -> tuple[Parser, ...]:
+    """Give the parser of the command."""
     from be_tui.cli.arguments import Parser
-    from be_tui.core.errors import InputError
 
     parser = Parser("decide", _ABOUT, _EXAMPLES)
     parser.add_argument("tree", nargs="?", metavar="TREE", help="the tree's id")
@@ -91,6 +92,13 @@ def _read(arguments: list[str]) -> Namespace:
     saved = parser.add_mutually_exclusive_group()
     saved.add_argument("--resume", action="store_true", help="go on from the answers saved")
     saved.add_argument("--fresh", action="store_true", help="begin anew; a walk by line goes on")
+    return (parser,)
+
+
+def _read(arguments: list[str]) -> Namespace:
+    from be_tui.core.errors import InputError
+
+    (parser,) = parsers()
     given = parser.read(arguments)
     if given.project is not None and not os.path.isdir(given.project):  # noqa: PTH112 (cheaper)
         raise InputError("no such folder", where=given.project, hint="give the service's folder")

@@ -76,6 +76,14 @@ class PlainWalk:
 
     def run(self) -> int:
         """Ask and answer; give the exit code."""
+        try:
+            return self._run()
+        except KeyboardInterrupt:
+            sys.stdout.write("\n")
+            self._say_kept()
+            raise
+
+    def _run(self) -> int:
         self._show()
         while not self._ended:
             self._prompt()

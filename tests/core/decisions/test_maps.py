@@ -218,7 +218,7 @@ def nasty_tree() -> Tree:
 def test_mermaid_writes_what_it_would_read_as_its_own_as_codes() -> None:
     label = (
         "1#46; #34;quoted#34; [x] #123;y#125; #60;b#62;bold#60;/b#62; #38;<br/>"
-        "#96;c#96; #35;35; 50% | a#92;nb<br/>%%#123;init: #123;#125;#125;%%<br/>next; end"
+        "#96;c#96; #35;35; 50% | a#92;nb %%#123;init: #123;#125;#125;%%<br/>next; end"
     )
     chart = mermaid(nasty_tree())
     assert f'    q1["{label}"]' in chart
