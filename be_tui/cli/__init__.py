@@ -1,8 +1,9 @@
 """Commands: read arguments, call one core function, print.
 
-A command is a module of this package with the command's name and a function `run`, which
-takes the arguments after the name and gives the exit code. Nothing but the command that
-was called is imported.
+A command is a module of this package with the command's name and two functions: `run` takes
+the arguments after the name and gives the exit code, `parsers` gives the parser of the
+command and of each command below it, for completions. Nothing but the command that was
+called is imported.
 """
 
 from __future__ import annotations

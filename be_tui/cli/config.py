@@ -18,21 +18,20 @@ _ABOUT = "Show, check or begin the configuration: yours, and the project's."
 
 def run(arguments: list[str]) -> int:
     """Run one of the commands; give the exit code."""
-    name = parser().read(arguments[:1]).command
+    name = _parser().read(arguments[:1]).command
     make_parser, action = _COMMANDS[name]
     return action(make_parser().read(arguments[1:]))
 
 
-def parser() -> Parser:
-    """Give the parser of the word that follows `config`."""
+def parsers() -> tuple[Parser, ...]:
+    """Give the parser of the word that follows `config`, and those of its commands."""
+    return (_parser(), *(make_parser() for make_parser, _ in _COMMANDS.values()))
+
+
+def _parser() -> Parser:
     made = Parser("config", _ABOUT, _lines())
     made.add_argument("command", choices=tuple(_COMMANDS), metavar="COMMAND")
     return made
-
-
-def parsers() -> tuple[Parser, ...]:
-    """Give every parser, for completions."""
-    return (parser(), *(make_parser() for make_parser, _ in _COMMANDS.values()))
 
 
 def _lines() -> str:

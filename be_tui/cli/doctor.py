@@ -23,7 +23,8 @@ _COLOURS: dict[State, str] = {"ok": "32", "note": "33", "wrong": "31"}
 
 def run(arguments: list[str]) -> int:
     """Look at everything; give the exit code."""
-    given = parser().read(arguments)
+    (parser,) = parsers()
+    given = parser.read(arguments)
     from pathlib import Path
 
     from be_tui.core.health import examine
@@ -40,14 +41,14 @@ def run(arguments: list[str]) -> int:
     return ExitCode.FOUND if wrong else ExitCode.DONE
 
 
-def parser() -> Parser:
+def parsers() -> tuple[Parser, ...]:
     """Give the parser of the command."""
     made = Parser("doctor", _ABOUT)
     made.add_argument("--json", action="store_true", help="print one JSON document")
     made.add_argument(
         "--project", metavar="DIR", help="the project's root (default: the one around here)"
     )
-    return made
+    return (made,)
 
 
 def _lines(check: Check) -> Iterator[str]:
