@@ -48,7 +48,9 @@ input that ends before the outcome ends with exit code 2, what was answered bein
 _OF_A_TREE = ("answer", "auto", "plain", "record", "map", "resume", "fresh")
 _MAPS = ("text", "mermaid", "dot")
 _WIDTH = 80
+_NARROWEST = 20
 _WIDEST = 100
+"""No line of prose is read with ease beyond it."""
 
 
 def run(arguments: list[str]) -> int:
@@ -317,6 +319,8 @@ def _on_terminal() -> bool:
 
 def _width() -> int:
     try:
-        return min(max(20, os.get_terminal_size(sys.stdout.fileno()).columns), _WIDEST)
+        columns = os.get_terminal_size(sys.stdout.fileno()).columns
     except (OSError, ValueError):
-        return _WIDTH
+        columns = 0
+    # Some terminals say 0: they do not know.
+    return min(max(columns, _NARROWEST), _WIDEST) if columns else _WIDTH
