@@ -24,6 +24,7 @@ _SCREENS = {
     "decide": "be_tui.tui.screens.decide:DecideScreen",
     "library": "be_tui.tui.screens.library:LibraryScreen",
     "profile": "be_tui.tui.screens.profile:ProfileScreen",
+    "help": "be_tui.tui.screens.help:HelpScreen",
     "preview": "be_tui.tui.screens.preview:PreviewScreen",
 }
 """Where each screen's class stands; imported when it is first opened."""
@@ -137,11 +138,31 @@ class BeTuiApp(WorkingApp):
         else:
             self.say("this is the first page; q leaves be-tui")
 
+    async def do_palette(self) -> None:
+        """Open the palette: everything that can be done or opened from here."""
+        await self._open_palette(actions=True)
+
+    async def do_search(self) -> None:
+        """Open the palette for what can be read and walked."""
+        await self._open_palette(actions=False)
+
+    async def _open_palette(self, *, actions: bool) -> None:
+        module = await asyncio.to_thread(import_module, "be_tui.tui.screens.palette")
+        await self.push_screen(module.PaletteScreen(actions=actions))
+
+    async def do_help(self) -> None:
+        """Show the keys of where the person is."""
+        await self.open("help")
+
     def do_theme(self) -> None:
         """Change to the next theme, for this session."""
         names = list(self.themes)
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
-        self.say(f'theme: {self.theme}, for now; theme = "{self.theme}" in be-tui.toml keeps it')
+        self.use_theme(names[(names.index(self.theme) + 1) % len(names)])
+
+    def use_theme(self, name: str) -> None:
+        """Use a theme for this session, and say how to keep it."""
+        self.theme = name
+        self.say(f'theme: {name}, for now; theme = "{name}" in your settings keeps it')
 
     def do_mouse(self) -> None:
         """Give the mouse to the terminal, or take it back."""
