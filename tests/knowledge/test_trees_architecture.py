@@ -79,6 +79,26 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
             "beside",
         ),
     },
+    "database-selection": {
+        "a new web service, nothing special": ("original none served ordinary", "postgresql"),
+        "a shop finder with a map": ("original none served special", "postgresql-extended"),
+        "a team that has run MySQL for ten years": ("original other nothing", "stay"),
+        "the same, but it needs exclusion constraints now": (
+            "original other named ordinary",
+            "postgresql",
+        ),
+        "a desktop tool": ("original none embedded", "sqlite"),
+        "page fragments and rate limits": ("passing lost", "memory"),
+        "shopping baskets in Redis that people miss": (
+            "passing kept none served ordinary",
+            "postgresql",
+        ),
+        "search by LIKE over 40,000 articles": ("search untried", "postgresql-extended"),
+        "a marketplace where ranking is the product": ("search little", "search-engine"),
+        "a dashboard over two billion events": ("sums many", "columnar"),
+        "device state for millions, all of it on one cloud": ("spread bound", "cloud-store"),
+        "the same, installed at customers": ("spread free", "portable-store"),
+    },
 }
 
 
