@@ -63,8 +63,13 @@ def run(arguments: list[str]) -> int:
     return ExitCode.DONE
 
 
-def _read(arguments: Sequence[str]) -> Namespace:
-    parser = Parser("project", _ABOUT, _examples() if _asks_for_help(arguments) else "")
+def parsers() -> tuple[Parser, ...]:
+    """Give the parser of the command, without the examples of its help."""
+    return (_parser(),)
+
+
+def _parser(examples: str = "") -> Parser:
+    parser = Parser("project", _ABOUT, examples)
     parser.add_argument(
         "folder", nargs="?", type=Path, metavar="DIR", help="the project's folder (the one here)"
     )
@@ -79,7 +84,11 @@ def _read(arguments: Sequence[str]) -> Namespace:
         help="set a point of the profile; repeatable",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
-    return parser.read(arguments)
+    return parser
+
+
+def _read(arguments: Sequence[str]) -> Namespace:
+    return _parser(_examples() if _asks_for_help(arguments) else "").read(arguments)
 
 
 def _asks_for_help(arguments: Sequence[str]) -> bool:
