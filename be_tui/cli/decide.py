@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from be_tui.core.knowledge.library import open_library
@@ -55,6 +56,7 @@ _WIDEST = 100
 
 def run(arguments: list[str]) -> int:
     """List the trees, or walk one; give the exit code."""
+    _be_lenient()
     if not arguments:
         return _list(project_of(), as_json=False)
     given = _read(arguments)
@@ -80,7 +82,7 @@ def parsers() -> tuple[Parser, ...]:
 
     parser = Parser("decide", _ABOUT, _EXAMPLES)
     parser.add_argument("tree", nargs="?", metavar="TREE", help="the tree's id")
-    parser.add_argument("--project", metavar="DIR", help="the service (default: where you are)")
+    parser.add_argument("--project", metavar="DIR", help="the service (default: the one here)")
     parser.add_argument(
         "--answer", action="append", default=[], metavar="Q=A", help="answer a question; A may be ?"
     )
@@ -300,6 +302,13 @@ def _keep_for_undo(done: Export, root: Path, store: Store | None) -> None:
             own.close()
 
 
+def _be_lenient() -> None:
+    """Let no sign that a terminal or a pipe cannot say be the end of a walk."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def _print(document: Document) -> None:
     from be_tui.core.document import to_text
 
@@ -310,7 +319,7 @@ def _print(document: Document) -> None:
 def _root(given: Namespace) -> Path:
     from pathlib import Path
 
-    return Path(given.project or os.curdir).absolute()
+    return Path(given.project or project_of()).absolute()
 
 
 def _on_terminal() -> bool:

@@ -230,6 +230,14 @@ def test_a_call_leaves_the_saved_walk_alone_unless_it_resumes(shell: Shell) -> N
     assert shell.json("speed", "--resume", "--auto")["outcome"]["id"] == "tune"
 
 
+def test_in_a_folder_of_the_project_the_same_walk_goes_on(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell("speed", "--resume", "--answer", "felt=yes")
+    monkeypatch.chdir(shell.root / "tests")
+    assert shell.json("speed", "--resume")["question"]["id"] == "tests"
+
+
 def test_answers_that_a_changed_tree_lost_are_told(shell: Shell) -> None:
     shell("speed", "--resume", "--answer", "felt=yes", "--answer", "tests=none")
     shell.tree(version=2, following="pinned")
@@ -422,6 +430,21 @@ def test_a_tree_without_probes_measures_nothing(shell: Shell) -> None:
     routes = cut.index("    routes:\n")
     path.write_text(cut[:routes] + cut[cut.index("    unknown: {assume: none") :])
     assert shell.json("speed")["evidence"] == []
+
+
+@pytest.mark.parametrize("arguments", [["speed"], ["speed", "--plain"], ["speed", "--map"]])
+def test_a_terminal_of_few_signs_and_input_of_odd_bytes_end_no_walk(
+    shell: Shell, arguments: list[str]
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "be_tui", "decide", *arguments],
+        input=b"\xff\xfe\n1\nq\n",
+        capture_output=True,
+        cwd=shell.root,
+        env={**os.environ, "PYTHONIOENCODING": "ascii:strict"},
+        check=True,
+    )
+    assert b"Does anyone feel it?" in done.stdout
 
 
 TAKE_TERMINAL = """
