@@ -25,13 +25,13 @@ from be_tui.core.decisions import (
     turns_page,
     why_page,
 )
-from be_tui.core.document import Document
+from be_tui.core.document import Document, Lines
 from be_tui.core.errors import BeTuiError
 from be_tui.core.project import Project
 from be_tui.tui.actions import actions_of, shown
 from be_tui.tui.base import WIDE, BaseScreen
 from be_tui.tui.widgets.choices import Choice, Choices
-from be_tui.tui.widgets.document_view import DocumentView
+from be_tui.tui.widgets.document_view import DocumentView, Position
 from be_tui.tui.widgets.heading_line import HeadingLine
 from be_tui.tui.widgets.inline_question import InlineQuestion
 from be_tui.tui.widgets.outcome_pane import OutcomePane
@@ -53,15 +53,21 @@ _PANES = {
     "trees": ("trees",),
     "asking": ("options", "said", "beside"),
     "ended": ("outcome", "turns", "answers"),
-    "page": ("page",),
+    "page": ("view-page",),
 }
 """What takes the focus in each view, in the order of tab; the first one when it opens."""
 
 _SECOND = {"beside", "turns", "answers"}
-"""What stands on a page of its own where two do not fit beside each other."""
+"""What stands on the second page where two do not fit beside each other."""
+
+_PAGES = (("question", "beside"), ("outcome", "rest"))
+"""The two pages of each view that has two."""
 
 _MARGINS = 4
 """Cells beside a map: its padding and the scroll bar."""
+
+_ABOVE = 6
+"""Lines of a map that are seen above where the walk is."""
 
 _PAGE_TITLES = {
     "evidence": "Measured",
@@ -90,6 +96,8 @@ class DecideScreen(BaseScreen):
         """Which page is read over the walk: a key of `_PAGE_TITLES`, or nothing."""
 
         self._view = ""
+        self._second = False
+        """Whether the second page has the focus."""
 
     def body(self) -> Iterable[Widget]:
         """Give the heading and every view; one of them shows."""
@@ -100,7 +108,7 @@ class DecideScreen(BaseScreen):
             yield QuestionPane(shown(unknown.keys[0]))
             yield DocumentView(id="beside")
         yield OutcomePane(id="view-ended")
-        yield DocumentView(id="page")
+        yield DocumentView(id="view-page")
         yield InlineQuestion()
 
     async def on_mount(self) -> None:
@@ -219,7 +227,7 @@ class DecideScreen(BaseScreen):
             asked.leave()
         elif self._page:
             self._turn_to(self._page)
-        elif self.has_class("-second"):
+        elif self._second and not self._wide:
             self._focus(_PANES[self._view][0])
         elif walk and walk.number > 1:
             self._go(walk.back())
@@ -253,6 +261,7 @@ class DecideScreen(BaseScreen):
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Lay an outcome and a map out for the new width."""
+        self._lay_panes()
         if self._view in {"ended", "page"}:
             self._show()
 
@@ -378,8 +387,9 @@ class DecideScreen(BaseScreen):
         if view == self._view:
             return
         self._view = view
+        # Not by a class of the screen: that would style every widget of every view anew.
         for name in _PANES:
-            self.set_class(name == view, f"-{name}")
+            self.query_one(f"#view-{name}").display = name == view
         self.actions = tuple(
             action
             for action in actions_of(self.SCOPE, self.session.actions)
@@ -388,8 +398,17 @@ class DecideScreen(BaseScreen):
         self._focus(_PANES[view][0])
 
     def _focus(self, pane: str) -> None:
-        self.set_class(pane in _SECOND, "-second")
+        self._second = pane in _SECOND
+        self._lay_panes()
         self.query_one(f"#{pane}").focus(scroll_visible=False)
+
+    def _lay_panes(self) -> None:
+        """Put both pages beside each other, or show the one that has the focus."""
+        wide = self._wide
+        for first, second in _PAGES:
+            self.query_one(f"#{first}").display = wide or not self._second
+            self.query_one(f"#{second}").display = wide or self._second
+        self.query_one("#turns").display = wide
 
     def _show_heading(self, walk: Walk) -> None:
         store = self.session.store
@@ -416,12 +435,13 @@ class DecideScreen(BaseScreen):
         self.query_one("#beside", DocumentView).show(beside_page(question, walk.evidence, waiting))
 
     def _show_page(self, walk: Walk) -> None:
-        view = self.query_one("#page", DocumentView)
+        view = self.query_one("#view-page", DocumentView)
         question = walk.question
         match self._page:
             case "map":
                 page = map_page(walk, max(self.size.width - _MARGINS, 0))
-                view.show(Document(page.blocks[1:]))  # the title stands in the heading
+                page = Document(page.blocks[1:])  # the title stands in the heading
+                view.show(page, position=_here(page))
             case "turns":
                 view.show(turns_page(walk))
             case "evidence" if question is not None:
@@ -431,10 +451,20 @@ class DecideScreen(BaseScreen):
                 view.show(why_page(question))
 
     def _reading_pane(self) -> DocumentView:
-        pane = {"page": "page", "ended": "outcome"}.get(self._view, "beside")
+        pane = {"page": "view-page", "ended": "outcome"}.get(self._view, "beside")
         focused = self.focused
         return (
             focused
             if isinstance(focused, DocumentView)
             else self.query_one(f"#{pane}", DocumentView)
         )
+
+
+def _here(page: Document) -> Position:
+    """Give where on a map the walk is; its beginning where that is near enough."""
+    for number, block in enumerate(page.blocks):
+        lines = block.lines if isinstance(block, Lines) else ()
+        for index, line in enumerate(lines):
+            if any(span.role == "chosen" for span in line) and index > _ABOVE:
+                return Position(number, (index - _ABOVE) / len(lines))
+    return Position()

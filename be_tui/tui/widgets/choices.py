@@ -334,6 +334,8 @@ class Choices(Widget, can_focus=True):
 
     def _keep_in_view(self) -> None:
         """Scroll the parent so that the marked choice is seen whole."""
+        if self._rests and not self.has_focus:
+            return
         lines = [y for y, (index, _) in enumerate(self._rows) if index == self.marked]
         if not lines or not isinstance(self.parent, Widget):
             return

@@ -44,7 +44,7 @@ class QuestionPane(Scroll):
     QuestionPane {
         & > Static { height: auto; padding: 0 1; }
         & > #ask { text-style: bold; margin: 0 0 1 0; }
-        & > #measured { color: $muted; margin: 1 0 0 0; padding: 0 1; }
+        & > #measured { color: $muted; }
         & > #so-far { color: $muted; margin: 1 0 0 0; }
         & > #aside { color: $text-warning; }
         & > .-empty { display: none; }

@@ -322,9 +322,9 @@ async def test_a_page_is_closed_by_its_own_key_and_by_back(app: Session, key: st
         screen = await opened(app, pilot)
         for closing in (key, "left_square_bracket", "escape"):
             await pressed(pilot, key)
-            assert screen.has_class("-page")
+            assert screen._view == "page"
             await pressed(pilot, closing)
-            assert screen.has_class("-asking")
+            assert screen._view == "asking"
         assert asked(screen) == "teams"
 
 
