@@ -101,7 +101,7 @@ class LibraryScreen(BaseScreen):
 
     async def on_mount(self) -> None:
         """Show what was asked for, or all that there is."""
-        self._shelf = await asyncio.to_thread(lambda: Shelf(self.session.library))
+        self.shelf = await asyncio.to_thread(lambda: Shelf(self.session.library))
         if not (self.argument and await self.visit(self.argument)):
             await self.visit(START)
         self.run_worker(warm_up, thread=True, group="warming up")
@@ -149,9 +149,9 @@ class LibraryScreen(BaseScreen):
         if not base and slug and self._opened:
             base = self._opened.address
         try:
-            opened = self._shelf.kept(base)
+            opened = self.shelf.kept(base)
             if opened is None:
-                opened = await asyncio.to_thread(self._shelf.open, base)
+                opened = await asyncio.to_thread(self.shelf.open, base)
         except BeTuiError as error:
             self.session.say(str(error), problem=True)
             return False
@@ -202,7 +202,7 @@ class LibraryScreen(BaseScreen):
         """Show what was found; without a search what the page holds, or what there is."""
         query, opened = self._query.value.strip(), self._opened
         if query:
-            hits = self._shelf.search(query, _HITS)
+            hits = self.shelf.search(query, _HITS)
             title, document = _count_words(hits, query), found_list(hits)
         elif opened:
             title, document = opened.list_title, opened.contents
@@ -324,7 +324,7 @@ class LibraryScreen(BaseScreen):
         self._keep()
         self._history = replace(self._history, at=history.at)
         here = self._history.here
-        opened = self._shelf.kept(here.address) if here else None
+        opened = self.shelf.kept(here.address) if here else None
         if opened:
             self._show(opened)
 
