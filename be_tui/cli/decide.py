@@ -232,12 +232,12 @@ def _walked(tree: Tree, given: Namespace, answers: tuple[tuple[str, str], ...], 
 
 def _draw(tree: Tree, given: Namespace, answers: tuple[tuple[str, str], ...]) -> int:
     """Print the map, with the path walked where there is one."""
-    from be_tui.core.decisions import dot, map_page, mermaid, start
+    from be_tui.core.decisions import MAP_WIDTH, dot, map_page, mermaid, start
 
     walked = given.answer or given.auto or given.resume
     walk = _walked(tree, given, answers, _root(given)) if walked else start(tree)
     if given.map == "text":
-        _print(map_page(walk))
+        _print(map_page(walk, min(_width(), MAP_WIDTH)))
     else:
         draw = {"mermaid": mermaid, "dot": dot}[given.map]
         sys.stdout.write(draw(tree, walk if walked else None))

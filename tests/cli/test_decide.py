@@ -129,6 +129,19 @@ def test_listing_and_drawing_leaves_nothing_behind(shell: Shell, own_folders: Pa
     assert not (own_folders / "xdg_state_home").exists()
 
 
+def test_listing_the_trees_loads_no_engine_no_yaml_and_no_parser_of_arguments(
+    shell: Shell,
+) -> None:
+    shell()  # makes the index
+    listing = (
+        "import sys; from be_tui.cli import run; run(['decide']);"
+        "heavy = {'yaml', 'markdown_it', 'argparse', 'json', 'dataclasses', 'textual',"
+        " 'platformdirs', 'be_tui.core.decisions', 'be_tui.core.document', 'be_tui.core.sessions'};"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", listing], cwd=shell.root, check=True)
+
+
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [

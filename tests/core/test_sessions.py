@@ -252,14 +252,15 @@ def test_a_file_that_is_no_database_is_moved_aside(root: Path) -> None:
         assert store.load_walk(TREE) == WALK
 
 
-def test_a_database_with_a_hole_is_moved_aside(root: Path) -> None:
+def many_exports(root: Path) -> None:
     with open_store(root) as store:
         for number in range(60):
             store.save_export({"text": "x" * 4000, "number": number})
-    path = store_path(root)
-    content = bytearray(path.read_bytes())
-    content[8192:-4096] = b"\xff" * (len(content) - 8192 - 4096)
-    path.write_bytes(content)
+
+
+def test_a_database_with_a_hole_is_moved_aside(root: Path) -> None:
+    many_exports(root)
+    dig_a_hole(store_path(root))
     with open_store(root) as store:
         assert "damaged" in store.trouble
         assert store.last_export() is None
@@ -281,24 +282,42 @@ def test_a_file_damaged_while_it_is_open_is_replaced_and_the_answer_saved(root: 
     assert len(damaged(root)) == 1
 
 
+def dig_a_hole(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[8192:-4096] = b"\xff" * (len(content) - 8192 - 4096)
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("whole", "reason"),
+    [(False, "file is not a database"), (True, "it is damaged and cannot be moved")],
+)
 def test_a_damaged_file_that_cannot_be_moved_is_left_and_told(
-    root: Path, monkeypatch: pytest.MonkeyPatch
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    whole: bool,  # noqa: FBT001 (a case of the test)
+    reason: str,
 ) -> None:
     path = store_path(root)
-    path.parent.mkdir(parents=True)
-    path.write_bytes(b"this is no database\n" * 500)
+    if whole:
+        many_exports(root)
+        dig_a_hole(path)
+    else:
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"this is no database\n" * 500)
+    before = path.read_bytes()
 
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "replace", refuse)
     store = open_store(root)
-    assert "file is not a database" in store.trouble
+    assert reason in store.trouble
     store.save_walk(WALK)
     assert store.load_walk(TREE) == WALK
     with pytest.raises(StateError, match="your last change could not be saved"):
         store.close()
-    assert path.read_bytes().startswith(b"this is no database")
+    assert path.read_bytes() == before
 
 
 def test_a_file_of_a_newer_be_tui_is_left_alone(root: Path) -> None:

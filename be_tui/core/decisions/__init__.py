@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from be_tui.core.decisions.maps.graphviz import dot
     from be_tui.core.decisions.maps.mermaid import mermaid
     from be_tui.core.decisions.maps.spoken import map_words
-    from be_tui.core.decisions.maps.text import map_page, tree_map
+    from be_tui.core.decisions.maps.text import MAP_WIDTH, map_page, tree_map
     from be_tui.core.decisions.model import Answer, Origin, Restored, Step, Support, Turn
     from be_tui.core.decisions.pages.asking import evidence_page, question_page, why_page
     from be_tui.core.decisions.pages.beside import beside_page
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from be_tui.core.decisions.walk_json import walk_from_json, walk_to_json
 
 __all__ = [
+    "MAP_WIDTH",
     "Answer",
     "Decided",
     "Origin",
@@ -93,6 +94,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "MAP_WIDTH": "maps.text",
     "Answer": "model",
     "Decided": "decided",
     "Origin": "model",

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from be_tui.core.document import Role, Text
     from be_tui.core.knowledge import Question, Tree
 
-WIDTH = 76
+MAP_WIDTH = 76
 """Cells of a line, so that a map can be read beside a margin at 80 columns."""
 
 _NARROWEST = 24
@@ -40,7 +40,7 @@ _LEGEND = "● asked   ▸ ✓ your way   ▶ asked now   ◆ outcome   → wher
 _HERE = "◂ you are here"
 
 
-def tree_map(tree: Tree, walk: Walk | None = None, width: int = WIDTH) -> Document:
+def tree_map(tree: Tree, walk: Walk | None = None, width: int = MAP_WIDTH) -> Document:
     """Draw a tree, with the path walked marked.
 
     Args:
@@ -52,7 +52,7 @@ def tree_map(tree: Tree, walk: Walk | None = None, width: int = WIDTH) -> Docume
     return Document((Lines(tuple(drawing.block(drawing.layout, ""))),))
 
 
-def map_page(walk: Walk, width: int = WIDTH) -> Document:
+def map_page(walk: Walk, width: int = MAP_WIDTH) -> Document:
     """Give the map of a walk with its title, and what the signs mean."""
     title = Heading((Span(walk.tree.title, "title"),), 1, "map")
     legend = Paragraph((Span(_LEGEND, "muted"),))
