@@ -65,7 +65,8 @@ def probes_of(tree: Tree) -> tuple[str, ...]:
     """Give the ids of the probes whose word a tree reads, in the order of its questions.
 
     Those are the probes that its questions name, then those that give any other measure
-    which its readings or routes ask for.
+    which its readings or routes ask for. A probe that be-tui does not have is left out: the
+    tree may be made for another version, and asks the person then.
     """
     named: dict[str, None] = {}
     measures: dict[str, None] = {}
@@ -77,6 +78,7 @@ def probes_of(tree: Tree) -> tuple[str, ...]:
             measures.update((name, None) for name in names(condition) if is_measure(name))
     from be_tui.core.project import all_probes
 
-    giver = {measure: probe.id for probe in all_probes() for measure in probe.measures}
+    probes = {probe.id: probe for probe in all_probes()}
+    giver = {measure: probe.id for probe in probes.values() for measure in probe.measures}
     named.update((giver[measure], None) for measure in measures if measure in giver)
-    return tuple(named)
+    return tuple(each for each in named if each in probes)

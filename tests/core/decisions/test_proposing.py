@@ -64,11 +64,19 @@ def test_a_walk_looked_back_at_is_answered_to_its_end_all_the_same() -> None:
 
 def test_a_tree_names_its_probes_and_those_that_give_the_measures_of_its_routes() -> None:
     tree = example_tree()
-    assert probes_of(tree) == ("size",)
     felt, where, tests = tree.questions
     route = Route(Compares("deploy.units", "above", 3), "profile", "many units")
     where = replace(where, routes=(*where.routes, route))
-    assert probes_of(replace(tree, questions=(felt, where, tests))) == ("size", "deploy-units")
+    tests = replace(tests, witnesses=(Witness("todos", ()), Witness("tests", ())))
+    assert probes_of(replace(tree, questions=(felt, where, tests))) == (
+        "todos",
+        "tests",
+        "deploy-units",
+    )
+
+
+def test_a_probe_that_there_is_not_is_not_asked() -> None:
+    assert probes_of(example_tree()) == ()
 
 
 @given(trees(), evidences())
