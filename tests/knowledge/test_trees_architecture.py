@@ -99,6 +99,25 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
         "device state for millions, all of it on one cloud": ("spread bound", "cloud-store"),
         "the same, installed at customers": ("spread free", "portable-store"),
     },
+    "synchronous-or-asynchronous": {
+        "read an order": ("now quick own", "synchronous"),
+        "a price from a partner, for the basket page": ("now quick others", "sync-bounded"),
+        "a report that takes a minute": ("now long", "status-resource"),
+        "the welcome mail, a few hundred a day": ("later minutes step light", "db-queue"),
+        "a driver's position, worthless after ten seconds": ("later seconds", "sync-bounded"),
+        "thumbnails, with RabbitMQ well run": (
+            "later minutes step broker apart",
+            "broker-queue",
+        ),
+        "an invoice for each paid order, by Kafka": (
+            "later minutes step broker together",
+            "outbox-relay",
+        ),
+        "a loan application with a week's wait for papers": ("later minutes course", "workflow"),
+        "five teams want to hear of paid orders": ("known many", "stream"),
+        "customers' shops want to hear of shipments": ("known outside", "webhook"),
+        "one other service wants to hear of new users": ("known few light", "db-queue"),
+    },
 }
 
 
