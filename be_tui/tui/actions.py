@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from be_tui.core.settings import KeyChoice
-
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -72,7 +70,9 @@ ACTIONS: tuple[Action, ...] = (
         "forward",
         "Leave an answer that you looked at again as it was.",
     ),
-    Action("decide.next_link", ("n",), "next link", "Go to the next link.", palette=False),
+    Action(
+        "decide.next_link", ("n",), "next link", "Go to the next link.", footer=True, palette=False
+    ),
     Action(
         "decide.previous_link", ("N",), "previous link", "Go to the link before.", palette=False
     ),
@@ -151,28 +151,6 @@ def actions_of(scope: str, actions: Iterable[Action] = ACTIONS) -> tuple[Action,
     return own + tuple(action for action in shared if action.keys)
 
 
-def with_keys(choices: Iterable[KeyChoice]) -> tuple[tuple[Action, ...], tuple[str, ...]]:
-    """Give the actions with a person's own keys, and what is wrong with the choices.
-
-    A wrong choice is left out and named; the others hold.
-    """
-    table = {action.id: action for action in ACTIONS}
-    troubles: list[str] = []
-    for choice in choices:
-        if choice.action not in table:
-            troubles.append(f"keys: no action {choice.action!r}")
-            continue
-        troubles.extend(
-            f"keys: {choice.action}: terminals cannot tell {key} from another key"
-            for key in sorted(SHADOWED.intersection(choice.keys))
-        )
-        keys = tuple(key for key in choice.keys if key not in SHADOWED)
-        if keys:
-            table[choice.action] = replace(table[choice.action], keys=keys)
-    actions = tuple(table.values())
-    return actions, (*troubles, *conflicts(actions))
-
-
 def conflicts(actions: Iterable[Action]) -> tuple[str, ...]:
     """Name every key that two actions of one scope claim."""
     owners: dict[tuple[str, str], str] = {}
@@ -192,10 +170,16 @@ _SHOWN = {
     "slash": "/",
     "colon": ":",
     "escape": "esc",
-    "space": "space",
+    "pageup": "page up",
+    "pagedown": "page down",
 }
 
 
 def shown(key: str) -> str:
     """Give a key as a person reads it: `?`, `ctrl+p`, `esc`."""
-    return _SHOWN.get(key, key)
+    head, plus, name = key.rpartition("+")
+    if "_" in name and name not in _SHOWN:
+        from be_tui.core.settings.keynames import character
+
+        return f"{head}{plus}{character(name)}"
+    return f"{head}{plus}{_SHOWN.get(name, name)}"

@@ -6,7 +6,7 @@ import asyncio
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from be_tui.tui.actions import with_keys
+from be_tui.tui.actions import ACTIONS, Action
 from be_tui.tui.opening import Opening, draws_ascii
 from be_tui.tui.standing import StandingScreen
 from be_tui.tui.themes import themes_with
@@ -40,7 +40,14 @@ class BeTuiApp(WorkingApp):
     def __init__(self, opening: Opening, hold: Hold | None = None) -> None:
         super().__init__(opening, hold)
         chosen = self.settings
-        self.actions, self.key_troubles = with_keys(chosen.keys)
+        self.actions: tuple[Action, ...] = ACTIONS
+        self.key_troubles: tuple[str, ...] = ()
+        """What is wrong with the keys that a person chose."""
+
+        if chosen.keys:
+            from be_tui.tui.keymap import with_keys
+
+            self.actions, self.key_troubles = with_keys(chosen.keys)
         self.themes = themes_with(chosen.themes)
         for theme in self.themes.values():
             self.register_theme(theme)

@@ -51,7 +51,7 @@ class BaseScreen(StandingScreen):
         super().__init__()
         self.argument = argument
         self.actions = actions_of(self.SCOPE, self.session.actions)
-        for action in self.actions:
+        for action in filter(lambda action: action.keys, self.actions):
             self._bindings.bind(",".join(action.keys), f"perform('{action.id}')", action.label)
 
     @property

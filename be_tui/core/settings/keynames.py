@@ -58,3 +58,8 @@ def key_name(key: str) -> str:
         last = last.lower()
     name = "+".join(part for part in (head.lower(), _KEY_NAMES.get(last, last)) if part)
     return name if last and _KEY.fullmatch(name) else ""
+
+
+def character(name: str) -> str:
+    """Give what a person writes for a key of Textual's name: `!` for `exclamation_mark`."""
+    return next((written for written, key in _KEY_NAMES.items() if key == name), name)

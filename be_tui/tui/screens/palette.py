@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -23,11 +24,12 @@ from be_tui.tui.standing import StandingScreen
 from be_tui.tui.widgets.offers import Offers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from textual.app import ComposeResult
 
     from be_tui.core.knowledge import Hit
+    from be_tui.tui.actions import Action
     from be_tui.tui.app import BeTuiApp
     from be_tui.tui.palette import Item, Offer
 
@@ -119,11 +121,18 @@ class PaletteScreen(StandingScreen, ModalScreen[None]):
         session, below = self.session, self._below
         items: list[Item] = []
         if self._with_actions:
-            items += action_items(below.actions, below.unavailable, _OWN)
+            items += action_items(self._actions(), below.unavailable, _OWN)
         items += entry_items(session.library.entries())
         if self._with_actions:
             items += theme_items(session.themes, session.theme)
         return items + section_items(session.library.search("", _EVERY))
+
+    def _actions(self) -> Iterator[Action]:
+        """Give the actions of the screen below and of everywhere, those without a key too."""
+        reached = {action.id: action for action in self._below.actions}
+        here = [each for each in self.session.actions if each.scope == self._below.SCOPE]
+        for action in (*here, *(each for each in self.session.actions if each.scope == "app")):
+            yield reached.get(action.id) or replace(action, keys=())
 
     def _search(self, query: str) -> Iterable[Hit]:
         return self.session.library.search(query, _PASSAGES)

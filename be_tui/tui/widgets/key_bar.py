@@ -55,7 +55,7 @@ class KeyBar(Widget):
 
     def _shown(self) -> tuple[Action, ...]:
         screen = cast("BaseScreen", self.screen)
-        wanted = [action for action in screen.actions if action.footer]
+        wanted = [each for each in screen.actions if each.footer and each.keys]
         # What cannot be done just now gives way to what can.
         wanted.sort(key=lambda action: bool(screen.unavailable(action.id)))
         return fitting(tuple(wanted), self.size.width)
