@@ -8,6 +8,9 @@ import yaml
 
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+DEEPEST = 50
+"""Levels within levels; compose files nest less than ten."""
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -26,8 +29,9 @@ def read_services(text: str) -> tuple[Service, ...]:
         ValueError: It is not YAML.
     """
     try:
+        _refuse_depth(text)
         root = yaml.compose(text, _LOADER)
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" (line {mark.line + 1})" if mark else ""
         raise ValueError(f"it is not YAML{where}") from error
@@ -35,6 +39,16 @@ def read_services(text: str) -> tuple[Service, ...]:
         Service(key.value, key.start_mark.line + 1, _build(_entry(service, "build")))
         for key, service in _entries(_entry(root, "services"))
     )
+
+
+def _refuse_depth(text: str) -> None:
+    """Look at the events first: the C library's composer ends the process where it is too deep."""
+    depth = 0
+    for event in yaml.parse(text, _LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise ValueError(f"it nests deeper than {DEEPEST} levels")
 
 
 def _build(node: yaml.Node | None) -> str:
@@ -45,12 +59,21 @@ def _build(node: yaml.Node | None) -> str:
 
 
 def _entry(node: yaml.Node | None, name: str) -> yaml.Node | None:
-    entries = _entries(node)
-    own = next((value for key, value in entries if key.value == name), None)
-    if own is not None:
-        return own
-    merged = (_entry(value, name) for key, value in entries if key.value == "<<")
-    return next(filter(None, merged), None)
+    """Give the value of a key, one's own or merged in; merges that go round are followed once."""
+    waiting, seen = [node], set()
+    for each in waiting:
+        if id(each) in seen:
+            continue
+        seen.add(id(each))
+        if isinstance(each, yaml.SequenceNode):
+            waiting.extend(each.value)
+        else:
+            entries = _entries(each)
+            for key, value in entries:
+                if key.value == name:
+                    return value
+            waiting.extend(value for key, value in entries if key.value == "<<")
+    return None
 
 
 def _entries(node: yaml.Node | None) -> list[tuple[yaml.ScalarNode, yaml.Node]]:

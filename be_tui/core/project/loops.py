@@ -153,6 +153,9 @@ CUSTOMS: dict[str, Customs] = {
     ),
 }
 
+_NO_LEVEL = (b"", b"{")
+"""Lines that open no level of their own: where braces stand alone, the line above does."""
+
 _BLANK = re.compile(rb"[ \t]*")
 _BORDER = re.compile(
     rb"^[ \t]*(?:(?:async|public|private|protected|static|export|override|suspend|pub)\s+)*"
@@ -213,7 +216,7 @@ def _in_body(customs: Customs, data: bytes, start: int) -> bool:
         end = start - 1
         start = data.rfind(b"\n", 0, end) + 1
         line = data[start : min(end, start + _LONGEST_LINE)]
-        if not line.strip():
+        if line.strip() in _NO_LEVEL:
             continue
         here = _depth(data, start)
         if here < depth:

@@ -223,11 +223,7 @@ def test_the_top_manifest_names_the_project(stack: Stacked) -> None:
         "setup.cfg": "[metadata]\nname = shop\n",
     }
     assert stack(files).name == "shop"
-    assert read_stack_name({"web/package.json": '{"name": "web"}'}, stack) == "shop"
-
-
-def read_stack_name(files: Mapping[str, str], stack: Stacked) -> str:
-    return stack(files).name
+    assert stack(files).trouble == ()
 
 
 def test_manifests_that_cannot_be_read_are_told(stack: Stacked) -> None:

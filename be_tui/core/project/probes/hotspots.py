@@ -7,6 +7,7 @@ as a Crime Scene).
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -70,7 +71,7 @@ def take(gathering: Gathering) -> Found:
         spots.append(Hotspot(sources[path], count, complexity(data, sources[path].language.indent)))
     spots.sort(key=lambda spot: (-spot.score, spot.file.path))
     tenth = ceil(len(changes) / 10)
-    hot = [spot for spot in spots[:tenth] if spot.changes >= OFTEN]
+    hot = [spot for spot in spots[:tenth] if spot.changes >= OFTEN and spot.complexity]
     tests = [file.path for file in gathering.scan.files if file.is_test]
     untested = {
         spot.file.path for spot in hot[:TOP] if not _is_named(gathering.checkout, spot, tests)
@@ -94,9 +95,12 @@ def _is_named(checkout: Checkout, spot: Hotspot, tests: list[str]) -> bool:
     words = [stem] if stem not in _GENERIC else [folder.rpartition("/")[2] or stem]
     if stem in _GENERIC and stem != "__init__":
         words.append(stem)
-    patterns = [re.compile(rb"(?<![A-Za-z0-9])" + re.escape(word.encode())) for word in words]
+    patterns = [
+        re.compile(rb"(?<![A-Za-z0-9])" + re.escape(os.fsencode(word)) + rb"(?![A-Za-z0-9])")
+        for word in words
+    ]
     for path in tests:
-        named = path.encode("utf-8", "surrogateescape")
+        named = os.fsencode(path)
         data = b"\n".join((named, checkout.read(path) or b""))
         if all(pattern.search(data) for pattern in patterns):
             return True
