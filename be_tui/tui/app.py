@@ -14,6 +14,8 @@ from be_tui.tui.widgets.title_bar import TitleBar
 from be_tui.tui.working import WorkingApp
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from be_tui.tui.base import BaseScreen
     from be_tui.tui.hold import Hold
 
@@ -103,21 +105,21 @@ class BeTuiApp(WorkingApp):
         if isinstance(self.screen, StandingScreen):
             await self.screen.stands()
         self.read_project()
-        for fault in self.setting_faults[:1]:
-            more = len(self.setting_faults) - 1
-            self.say(
-                f"{fault.place}: {fault.message}{f' (and {more} more)' if more else ''}; "
-                "see `be-tui config check`",
-                problem=True,
-            )
-        for trouble in self.key_troubles[:1]:
-            self.say(trouble, problem=True)
+        faults = [f"{fault.place}: {fault.message}" for fault in self.setting_faults]
+        self._say_first(faults, "see `be-tui config check`")
+        self._say_first(self.key_troubles, "see ?")
         if self.store.trouble:
             self.say(self.store.trouble, problem=True)
 
     def on_unmount(self) -> None:
         """Stop what runs and save what is left."""
         self.stop_work()
+
+    def _say_first(self, troubles: Sequence[str], where: str) -> None:
+        """Say the first trouble, and where the others are told."""
+        if troubles:
+            more = f" (and {len(troubles) - 1} more; {where})" if len(troubles) > 1 else ""
+            self.say(f"{troubles[0]}{more}", problem=True)
 
     def refresh_title(self) -> None:
         """Draw the titles again, after what they tell has changed."""

@@ -91,7 +91,10 @@ async def test_an_action_without_a_key_is_left_to_the_palette(service: Path) -> 
         await pilot.pause()
         assert " r profile" in frame(app)
         assert "measure again" not in frame(app)
-        assert "no key does home.measure any more" in frame(app)
+        said = [notification.message for notification in app._notifications]
+        assert said == [
+            "keys: no key does app.mouse any more; the palette does (and 1 more; see ?)"
+        ]
         await pilot.press("ctrl+p")
         await pilot.pause()
         assert "Measure again" in frame(app)
