@@ -118,6 +118,24 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
         "customers' shops want to hear of shipments": ("known outside", "webhook"),
         "one other service wants to hear of new users": ("known few light", "db-queue"),
     },
+    "build-or-buy": {
+        "an admin page for three refunds a month": ("nothing", "neither"),
+        "the matching that the company is known for": ("harm core can", "build"),
+        "the same, and its one author has given notice": ("harm core cannot", "buy-behind"),
+        "login for a start-up": ("harm primitive may buying-less deep", "buy-behind"),
+        "login in a hospital that lets no data out": ("harm primitive never can", "adopt"),
+        "sending mail": ("harm common fits may buying-less shallow", "buy"),
+        "analytics at a price for each of a billion events": (
+            "harm common fits may buying-more can",
+            "adopt",
+        ),
+        "a tariff calculator for a law of one canton": ("harm common none can", "build"),
+        "the same, with nobody to keep it": ("harm common none cannot", "neither"),
+        "no vendor is allowed, no project exists, two people are free": (
+            "harm common fits never cannot can",
+            "build",
+        ),
+    },
 }
 
 
