@@ -136,6 +136,29 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
             "build",
         ),
     },
+    "caching": {
+        "somebody has read that Redis is fast": ("nothing", "no-cache"),
+        "a list that asks the database for each row": ("reads poor", "mend-source"),
+        "the price at checkout": ("reads good latest", "no-cache"),
+        "a search of which no two are alike": ("reads good while seldom", "no-cache"),
+        "the front page of a newspaper": ("reads good while often everybody", "http-cache"),
+        "images named by their hash": ("reads good constant everybody", "http-cache"),
+        "exchange rates for the pricing code": (
+            "reads good while often some survives small",
+            "in-process",
+        ),
+        "user profiles that only we change": (
+            "reads good while often some survives large us",
+            "aside-delete",
+        ),
+        "products that a nightly import changes as well": (
+            "reads good while often some survives large others",
+            "aside-expiry",
+        ),
+        "rankings that take a minute each": ("reads good while often some falls", "precompute"),
+        "views of a video": ("writes bearable", "write-behind"),
+        "uses of a paid coupon": ("writes never", "append"),
+    },
 }
 
 
