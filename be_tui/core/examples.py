@@ -15,6 +15,7 @@ import os
 import shutil
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DAY = 86_400
+_STAMP = ".be-tui-example.json"
+"""Stands in the project and tells of what it was made; git is told to pass over it."""
+
 _BRANCH = "refs/heads/main"
 _APART = 600
 """Seconds at least between two commits of the same day."""
@@ -47,7 +51,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """What was made, and of what: kept beside the project to know it by."""
+    """What was made, and of what: kept in the project to know it by."""
 
     fingerprint: str
     when: float
@@ -75,15 +79,15 @@ def materialise(name: str, into: Path) -> Path:
     """
     source = _source(name)
     files = _files(source)
-    project, stamp = into / name, into / f".{name}.json"
+    project = into / name
     history = _examples() / f"{name}.history.yaml"
     fingerprint = _digest(repr(sorted(files.items())).encode() + _content(history))
-    made = _read_stamp(stamp)
-    if made is not None and project.is_dir() and not _is_stale(made, fingerprint, project):
+    made = _read_stamp(project / _STAMP)
+    if made is not None and not _is_stale(made, fingerprint, project):
         return project
     try:
         into.mkdir(parents=True, exist_ok=True)
-        _make(project, stamp, files, read_history(history), fingerprint, made)
+        _make(project, files, read_history(history), fingerprint, made)
     except OSError as error:
         where = str(error.filename or into)
         raise WriteError(f"the example cannot be written: {error.strerror}", where=where) from error
@@ -134,11 +138,12 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 
 def _walk(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Give the plain files of a folder, git's own and the stamp left out."""
     for where, folders, names in os.walk(folder):
         folders[:] = sorted(each for each in folders if each != ".git")
         for name in sorted(names):
             path = Path(where, name)
-            if path.is_file() and not path.is_symlink():
+            if name != _STAMP and path.is_file() and not path.is_symlink():
                 yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
@@ -176,7 +181,6 @@ def _head(project: Path) -> str:
 
 def _make(
     project: Path,
-    stamp: Path,
     files: dict[str, bytes],
     changes: tuple[Change, ...],
     fingerprint: str,
@@ -190,32 +194,41 @@ def _make(
             _write(fresh / path, content)
         _commit(fresh, files, changes)
         digests = {path: _digest(content) for path, content in files.items()}
-        if before is not None and project.is_dir():
-            _carry_over(project, fresh, dict(before.digests))
-        head = _head(fresh)
+        said = {"fingerprint": fingerprint, "when": time.time(), "head": _head(fresh)}
+        _write(fresh / _STAMP, json.dumps({**said, "digests": digests}).encode())
+        _carry_over(project, fresh, before)
         _swap(fresh, project)
-    except BaseException:
+    finally:
         shutil.rmtree(fresh, ignore_errors=True)
-        raise
-    said = {"fingerprint": fingerprint, "when": time.time(), "head": head, "digests": digests}
-    _write_whole(stamp, json.dumps(said).encode())
 
 
-def _carry_over(old: Path, fresh: Path, digests: dict[str, str]) -> None:
+def _carry_over(old: Path, fresh: Path, before: _Made | None) -> None:
     """Copy what a person added to the old project or changed in it."""
+    known = dict(before.digests) if before else None
     for path, content in _walk(old):
-        if digests.get(path) != _digest(content):
+        if known is None:
+            # Nobody knows what was changed; what was added can still be told.
+            changed = not (fresh / path).exists()
+        else:
+            changed = known.get(path) != _digest(content)
+        if changed:
             _write(fresh / path, content)
 
 
 def _swap(fresh: Path, project: Path) -> None:
-    if project.exists():
-        old = Path(tempfile.mkdtemp(prefix=f".{project.name}.", dir=project.parent)) / "old"
-        project.rename(old)
-        fresh.rename(project)
-        shutil.rmtree(old.parent, ignore_errors=True)
-    else:
-        fresh.rename(project)
+    """Put the fresh project in the place of the old one; another's made meanwhile is as good."""
+    aside = Path(tempfile.mkdtemp(prefix=f".{project.name}.", dir=project.parent))
+    try:
+        with suppress(FileNotFoundError):
+            project.rename(aside / "old")
+        try:
+            fresh.rename(project)
+        except OSError:
+            if not project.is_dir():
+                (aside / "old").rename(project)
+                raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _clear_leftovers(into: Path, name: str) -> None:
@@ -230,13 +243,6 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def _write_whole(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=path.name, dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    Path(name).replace(path)
-
-
 def _commit(folder: Path, files: dict[str, bytes], changes: tuple[Change, ...]) -> None:
     """Give the folder its history, by one import; without git it stays without one."""
     from be_tui.core.project.git import GitTrouble, run
@@ -244,6 +250,7 @@ def _commit(folder: Path, files: dict[str, bytes], changes: tuple[Change, ...]) 
     try:
         run(folder, "init", "-q", "--template=")
         run(folder, "symbolic-ref", "HEAD", _BRANCH)
+        _write(folder / ".git" / "info" / "exclude", f"/{_STAMP}\n".encode())
         with tempfile.TemporaryFile() as script:
             for part in _script(files, changes, time.time()):
                 script.write(part)
