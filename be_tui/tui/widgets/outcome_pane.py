@@ -9,9 +9,9 @@ from textual.widgets import Static
 
 from be_tui.core.decisions import advice_page, aside_words, outcome_page, turns_page
 from be_tui.tui.widgets.choices import Choices
-from be_tui.tui.widgets.document_view import DocumentView
 from be_tui.tui.widgets.question_pane import answers
 from be_tui.tui.widgets.scroll import Scroll
+from be_tui.tui.widgets.subject_view import SubjectView
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -27,9 +27,9 @@ class OutcomePane(Container):
 
     def compose(self) -> ComposeResult:
         """Give the two sides."""
-        yield DocumentView(id="outcome")
+        yield SubjectView(id="outcome")
         with Vertical(id="rest"):
-            yield DocumentView(id="turns")
+            yield SubjectView(id="turns")
             with Scroll(id="answered"):
                 yield Static("Your answers", id="answered-title", markup=False)
                 yield Choices(id="answers", rests=True)
@@ -40,8 +40,8 @@ class OutcomePane(Container):
         if walk.outcome is None:
             return
         page = advice_page(walk.outcome) if wide else outcome_page(walk)
-        self.query_one("#outcome", DocumentView).show(page)
-        self.query_one("#turns", DocumentView).show(turns_page(walk))
+        self.query_one("#outcome", SubjectView).fill(page, walk.outcome.id)
+        self.query_one("#turns", SubjectView).fill(turns_page(walk), walk.outcome.id)
         self.query_one("#answers", Choices).show(answers(walk))
         aside = self.query_one("#answered-aside", Static)
         aside.update(aside_words(walk))

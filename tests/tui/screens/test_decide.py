@@ -17,6 +17,8 @@ from be_tui.tui import app as app_module
 from be_tui.tui.app import BeTuiApp, Opening
 from be_tui.tui.screens.decide import DecideScreen
 from be_tui.tui.screens.preview import PreviewScreen
+from be_tui.tui.widgets.document_view import DocumentView
+from be_tui.tui.widgets.walk_page import WalkPage
 from tests.tui.conftest import SIZES, frame
 from tests.tui.trees import COUPLED, TREE, UNTRACED
 
@@ -190,8 +192,8 @@ async def test_a_small_terminal_shows_one_thing_at_a_time(
 
 def answers(screen: DecideScreen) -> dict[str, str]:
     """Give the answers of the walk that is shown."""
-    assert screen._walk is not None
-    return {answer.question: answer.option for answer in screen._walk.answers}
+    assert screen.walk is not None
+    return {answer.question: answer.option for answer in screen.walk.answers}
 
 
 def told(app: Session) -> str:
@@ -201,8 +203,8 @@ def told(app: Session) -> str:
 
 def asked(screen: DecideScreen) -> str:
     """Give the id of the question that is asked."""
-    assert screen._walk is not None
-    return screen._walk.question.id if screen._walk.question else ""
+    assert screen.walk is not None
+    return screen.walk.question.id if screen.walk.question else ""
 
 
 async def test_an_answer_is_saved_at_once(app: Session, service: Path) -> None:
@@ -233,8 +235,8 @@ async def test_the_answer_that_evidence_supports_is_marked_and_taken_over_by_ent
         app.find(COUPLED)
         await pressed(pilot, "2", "enter")
         assert answers(screen)["coupling"] == "often"
-        assert screen._walk is not None
-        assert screen._walk.path[1].origin == "measured"
+        assert screen.walk is not None
+        assert screen.walk.path[1].origin == "measured"
         assert "(measured)" in frame(app)
 
 
@@ -322,9 +324,9 @@ async def test_a_page_is_closed_by_its_own_key_and_by_back(app: Session, key: st
         screen = await opened(app, pilot)
         for closing in (key, "left_square_bracket", "escape"):
             await pressed(pilot, key)
-            assert screen._view == "page"
+            assert screen.view == "page"
             await pressed(pilot, closing)
-            assert screen._view == "asking"
+            assert screen.view == "asking"
         assert asked(screen) == "teams"
 
 
@@ -342,7 +344,7 @@ async def test_what_would_change_it_is_known_at_the_outcome_only(app: Session) -
         await pressed(pilot, "w")
         assert "that is known once there is an outcome" in told(app)
         await pressed(pilot, "1", "w")
-        assert "What would change this" in frame(app)
+        assert "what would change this" in frame(app)
 
 
 async def test_the_source_of_an_outcome_is_brought_into_view(app: Session) -> None:
@@ -444,3 +446,67 @@ async def test_resizing_keeps_the_outcome_and_gives_it_the_room_there_is(app: Se
         await settled(pilot)
         assert "It turns on" in frame(app)
         assert "Your answers" not in frame(app)
+
+
+async def test_evidence_that_arrives_leaves_the_reader_where_they_are(app: Session) -> None:
+    async with app.run_test(size=(80, 14)) as pilot:
+        screen = await opened(app, pilot)
+        await pressed(pilot, "2", "m", "end")
+        view = screen.query_one("#view-page", WalkPage)
+        before = view.scroll_offset.y
+        assert before > 0
+        app.find(COUPLED)
+        await settled(pilot)
+        assert view.scroll_offset.y == before
+
+
+async def test_an_outcome_that_offers_its_own_tree_goes_back_to_the_first_question(
+    app: Session,
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot)
+        await pressed(pilot, "1")
+        screen.query_one("#outcome", DocumentView).post_message(
+            DocumentView.LinkFollowed(
+                screen.query_one("#outcome", DocumentView), "action:decide:split"
+            )
+        )
+        await settled(pilot)
+        assert app.screen is screen
+        assert asked(screen) == "teams"
+        assert answers(screen) == {"teams": "one"}
+
+
+async def test_answers_given_on_another_page_of_the_same_tree_are_taken_up(app: Session) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        below = await opened(app, pilot)
+        await opened(app, pilot)
+        await pressed(pilot, "3")
+        await app.pop_screen()
+        await settled(pilot)
+        assert app.screen is below
+        assert answers(below) == {"teams": "many"}
+
+
+async def test_what_was_measured_last_time_holds_until_it_is_measured_again(
+    app: Session, service: Path
+) -> None:
+    async with app.run_test(size=(120, 30)) as pilot:
+        await opened(app, pilot)
+        app.find(COUPLED)
+        await pressed(pilot, "2")
+    later = Session(service)
+    async with later.run_test(size=(120, 30)) as pilot:
+        await opened(later, pilot)
+        assert "orders/total.py:12" in frame(later)
+
+
+async def test_no_trees_at_all_says_what_to_do(
+    app: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Shelf, "entries", lambda *_: ())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot, "")
+        assert "No tree can be read." in frame(app)
+        await pressed(pilot, "enter", "m", "tab")
+        assert "there is nothing to take here" not in frame(app)
