@@ -4,7 +4,7 @@
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3.14 python3 python,\
   $(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $(name))))
 BIN := .venv/bin
-PROJECT ?=
+PROJECT ?= example:shop-api
 
 .PHONY: help run test check lint types format goldens docs benchmark clean
 
@@ -13,12 +13,10 @@ help: ## list the targets
 
 run: .venv/run ## open the session on the example service, or on PROJECT=DIR
 	@if [ -t 0 ] && [ -t 1 ]; then \
-	  $(BIN)/be-tui $(if $(PROJECT),--project "$(PROJECT)",--example shop-api); \
+	  $(BIN)/be-tui --project "$(PROJECT)"; \
 	else \
-	  for tree in optimize refactor; do \
-	    $(BIN)/be-tui decide $$tree --auto $(if $(PROJECT),--project "$(PROJECT)",--example shop-api) \
-	      </dev/null || exit; \
-	  done; \
+	  $(BIN)/be-tui decide optimize --auto --project "$(PROJECT)" && \
+	  $(BIN)/be-tui decide refactor --auto --project "$(PROJECT)"; \
 	fi
 
 test: .venv/dev ## run the tests

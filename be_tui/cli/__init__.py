@@ -31,8 +31,8 @@ commands:
 {commands}
 
 options of the session:
-  --project DIR   the service to advise on (default: the folder you are in)
-  --example NAME  open a bundled example service instead
+  --project DIR   the service to advise on (default: the project around the current folder);
+                  example:shop-api is a bundled one, to try it on
   --screen NAME   open on this screen: {screens}
   --theme NAME    the colours to use this once
   --ascii         draw with plain ASCII only

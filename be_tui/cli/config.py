@@ -6,8 +6,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from be_tui.cli.arguments import Parser
-from be_tui.cli.here import project_root
 from be_tui.core.errors import ExitCode, WriteError
+from be_tui.core.roots import project_root
 
 if TYPE_CHECKING:
     from argparse import Namespace

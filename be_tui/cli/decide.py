@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from be_tui.core.knowledge.library import open_library
-from be_tui.core.knowledge.packs import project_of
+from be_tui.core.roots import project_root
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -58,15 +58,15 @@ def run(arguments: list[str]) -> int:
     """List the trees, or walk one; give the exit code."""
     _be_lenient()
     if not arguments:
-        return _list(project_of(), as_json=False)
+        return _list(project_root(), as_json=False)
     given = _read(arguments)
     if given.tree is None:
         _refuse(
             given, "needs a tree", "answer", "auto", "plain", "record", "map", "resume", "fresh"
         )
-        return _list(given.project or project_of(), as_json=given.json)
+        return _list(project_root(given.project), as_json=given.json)
     _refuse_together(given)
-    with open_library(given.project or project_of()) as library:
+    with open_library(project_root(given.project)) as library:
         tree = library.tree(given.tree)
     answers = _answers(tree, given.answer)
     if given.map:
@@ -100,13 +100,9 @@ def parsers() -> tuple[Parser, ...]:
 
 
 def _read(arguments: list[str]) -> Namespace:
-    from be_tui.core.errors import InputError
 
     (parser,) = parsers()
-    given = parser.read(arguments)
-    if given.project is not None and not os.path.isdir(given.project):  # noqa: PTH112 (cheaper)
-        raise InputError("no such folder", where=given.project, hint="give the service's folder")
-    return given
+    return parser.read(arguments)
 
 
 def _refuse(given: Namespace, why: str, *options: str) -> None:
@@ -319,7 +315,7 @@ def _print(document: Document) -> None:
 def _root(given: Namespace) -> Path:
     from pathlib import Path
 
-    return Path(given.project or project_of()).absolute()
+    return Path(project_root(given.project)).absolute()
 
 
 def _on_terminal() -> bool:

@@ -6,8 +6,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from be_tui.cli.arguments import Parser
-from be_tui.cli.here import project_root, wants_colour
+from be_tui.cli.here import wants_colour
 from be_tui.core.errors import ExitCode
+from be_tui.core.roots import project_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from be_tui.cli import SCREENS
 from be_tui.cli.arguments import Parser
-from be_tui.cli.here import project_root
 from be_tui.cli.reporting import add_report_options, report
 from be_tui.core.errors import InputError
+from be_tui.core.roots import project_root
 
 if TYPE_CHECKING:
     from be_tui.core.findings import Finding

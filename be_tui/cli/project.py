@@ -11,7 +11,7 @@ from be_tui.cli.arguments import Parser
 from be_tui.cli.here import columns, wants_colour
 from be_tui.cli.output import note, print_json
 from be_tui.core.errors import ExitCode, InputError
-from be_tui.core.knowledge.packs import project_of
+from be_tui.core.roots import project_root
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -45,9 +45,7 @@ def run(arguments: list[str]) -> int:
         # A folder may be named by bytes that are no text; they are shown escaped.
         sys.stdout.reconfigure(errors="backslashreplace")
     given = _read(arguments)
-    root = Path(project_of()) if given.folder is None else given.folder
-    if not root.is_dir():
-        raise InputError("no such folder", where=str(root), hint="name a project's folder")
+    root = Path(project_root(given.folder))
     from be_tui.core.project import find_probes, gather, read_project
 
     find_probes(given.probe)
@@ -71,7 +69,7 @@ def parsers() -> tuple[Parser, ...]:
 def _parser(examples: str = "") -> Parser:
     parser = Parser("project", _ABOUT, examples)
     parser.add_argument(
-        "folder", nargs="?", type=Path, metavar="DIR", help="the project's folder (the one here)"
+        "folder", nargs="?", metavar="DIR", help="the project's folder (the one here)"
     )
     parser.add_argument(
         "--probe", action="append", metavar="ID", default=[], help="ask this one only; repeatable"

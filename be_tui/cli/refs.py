@@ -9,10 +9,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from be_tui.cli.arguments import Parser
-from be_tui.cli.here import NARROWEST, columns, project_root, wants_colour
+from be_tui.cli.here import NARROWEST, columns, wants_colour
 from be_tui.core.errors import InputError
 from be_tui.core.knowledge.entries import MARK, UNMARK
 from be_tui.core.knowledge.library import open_library
+from be_tui.core.roots import project_root
 
 if TYPE_CHECKING:
     from be_tui.core.knowledge.entries import Entry, Hit

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from be_tui.core.errors import InputError
+from be_tui.core.roots import project_root
 from be_tui.core.terminal import charset
 
 TYPE_CHECKING = False
@@ -47,14 +48,12 @@ def read_opening(arguments: list[str]) -> Opening:
         InputError: An option is wrong, or the folder is none.
     """
     if not arguments:
-        return Opening(_folder(Path()), charset=charset())
+        return Opening(Path(project_root()), charset=charset())
     options = _options(arguments)
     if options.screen not in SCREEN_NAMES:
         raise InputError(f"no screen {options.screen!r}", hint=f"one of {', '.join(SCREEN_NAMES)}")
-    if options.example and options.project:
-        raise InputError("--example and --project are both given", hint="give one of them")
     return Opening(
-        _example(options.example) if options.example else _folder(options.project or Path()),
+        Path(project_root(options.project)),
         options.screen,
         options.theme,
         options.ascii,
@@ -76,8 +75,7 @@ def _options(arguments: list[str]) -> Namespace:
     parser = argparse.ArgumentParser(
         prog="be-tui", add_help=False, exit_on_error=False, allow_abbrev=False
     )
-    parser.add_argument("--project", type=Path)
-    parser.add_argument("--example", default="")
+    parser.add_argument("--project")
     parser.add_argument("--screen", default="home")
     parser.add_argument("--theme", default="")
     parser.add_argument("--ascii", action="store_true")
@@ -89,22 +87,3 @@ def _options(arguments: list[str]) -> Namespace:
     if unknown:
         raise InputError(f"no option {unknown[0]!r}", hint=_SEE)
     return options
-
-
-def _example(name: str) -> Path:
-    from be_tui.core.examples import materialise
-    from be_tui.core.locations import cache_dir
-
-    return materialise(name, Path(cache_dir()) / "examples")
-
-
-def _folder(path: Path) -> Path:
-    try:
-        folder = path.resolve(strict=True)
-    except (OSError, RuntimeError) as error:
-        raise InputError(
-            "is not there", where=str(path), hint="name the service's folder"
-        ) from error
-    if not folder.is_dir():
-        raise InputError("is not a folder", where=str(folder), hint="name the service's folder")
-    return folder

@@ -156,7 +156,7 @@ def test_listing_the_trees_loads_no_engine_no_yaml_and_no_parser_of_arguments(
         (["speed", "--plain", "--auto"], "--auto does not go with --plain, which asks"),
         (["speed", "--map", "picture"], "argument --map: invalid choice: 'picture'"),
         (["speed", "--resume", "--fresh"], "not allowed with argument --resume"),
-        (["speed", "--project", "gone"], "gone: no such folder; give the service's folder"),
+        (["speed", "--project", "gone"], "gone: no such folder; name the service's folder"),
         (["speed", "--record", "adr"], "speed has come to no outcome yet"),
         (["speed", "--auto", "--record", "app.py"], "app.py: not a directory"),
     ],

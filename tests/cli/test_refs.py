@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from be_tui.cli import refs, run
-from be_tui.cli.here import columns, project_root, wants_colour
-from be_tui.core.errors import InputError
+from be_tui.cli.here import columns, wants_colour
 from tests.core.knowledge.making import FILES, write_project
 
 if TYPE_CHECKING:
@@ -202,18 +201,6 @@ def test_help_names_examples(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         refs.run(["--help"])
     assert "be-tui refs show guide#caching" in capsys.readouterr().out
-
-
-def test_the_project_is_the_one_around_the_current_folder(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    below = project / "a" / "b"
-    below.mkdir(parents=True)
-    monkeypatch.chdir(below)
-    assert project_root(None) == str(project)
-    assert project_root("../..") == "../.."
-    with pytest.raises(InputError):
-        project_root("nowhere")
 
 
 def test_without_a_terminal_lines_have_80_columns_and_no_colour() -> None:

@@ -46,7 +46,6 @@ if TYPE_CHECKING:
         Unknown,
         Witness,
     )
-    from be_tui.core.knowledge.packs import project_of
     from be_tui.core.knowledge.survey import Known
 
 __all__ = [
@@ -83,7 +82,6 @@ __all__ = [
     "is_measure",
     "names",
     "open_library",
-    "project_of",
     "words",
 ]
 
@@ -100,7 +98,6 @@ _MODULES = {
         *("Reading", "Reference", "Route", "Rule", "Section", "Source", "Tree", "Unknown"),
         "Witness",
     ),
-    "packs": ("project_of",),
     "survey": ("Known",),
 }
 """The modules, each with the names that are imported from it when first asked for."""

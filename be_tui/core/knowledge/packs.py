@@ -5,7 +5,7 @@ reads no file, and what it cannot look at it gives as trouble.
 """
 
 # pathlib costs as much at import as all else that a search needs.
-# ruff: noqa: PTH100, PTH110, PTH112, PTH116, PTH118, PTH120
+# ruff: noqa: PTH100, PTH112, PTH116, PTH118, PTH120
 
 from __future__ import annotations
 
@@ -96,23 +96,6 @@ def files_below(kind: FileKind, pack: PackName, folder: str) -> Packs:
     troubles: list[Trouble] = []
     files = tuple(_files(kind, pack, folder, troubles))
     return Packs((), files, tuple(troubles))
-
-
-def project_of(folder: str = "") -> str:
-    """Give the root of the project that a folder is in.
-
-    That is the nearest folder upwards with a pack or a repository in it, else the folder
-    itself.
-    """
-    start = os.path.abspath(folder or os.curdir)
-    at = start
-    while True:
-        if any(os.path.exists(os.path.join(at, name)) for name in (".be-tui", ".git")):
-            return at
-        above = os.path.dirname(at)
-        if above == at:
-            return start
-        at = above
 
 
 def endings(kind: FileKind) -> tuple[str, ...]:

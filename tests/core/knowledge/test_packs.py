@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from be_tui.core.knowledge import check_paths, open_library, project_of
+from be_tui.core.knowledge import check_paths, open_library
 from be_tui.core.knowledge.packs import find_packs, stamp_of
 from be_tui.core.locations import config_dir
 from tests.core.knowledge.making import FILES, RULE, TREE, changed, check, write, write_project
@@ -139,16 +139,6 @@ def test_folders_that_are_too_deep_or_too_full_are_left(
     many = {f"checklists/{n}.yaml": "x" for n in range(5)}
     write_project(tmp_path, many)
     assert "more than 3 files" in troubles(tmp_path)[".be-tui/checklists"]
-
-
-def test_the_project_is_the_nearest_folder_with_a_pack_or_a_repository(tmp_path: Path) -> None:
-    below = tmp_path / "a" / "b"
-    below.mkdir(parents=True)
-    assert project_of(str(below)) == str(below)
-    (tmp_path / ".git").mkdir()
-    assert project_of(str(below)) == str(tmp_path)
-    (tmp_path / "a" / ".be-tui").mkdir()
-    assert project_of(str(below)) == str(tmp_path / "a")
 
 
 def test_a_stamp_changes_with_its_file_and_is_empty_without_it(tmp_path: Path) -> None:
