@@ -146,7 +146,6 @@ def test_without_a_terminal_on_both_ends_nothing_is_drawn(shop: Path, ends: str)
         (("--project", "app.py"), "is not a folder"),
         (("--project",), "expected one argument"),
         (("--colour", "no"), "no option '--colour'"),
-        (("--example", "a", "--project", "."), "both given"),
     ],
 )
 def test_a_wrong_call_is_one_line(
