@@ -181,8 +181,11 @@ def _nested(found: Sequence[Heading]) -> Items:
     return Items(tuple(items))
 
 
-def found_list(hits: Sequence[Hit]) -> Document:
+def found_list(hits: Sequence[Hit], query: str) -> Document:
     """Give a link to each thing that was found, with where it stands and what it says."""
+    if not hits:
+        nothing = f"Nothing was found for “{query}”. Fewer or shorter words find more."
+        return Document((Paragraph((Span(nothing),)),))
     items = [(Paragraph(_found(hit)),) for hit in hits]
     return Document((Items(tuple(items)),) if items else ())
 

@@ -11,7 +11,6 @@ from textual.containers import Container
 from textual.widgets import Input, Static
 
 from be_tui.core.document import History
-from be_tui.core.document.cells import clean
 from be_tui.core.document.reading import Position
 from be_tui.core.errors import BeTuiError
 from be_tui.tui.base import WIDE, BaseScreen
@@ -203,14 +202,14 @@ class LibraryScreen(BaseScreen):
         query, opened = self._query.value.strip(), self._opened
         if query:
             hits = self.shelf.search(query, _HITS)
-            title, document = _count_words(hits, query), found_list(hits)
+            title, document = _count_words(hits), found_list(hits, query)
         elif opened:
             title, document = opened.list_title, opened.contents
         else:
             return
         if title != self._list_title:
             self._list_title = title
-            self.query_one("#list-title", Static).update(title)
+            self.query_one("#list-title", Static).update(title, layout=False)
         self._list.show_links(document, f"#{self._page.slug}")
 
     def _show_place(self) -> None:
@@ -329,7 +328,5 @@ class LibraryScreen(BaseScreen):
             self._show(opened)
 
 
-def _count_words(hits: tuple[Hit, ...], query: str) -> str:
-    if not hits:
-        return f"Nothing found for “{clean(query)}”. Fewer or shorter words find more; esc clears."
+def _count_words(hits: tuple[Hit, ...]) -> str:
     return f"The best {len(hits)}" if len(hits) == _HITS else f"{len(hits)} found"

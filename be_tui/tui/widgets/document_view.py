@@ -6,7 +6,7 @@ Draws lines of a page laid out by the core; holds no child widget. It is told wh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, get_args
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.geometry import Size
 from textual.message import Message
@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from be_tui.core.document.cells import clean, width
 from be_tui.core.document.layout import NARROWEST, lay_out
-from be_tui.core.document.model import Document, Role
+from be_tui.core.document.model import Document
 from be_tui.core.document.reading import Position, Reading
 from be_tui.core.document.wrap import text_width
 from be_tui.tui.widgets.painting import Painter, View, column_at
@@ -40,47 +40,16 @@ _STEP = 8
 _MARGIN = 2
 """Lines left free above and below what is brought into view."""
 
-_STATES = ("code-block", "focus", "hover", "match", "match-here")
-
 
 class DocumentView(ScrollView, can_focus=True):
     """Shows a document, reflowed to its width."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"document--{name}" for name in (*get_args(Role), *_STATES)
-    }
     DEFAULT_CSS = """
     DocumentView {
         background: $background; color: $foreground; padding: 0 1;
-        overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;
-        & > .document--title { color: $accent-text; text-style: bold; }
-        & > .document--heading { color: $accent-text; text-style: bold; }
-        & > .document--strong { text-style: bold; }
-        & > .document--emphasis { text-style: italic; }
-        & > .document--code { color: $code-string; }
-        & > .document--link { color: $accent-text; text-style: underline; }
-        & > .document--muted { color: $muted; }
-        & > .document--quote { color: $muted; text-style: italic; }
-        & > .document--good { color: $text-success; }
-        & > .document--warning { color: $text-warning; }
-        & > .document--bad { color: $text-error; }
-        & > .document--added { color: $added; }
-        & > .document--removed { color: $removed; }
-        & > .document--hunk { color: $hunk; }
-        & > .document--path { color: $accent-text; }
-        & > .document--chosen { color: $accent-text; text-style: bold; }
-        & > .document--key { color: $accent-text; text-style: bold; }
-        & > .document--code-block { background: $surface; color: $foreground; }
-        & > .document--code-keyword { color: $code-keyword; }
-        & > .document--code-name { color: $code-name; }
-        & > .document--code-string { color: $code-string; }
-        & > .document--code-number { color: $code-number; }
-        & > .document--code-comment { color: $code-comment; text-style: italic; }
-        & > .document--code-operator { color: $code-operator; }
-        & > .document--focus { text-style: reverse; }
-        & > .document--hover { background: $cursor; }
-        & > .document--match { background: $mark; text-style: underline; }
-        & > .document--match-here { text-style: bold reverse; }
+        overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1;
+        scrollbar-background: $background; scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -195,9 +164,11 @@ class DocumentView(ScrollView, can_focus=True):
         return True
 
     def _set_height(self, lines: int) -> None:
-        # Set plainly it would lay out the whole screen, though only the scroll bar changes.
-        self.set_reactive(DocumentView.virtual_size, Size(self.cells, lines))
-        self._scroll_update(self.virtual_size)
+        # Set plainly it would lay out the whole screen, though only the scroll bar changes. The
+        # bar always stands, for the same reason, and is blank where there is nothing to scroll.
+        size = Size(self.cells, max(lines, self.size.height))
+        self.set_reactive(DocumentView.virtual_size, size)
+        self._scroll_update(size)
 
     def _go_to(self, line: int) -> None:
         # By force, because Textual does not know yet that a new page is long enough to scroll.
@@ -248,6 +219,8 @@ class DocumentView(ScrollView, can_focus=True):
         elif self._reading.page.width != max(self.cells, NARROWEST):
             self._wanted = self.position
             self._lay_out()
+        else:
+            self._set_height(len(self._reading.page.lines))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Tell under which heading the top of the view stands now."""

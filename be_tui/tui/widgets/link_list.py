@@ -27,13 +27,6 @@ _BULLET = "• "
 class LinkList(DocumentView):
     """Shows lists of links; the marked one is told by `LinkFollowed` when it is taken."""
 
-    DEFAULT_CSS = """
-    LinkList {
-        & > .document--link { color: $foreground; text-style: none; }
-        & > .document--focus { text-style: bold; }
-        &:focus > .document--focus { background: $cursor; text-style: bold; }
-    }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         ("up", "move(-1)"),
         ("k", "move(-1)"),
@@ -46,7 +39,7 @@ class LinkList(DocumentView):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         """Make an empty list."""
         super().__init__(id=id)
-        self._painter = _ListPainter(self)
+        self._painter = _ListPainter(self, link="$foreground", focus="bold on $cursor")
         self._wish = ""
 
     @property

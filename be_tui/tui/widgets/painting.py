@@ -15,6 +15,7 @@ from be_tui.core.document.highlighting import highlight
 from be_tui.core.document.layout import code_lines
 from be_tui.core.document.model import Span
 from be_tui.core.document.wrap import CUT_MARK
+from be_tui.tui.widgets.looks import LOOKS, style_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -60,19 +61,24 @@ class View:
 
 
 class Painter:
-    """Draws the lines of one widget, which gives the style of each role.
+    """Draws the lines of one widget, on the widget's own ground."""
 
-    The widget has a component class `document--ROLE` for every role, and for the states
-    `code-block`, `focus`, `hover`, `match` and `match-here`.
-    """
+    def __init__(self, widget: Widget, **looks: str) -> None:
+        """Draw for a widget.
 
-    def __init__(self, widget: Widget) -> None:
+        Args:
+            widget: The widget.
+            looks: Where it differs from `LOOKS`.
+        """
         self._widget = widget
+        self._looks = {**LOOKS, **looks}
+        self._parts: dict[str, Style] = {}
         self._styles: dict[tuple[str, bool, bool], Style] = {}
         self._code: dict[CodeBlock, tuple[Text, ...]] = {}
 
     def forget(self) -> None:
         """Look the styles up again: the theme has changed."""
+        self._parts.clear()
         self._styles.clear()
 
     def draw(self, reading: Reading, number: int, view: View) -> Strip:
@@ -100,13 +106,16 @@ class Painter:
         if style is None:
             style = self._widget.rich_style
             for name in ("code-block" if on_code else "", span.role, "link" if span.link else ""):
-                if name:
-                    style += self._component(name)
+                style += self._part(name)
             self._styles[key] = style
         return style
 
-    def _component(self, name: str) -> Style:
-        return self._widget.get_component_rich_style(f"document--{name}", partial=True)
+    def _part(self, name: str) -> Style:
+        """Give what one role or state adds to a style."""
+        if name not in self._parts:
+            variables = self._widget.app.theme_variables
+            self._parts[name] = style_of(self._looks.get(name, ""), variables)
+        return self._parts[name]
 
     def _coloured(self, code: CodeBlock) -> tuple[Text, ...]:
         if code not in self._code:
@@ -131,7 +140,7 @@ class Painter:
     def _on_line(self, number: int, reaches: Sequence[Reach], state: str) -> Iterator[Mark]:
         for reach in reaches:
             if reach.line == number:
-                yield Mark(reach.start, reach.end, self._component(state))
+                yield Mark(reach.start, reach.end, self._part(state))
 
 
 def paint(
