@@ -1,0 +1,276 @@
+"""Times opening a document and going back, against Textual's own Markdown widget.
+
+    python -m benchmarks.documents [--runs N] [--size COLUMNSxLINES]
+
+All in one process without a terminal; CPU milliseconds, the median of the runs with the best
+beside it. Bounds hold for the best, in terms of what bare Python takes just now: whatever
+else a machine does makes times longer, and not by the same from one minute to the next. Opening is all from Markdown text to a screen that stands still. The documents
+are made up, the same for the same number of sections: each has a heading, two paragraphs
+with links and code in them, a list, a block of SQL, a table and a quote. Ends with exit
+code 1 where a bound is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import os
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Label, Markdown
+
+from be_tui.core.document import find, lay_out, parse_markdown
+from be_tui.tui.app import BeTuiApp, Opening
+from be_tui.tui.screens.library import LibraryScreen
+from be_tui.tui.shelf import Shelf, warm_up
+from be_tui.tui.themes import TOKENS
+from be_tui.tui.widgets.document_view import DocumentView
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.app import ComposeResult
+    from textual.pilot import Pilot
+
+BARE = 13.0
+"""CPU milliseconds of `python -c pass` on the machine that the bounds are given for."""
+
+OPEN_BOUND = 50.0 / BARE
+"""How often the CPU time of bare Python opening a long document may take."""
+
+BACK_BOUND = 10.0 / BARE
+"""How often that of bare Python going back from it may take."""
+
+SECTIONS = (10, 50)
+SEED = 7
+WORDS = (
+    *("the", "a", "of", "query", "index", "table", "lock", "write", "read", "service", "because"),
+    *("cost", "team", "cache", "latency", "page", "cursor", "token", "request", "response"),
+    *("replica", "deadline", "retry", "schema", "column", "commit", "order", "user"),
+)
+CALM = 3
+"""Pauses without a change after which a screen stands still."""
+
+
+def made_up(sections: int) -> str:
+    """Give a document of so many sections, some 160 words each."""
+    chance = random.Random(SEED)
+
+    def said(words: int) -> str:
+        text = chance.choices(WORDS, k=words)
+        text[words // 3] = f"`{text[words // 3]}`"
+        text[words // 2] = f"[{text[words // 2]}](#section-{chance.randrange(sections)})"
+        return " ".join(text).capitalize() + "."
+
+    lines = ["# A reference"]
+    for number in range(sections):
+        lines += ["", f"## Section {number}", "", said(45), "", said(40), ""]
+        lines += [f"- {said(9)}" for _ in range(3)]
+        lines += [
+            "",
+            "```sql",
+            "SELECT id, total FROM orders",
+            "WHERE total > 10 -- dear",
+            "```",
+            "",
+        ]
+        lines += ["| What | Why |", "|---|---|", *(f"| {said(4)} | {said(6)} |" for _ in range(3))]
+        lines += ["", f"> {said(14)}"]
+    return "\n".join(lines) + "\n"
+
+
+class Page(Screen[None]):
+    """A screen with one widget on it."""
+
+    def __init__(self, widget: Widget) -> None:
+        super().__init__()
+        self._widget = widget
+
+    def compose(self) -> ComposeResult:
+        """Give the widget."""
+        yield self._widget
+
+
+class Bare(App[None]):
+    """An app with one label, to open pages in."""
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give the names that our stylesheets use."""
+        return dict(TOKENS)
+
+    def compose(self) -> ComposeResult:
+        """Give the label."""
+        yield Label("be-tui")
+
+
+def document_view(text: str) -> Widget:
+    """Show a document as every screen of be-tui does."""
+    return DocumentView(parse_markdown(text))
+
+
+def rest() -> None:
+    """Let what lives on be, as the session does once it runs: collections pass over it."""
+    gc.collect()
+    gc.freeze()
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until nothing changes any more."""
+    calm, before = 0, -1
+    while calm < CALM:
+        await pilot.pause()
+        widgets = pilot.app.screen.walk_children(Widget, with_self=True)
+        now = sum(widget.virtual_size.height for widget in widgets)
+        calm, before = (calm + 1 if now == before else 0), now
+
+
+async def cpu_of(pilot: Pilot[None], act: Callable[[], Awaitable[object]]) -> float:
+    """Give the CPU milliseconds of an act, up to a screen that stands still."""
+    start = time.process_time()
+    await act()
+    await pilot.pause()
+    spent = time.process_time() - start
+    await settled(pilot)
+    return spent * 1000
+
+
+async def time_widget(
+    make: Callable[[str], Widget], text: str, runs: int, size: tuple[int, int]
+) -> tuple[list[float], list[float]]:
+    """Give what opening and leaving a page with a widget costs, run by run."""
+    opened: list[float] = []
+    left: list[float] = []
+    app = Bare()
+    async with app.run_test(size=size) as pilot:
+        rest()
+        for run in range(runs + 1):
+            start = time.process_time()
+            await app.push_screen(Page(make(text)))
+            await settled(pilot)
+            spent = (time.process_time() - start) * 1000
+            back = await cpu_of(pilot, app.pop_screen)
+            # The first run imports and compiles.
+            if run:
+                opened.append(spent)
+                left.append(back)
+    return opened, left
+
+
+async def time_library(
+    project: Path, runs: int, size: tuple[int, int]
+) -> tuple[list[float], list[float]]:
+    """Give what opening the bundled guide in the library costs, and going back from it."""
+    opened: list[float] = []
+    left: list[float] = []
+    warm_up()
+    app = BeTuiApp(Opening(project))
+    async with app.run_test(size=size) as pilot:
+        await app.open("library")
+        await settled(pilot)
+        rest()
+        screen = app.screen
+        assert isinstance(screen, LibraryScreen)
+        for _ in range(runs):
+            screen.shelf = Shelf(app.library)
+            screen.shelf.open("")
+            opened.append(await cpu_of(pilot, lambda: screen.visit("guide")))
+            left.append(await cpu_of(pilot, lambda: pilot.press("left_square_bracket")))
+    return opened, left
+
+
+def bare_python(runs: int) -> float:
+    """Give the best CPU milliseconds of `python -c pass`."""
+    spent: list[float] = []
+    for _ in range(runs):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, "-c", "pass"], check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return min(spent) * 1000
+
+
+def told(label: str, times: list[float], bound: float = 0.0) -> bool:
+    """Print one figure; tell whether it is within its bound."""
+    limit = f"   bound {bound:.0f} ms" if bound else ""
+    print(f"  {label:<34} {statistics.median(times):8.1f} ms   best {min(times):7.1f}{limit}")
+    return not bound or min(times) <= bound
+
+
+def time_parts(text: str, runs: int) -> None:
+    """Print what the parts of opening a document cost."""
+    document = parse_markdown(text)
+    page = lay_out(document, 80)
+    parts: dict[str, Callable[[], object]] = {
+        "read the Markdown": lambda: parse_markdown(text),
+        "lay it out": lambda: lay_out(document, 80),
+        "find a word on the page": lambda: find(page, "cache"),
+    }
+    for label, part in parts.items():
+        times: list[float] = []
+        for _ in range(runs):
+            start = time.process_time()
+            part()
+            times.append((time.process_time() - start) * 1000)
+        told(label, times)
+
+
+async def measure(project: Path, runs: int, size: tuple[int, int]) -> bool:
+    """Print the figures; tell whether all bounds hold."""
+    bare = bare_python(runs)
+    print(f"python -c pass takes {bare:.1f} ms CPU; bounds are {OPEN_BOUND:.1f} and ", end="")
+    print(f"{BACK_BOUND:.2f} times that")
+    open_bound, back_bound = OPEN_BOUND * bare, BACK_BOUND * bare
+    fine = True
+    for sections in SECTIONS:
+        text = made_up(sections)
+        print(f"{sections} sections, {len(text.split())} words, {size[0]}x{size[1]}, CPU")
+        opened, left = await time_widget(document_view, text, runs, size)
+        longest = sections == SECTIONS[-1]
+        fine &= told("open", opened, open_bound if longest else 0)
+        fine &= told("back", left, back_bound if longest else 0)
+        peer_runs = 2 if longest else 3
+        peer_opened, peer_left = await time_widget(Markdown, text, peer_runs, size)
+        told("textual.widgets.Markdown, open", peer_opened)
+        told("textual.widgets.Markdown, back", peer_left)
+        ratio = statistics.median(peer_opened) / statistics.median(opened)
+        print(f"  open, Textual's against ours       {ratio:8.1f} x")
+        if longest:
+            time_parts(text, runs)
+    print(f"The bundled guide in the library, {size[0]}x{size[1]}, CPU")
+    opened, left = await time_library(project, runs, size)
+    fine &= told("open", opened, open_bound)
+    told("back, with the list beside it", left)
+    return fine
+
+
+def main() -> int:
+    """Read the call, measure, print."""
+    about, _, _ = (__doc__ or "").partition("\n")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.documents", description=about)
+    parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--size", default="120x40")
+    given = parser.parse_args()
+    columns, _, lines = given.size.partition("x")
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("CACHE", "CONFIG", "STATE"):
+            os.environ[f"XDG_{name}_HOME"] = f"{folder}/{name.lower()}"
+        project = Path(folder, "project")
+        project.mkdir()
+        fine = asyncio.run(measure(project, given.runs, (int(columns), int(lines))))
+    return 0 if fine else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
