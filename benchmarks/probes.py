@@ -1,6 +1,6 @@
 """Times the first read and the probes on a repository of 5,000 files and 20,000 commits.
 
-    python -m benchmarks.probes [--files N] [--commits N] [--days N] [--runs N] [--keep DIR] [--json]
+    python -m benchmarks.probes [--files N] [--commits N] [--days N] [--runs N] [--json]
 
 The repository is made by `git fast-import`, the same for the same numbers. Each run is a
 process of its own; figures are medians, with the best beside them.
@@ -12,7 +12,6 @@ import argparse
 import json
 import os
 import random
-import resource
 import shutil
 import statistics
 import subprocess
@@ -20,7 +19,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +27,14 @@ if TYPE_CHECKING:
 BOUND = 2.0
 """Seconds that the whole gathering may take."""
 
+CANCEL_BOUND = 0.2
+"""Seconds after which a cancelled gathering must have stopped: a tenth, and the clock's slack."""
+
+_CANCELLED_AFTER = ("0.05", "0.2", "0.4", "0.6")
+
 DAY = 86_400
 AUTHORS = 24
+TESTS_EVERY = 5
 
 _CODE = '''\
 """Part {number} of the service."""
@@ -58,11 +63,11 @@ def step_{number}(values: list[int]) -> int:
             total += value
     return total
 '''
-_TEST = '''
+_TEST = """
 
 def test_step_{number}_adds_what_is_larger():
     assert step_{number}([{number}, {number} + 1]) == {number} + 1
-'''
+"""
 
 
 def main() -> int:
@@ -74,7 +79,7 @@ def main() -> int:
             make(folder, wanted.files, wanted.commits, wanted.days)
         figures = {
             what: [_measured(what, folder) for _ in range(wanted.runs)]
-            for what in ("read_project", "gather")
+            for what in ("read_project", "gather", *_CANCELLED_AFTER)
         }
     finally:
         if wanted.keep is None:
@@ -118,8 +123,8 @@ def _stream(files: int, commits: int, days: int) -> Iterator[bytes]:
                 lengths[place] += 1
             text = _content(paths[place], place, lengths[place] % 60)
             yield f"M 100644 inline {paths[place]}\ndata {len(text)}\n".encode() + text + b"\n"
-    for name, text in _EXTRAS.items():
-        yield f"M 100644 inline {name}\ndata {len(text)}\n".encode() + text.encode() + b"\n"
+    for name, extra in _EXTRAS.items():
+        yield f"M 100644 inline {name}\ndata {len(extra)}\n{extra}\n".encode()
 
 
 def _chosen(chance: random.Random, weights: list[float]) -> set[int]:
@@ -128,7 +133,7 @@ def _chosen(chance: random.Random, weights: list[float]) -> set[int]:
 
 def _path(number: int) -> str:
     part = f"part{number % 40:02}"
-    if number % 5 == 4:
+    if number % TESTS_EVERY == 0:
         return f"tests/{part}/test_module{number}.py"
     return f"src/service/{part}/layer{number % 3}/module{number}.py"
 
@@ -147,23 +152,37 @@ _EXTRAS = {
 }
 
 _MEASURE = """
-import json, sys, time
+import json, resource, sys, threading, time
 from pathlib import Path
 started = time.perf_counter()
-from be_tui.core.project import gather, read_project
-root = Path(sys.argv[2])
-cpu = time.process_time()
-if sys.argv[1] == "gather":
+from be_tui.core.project import Cancel, Cancelled, gather, read_project
+what, root = sys.argv[1], Path(sys.argv[2])
+imported = time.perf_counter()
+parts = {}
+if what == "read_project":
+    read_project(root)
+elif what == "gather":
     parts = {each.probe: each.seconds for each in gather(root)}
 else:
-    read_project(root)
-    parts = {}
-wall = time.perf_counter() - started
-print(json.dumps({"wall": wall, "cpu": time.process_time() - cpu, "parts": parts}))
+    cancel = Cancel()
+    threading.Timer(float(what), cancel.set).start()
+    try:
+        gather(root, cancel=cancel)
+        imported = time.perf_counter()
+    except Cancelled:
+        imported += float(what)
+ended = time.perf_counter()
+print(json.dumps({
+    "wall": ended - imported,
+    "import": imported - started,
+    "cpu": time.process_time(),
+    "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    "parts": parts,
+}))
 """
 
 
-def _measured(what: str, folder: Path) -> dict[str, object]:
+def _measured(what: str, folder: Path) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, "-c", _MEASURE, what, folder],
         check=True,
@@ -171,35 +190,36 @@ def _measured(what: str, folder: Path) -> dict[str, object]:
         text=True,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
     )
-    figures: dict[str, object] = json.loads(done.stdout)
-    figures["peak_mb"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    figures: dict[str, Any] = json.loads(done.stdout)
     return figures
 
 
-def _report(wanted: argparse.Namespace, figures: dict[str, list[dict[str, object]]]) -> int:
-    rows = {
-        what: {
-            "seconds": round(statistics.median(_numbers(runs, "wall")), 3),
-            "best": round(min(_numbers(runs, "wall")), 3),
-            "cpu": round(statistics.median(_numbers(runs, "cpu")), 3),
-        }
-        for what, runs in figures.items()
+def _row(runs: list[dict[str, Any]]) -> dict[str, float]:
+    return {
+        "seconds": round(statistics.median(run["wall"] for run in runs), 3),
+        "best": round(min(run["wall"] for run in runs), 3),
+        "import": round(statistics.median(run["import"] for run in runs), 3),
+        "cpu": round(statistics.median(run["cpu"] for run in runs), 3),
+        "peak_mb": round(max(run["peak_mb"] for run in runs), 1),
     }
-    parts = figures["gather"][-1]["parts"]
+
+
+def _report(wanted: argparse.Namespace, figures: dict[str, list[dict[str, Any]]]) -> int:
+    rows = {what: _row(figures[what]) for what in ("read_project", "gather")}
+    parts: dict[str, float] = figures["gather"][-1]["parts"]
+    stopped = max(run["wall"] for what in _CANCELLED_AFTER for run in figures[what])
     if wanted.json:
-        print(json.dumps({"version": 1, **rows, "probes": parts}))
+        print(json.dumps({"version": 1, **rows, "probes": parts, "cancel": round(stopped, 3)}))
     else:
         print(f"{wanted.files} files, {wanted.commits} commits in {wanted.days} days")
         for what, row in rows.items():
-            print(f"  {what:14} {row['seconds']:.3f} s (best {row['best']:.3f}, cpu {row['cpu']:.3f})")
-        assert isinstance(parts, dict)
+            told = ", ".join(f"{name} {figure:g}" for name, figure in row.items())
+            print(f"  {what:14} {told}")
         for probe, seconds in parts.items():
             print(f"    {probe:14} {seconds:.3f} s")
-    return int(rows["gather"]["seconds"] > BOUND)
-
-
-def _numbers(runs: list[dict[str, object]], key: str) -> list[float]:
-    return [float(str(run[key])) for run in runs]
+        print(f"  cancelled, it stops within {stopped:.3f} s at the latest")
+    broken = rows["gather"]["seconds"] > BOUND or stopped > CANCEL_BOUND
+    return int(broken)
 
 
 def _arguments() -> argparse.Namespace:

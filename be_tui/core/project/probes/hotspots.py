@@ -92,17 +92,16 @@ def _is_named(checkout: Checkout, spot: Hotspot, tests: list[str]) -> bool:
     """Tell whether a test file names the hotspot: in its own name, or in what it says."""
     folder, _, name = spot.file.path.rpartition("/")
     stem = name.partition(".")[0]
-    words = [stem] if stem not in _GENERIC else [folder.rpartition("/")[2] or stem]
-    if stem in _GENERIC and stem != "__init__":
-        words.append(stem)
-    patterns = [
-        re.compile(rb"(?<![A-Za-z0-9])" + re.escape(os.fsencode(word)) + rb"(?![A-Za-z0-9])")
-        for word in words
+    parent = folder.rpartition("/")[2]
+    words = {stem} if stem not in _GENERIC else {stem, parent} - {"__init__", ""}
+    looked_for = [
+        (word, re.compile(rb"(?<![A-Za-z0-9])" + re.escape(word) + rb"(?![A-Za-z0-9])"))
+        for word in map(os.fsencode, words)
     ]
     for path in tests:
-        named = os.fsencode(path)
-        data = b"\n".join((named, checkout.read(path) or b""))
-        if all(pattern.search(data) for pattern in patterns):
+        data = b"\n".join((os.fsencode(path), checkout.read(path) or b""))
+        # The plain search rules out nearly all, at a tenth of the pattern's cost.
+        if all(word in data and pattern.search(data) for word, pattern in looked_for):
             return True
     return False
 
