@@ -92,6 +92,8 @@ class PreviewScreen(BaseScreen):
         match action_id:
             case "preview.choose" | "preview.copy" | "preview.edit" if change is None:
                 return "there is no file here"
+            case "preview.choose" if change and self._selection.unchoosable(change.path):
+                return self._selection.unchoosable(change.path)
             case "preview.edit" if change and change.status in {"new", "conflict"}:
                 return "it is not written yet; x writes it"
             case "preview.export" if not self._selection.changes:
@@ -161,14 +163,11 @@ class PreviewScreen(BaseScreen):
 
     def do_choose(self) -> None:
         """Write the marked file, or leave it out."""
-        change = self._change
-        if change is None:
-            return
-        reason = self._selection.unchoosable(change.path)
+        reason = self.unavailable("preview.choose")
         if reason:
             self.session.say(reason)
-        else:
-            self._show(self._selection.toggled(change.path))
+        elif self._change:
+            self._show(self._selection.toggled(self._change.path))
 
     async def do_split(self) -> None:
         """Show both sides beside each other, or again one below the other."""

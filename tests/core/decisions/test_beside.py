@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from be_tui.core.decisions import beside_page
 from be_tui.core.document import to_text
 from be_tui.core.evidence import Evidence, Fact, Measure
@@ -50,3 +52,7 @@ def test_evidence_that_settles_nothing_says_so() -> None:
 
 def test_where_no_probe_looks_the_person_is_the_one_who_knows() -> None:
     assert "No probe can tell" in to_text(beside_page(FELT, [COUNT]))
+
+
+def test_no_measure_is_told_to_have_taken_no_time() -> None:
+    assert "under 0.1 s" in to_text(beside_page(TESTS, [replace(COUNT, seconds=0.004)]))

@@ -119,7 +119,8 @@ def provenance(found: Evidence) -> Paragraph:
     """Give how it is known, how sure that is, how long it took, and a command that shows it."""
     parts = [found.how, f"confidence {found.confidence}"]
     if found.how != "stated":
-        parts.append(f"{found.seconds:.1f} s")
+        took = f"{found.seconds:.1f} s"
+        parts.append("under 0.1 s" if took == "0.0 s" else took)
     spans = [Span(" · ".join(parts), "muted")]
     if found.command:
         spans += [Span(" · ", "muted"), Span(found.command, "code")]
