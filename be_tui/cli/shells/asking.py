@@ -48,16 +48,9 @@ def _themes() -> tuple[str, ...]:
     return (*SHIPPED_THEMES, *(theme.name for theme in own))
 
 
-def _examples() -> tuple[str, ...]:
-    from be_tui.core.examples import example_names
-
-    return tuple(example_names())
-
-
 ASKED: dict[str, Callable[[], tuple[str, ...]]] = {
     "trees": _trees,
     "addresses": _addresses,
     "probes": _probes,
     "themes": _themes,
-    "examples": _examples,
 }
