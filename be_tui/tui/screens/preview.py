@@ -148,7 +148,7 @@ class PreviewScreen(BaseScreen):
             return
         view = self.query_one(DocumentView)
         split = self._split and not self.unavailable("preview.split")
-        cells = view.scrollable_content_region.width if split else 0
+        cells = view.cells if split else 0
         if len(change.before) + len(change.after) <= _TINY:
             document = _document(change, cells)
         else:
