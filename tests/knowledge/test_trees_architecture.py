@@ -159,6 +159,29 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
         "views of a video": ("writes bearable", "write-behind"),
         "uses of a paid coupon": ("writes never", "append"),
     },
+    "primary-key": {
+        "a log of jobs that nobody outside sees": ("new none database inside", "bigint"),
+        "orders, whose number is a trade secret": (
+            "new none database outside time light",
+            "uuidv7",
+        ),
+        "the same in MySQL": ("new none database outside time heavy", "public-id"),
+        "patient records": ("new none database outside nothing", "public-id"),
+        "articles of a newspaper": ("new none database outside all", "bigint"),
+        "notes written on a phone without a connection": ("new none clients open", "uuidv7"),
+        "invitations that must not tell when they were made": (
+            "new none clients secret",
+            "uuidv4",
+        ),
+        "events from forty shards, thousands of millions of them": (
+            "new none servers open heavy",
+            "snowflake",
+        ),
+        "which user has which role": ("new always", "natural-key"),
+        "a serial key at 61 per cent": ("narrow soon", "widen"),
+        "a serial key with nine thousand rows": ("narrow never", "keep"),
+        "UUIDv4 that has never hurt": ("sound nothing", "keep"),
+    },
 }
 
 
