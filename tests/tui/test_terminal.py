@@ -142,8 +142,8 @@ def test_without_a_terminal_on_both_ends_nothing_is_drawn(shop: Path, ends: str)
     [
         (("--theme", "mauve"), "no theme 'mauve'; one of dark, light, high-contrast"),
         (("--screen", "sql"), "no screen 'sql'; one of home, decide, library"),
-        (("--project", "missing"), "missing: is not there"),
-        (("--project", "app.py"), "is not a folder"),
+        (("--project", "missing"), "missing: no such folder"),
+        (("--project", "app.py"), "no such folder"),
         (("--project",), "expected one argument"),
         (("--colour", "no"), "no option '--colour'"),
     ],
