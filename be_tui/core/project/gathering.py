@@ -16,12 +16,13 @@ from be_tui.core.project.cancel import Cancel, Cancelled
 from be_tui.core.project.probe import Found, NoAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from be_tui.core.project.background import Background
     from be_tui.core.project.checkout import Checkout
     from be_tui.core.project.history import History
+    from be_tui.core.project.looks.model import Look, Sights
     from be_tui.core.project.probe import Probe
     from be_tui.core.project.profile import Profile
     from be_tui.core.project.scan import Scan
@@ -32,12 +33,17 @@ class Gathering:
     """What the probes of one gathering share: each part is read when first asked for."""
 
     def __init__(
-        self, root: Path, cancel: Cancel | None = None, profile: Profile | None = None
+        self,
+        root: Path,
+        cancel: Cancel | None = None,
+        profile: Profile | None = None,
+        looks: Iterable[Look] = (),
     ) -> None:
         """Read nothing yet."""
         self.root = root
         self.cancel = cancel or Cancel()
         self.profile = profile
+        self._looks = tuple(looks)
 
     @cached_property
     def checkout(self) -> Checkout:
@@ -56,9 +62,17 @@ class Gathering:
     @cached_property
     def scan(self) -> Scan:
         """What one pass over the source files counted."""
+        from be_tui.core.project.looks.passing import Pass
         from be_tui.core.project.scan import scan
 
-        return scan(self.checkout)
+        return scan(self.checkout, Pass(self._looks))
+
+    @property
+    def sights(self) -> Sights:
+        """What that pass saw of what the asked probes look for."""
+        from be_tui.core.project.looks.model import Sights
+
+        return self.scan.sights or Sights()
 
     @cached_property
     def reader(self) -> Background[History]:
@@ -109,7 +123,8 @@ def gather(
     probes = find_probes(ids)
     if not root.is_dir():
         raise InputError("no such folder", where=str(root))
-    gathering = Gathering(root, cancel, profile)
+    looks = (look for probe in probes for look in probe.looks)
+    gathering = Gathering(root, cancel, profile, looks)
     taken: list[Evidence] = []
     try:
         if any(probe.reads_history for probe in probes):

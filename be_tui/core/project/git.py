@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import tempfile
 import threading
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
@@ -20,6 +18,7 @@ from be_tui.core.project.cancel import Cancel
 from be_tui.core.project.probe import NoAnswer
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -125,6 +124,8 @@ def stream(
         GitTrouble: Git is missing, refused, or took too long.
         Cancelled: The cancel was set.
     """
+    import tempfile
+
     cancel = cancel or Cancel()
     cancel.check()
     with tempfile.TemporaryFile() as complaints:
@@ -174,6 +175,8 @@ def fields(output: IO[bytes]) -> Iterator[bytes]:
 def _start(
     root: Path, arguments: tuple[str, ...], complaints: IO[bytes], feed: IO[bytes] | None
 ) -> subprocess.Popen[bytes]:
+    import subprocess
+
     try:
         return subprocess.Popen(
             [*_CALL, *arguments],

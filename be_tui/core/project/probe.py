@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.evidence import Confidence, Fact, How, Measure
     from be_tui.core.project.gathering import Gathering
+    from be_tui.core.project.looks.model import Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +48,6 @@ class Probe:
 
     reads_history: bool = False
     """True where it reads the git history, which is then read ahead, beside the files."""
+
+    looks: tuple[Look, ...] = ()
+    """What the pass over the source files looks for, for it; `Gathering.sights` has the answer."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from be_tui.core.project.checkout import Checkout
     from be_tui.core.project.languages import Language, SourceFile
+    from be_tui.core.project.looks.model import Sights
+    from be_tui.core.project.looks.passing import Pass
 
 MOST_REMARKS = 500
 """Lines kept to be shown; beyond that they are only counted."""
@@ -54,14 +56,21 @@ class Scan:
     bounded: bool = False
     """True where not every source file was read."""
 
+    sights: Sights | None = None
+    """What the looks of this pass found, if it had any."""
+
     @property
     def lines(self) -> int:
         """Count the lines of all files."""
         return sum(file.lines for file in self.files)
 
 
-def scan(checkout: Checkout) -> Scan:
+def scan(checkout: Checkout, looks: Pass | None = None) -> Scan:
     """Read every source file once.
+
+    Args:
+        checkout: The files.
+        looks: What else to look for in them; tests are passed over.
 
     Raises:
         OSError: The folder cannot be read.
@@ -78,7 +87,12 @@ def scan(checkout: Checkout) -> Scan:
         left_open.add(remarks(source.path, data))
         if not source.is_test:
             suspects.add(queries_in_loops(source.path, source.language.name, data))
-    return Scan(tuple(files), left_open.done(), suspects.done(), checkout.bounded)
+            if looks is not None:
+                looks.look(source.path, source.language.name, data)
+    if looks is not None:
+        looks.configuration(checkout)
+    sights = looks.sights if looks is not None else None
+    return Scan(tuple(files), left_open.done(), suspects.done(), checkout.bounded, sights)
 
 
 class _Tally:

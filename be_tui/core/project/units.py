@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from be_tui.core.evidence import Fact
-from be_tui.core.project.composefiles import read_services
 from be_tui.core.project.manifests import own_paths
 from be_tui.core.project.markers import load_markers, name_pattern
 
@@ -83,6 +82,8 @@ def workloads(checkout: Checkout) -> tuple[Unit, ...]:
 
 def compose_files(checkout: Checkout) -> Composed:
     """Give what the compose files start, and what of it is built here."""
+    from be_tui.core.project.composefiles import read_services
+
     services: set[str] = set()
     built: dict[str, Unit] = {}
     trouble: list[Fact] = []

@@ -77,7 +77,7 @@ def test_a_git_that_cannot_be_run_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("be_tui.core.project.git.subprocess.Popen", refuse)
+    monkeypatch.setattr("subprocess.Popen", refuse)
     with pytest.raises(GitTrouble, match="cannot be run here: Permission denied"):
         run(tmp_path, "--version")
 
