@@ -15,8 +15,10 @@ def to_json(value: object) -> Json:
     Raises:
         TypeError: The value holds something that has no JSON form.
     """
+    if isinstance(value, Enum):
+        return to_json(value.value)
     if value is None or isinstance(value, (bool, int, float, str)):
-        return value.value if isinstance(value, Enum) else value
+        return value
     if isinstance(value, PurePath):
         return value.as_posix()
     if isinstance(value, (tuple, list)):
