@@ -242,7 +242,3 @@ def _split(text: str, head: int, tail: int, role: Role) -> Text:
 
 def _shown(line: str | None) -> str:
     return clean((line or "").removesuffix("\n"))
-
-
-visible = clean
-"""Gives text in which nothing hides, and nothing steers a terminal."""

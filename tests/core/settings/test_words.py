@@ -16,7 +16,7 @@ from be_tui.core.settings import (
     user_file,
 )
 from be_tui.core.settings.choices import COLOURS
-from be_tui.core.settings.keynames import key_name
+from be_tui.core.settings.keynames import character, key_name
 from be_tui.core.settings.model import Settings, options
 
 ROOT = Path(__file__).parents[3]
@@ -125,3 +125,11 @@ def test_every_key_and_colour_is_in_the_page() -> None:
 )
 def test_keys_are_taken_as_people_write_them(written: str, name: str) -> None:
     assert key_name(written) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("question_mark", "?"), ("left_square_bracket", "["), ("f1", "f1"), ("A", "A")],
+)
+def test_a_key_is_written_as_people_know_it(name: str, written: str) -> None:
+    assert character(name) == written
