@@ -22,7 +22,7 @@ from be_tui.core.project import Project
 from be_tui.tui.walk_screen import PANES, WalkScreen
 from be_tui.tui.widgets.choices import Choice, Choices
 from be_tui.tui.widgets.document_view import DocumentView
-from be_tui.tui.widgets.inline_question import InlineQuestion
+from be_tui.tui.widgets.inline_question import WAIT, InlineQuestion
 
 if TYPE_CHECKING:
     from be_tui.core.decisions import Walk
@@ -53,6 +53,8 @@ class DecideScreen(WalkScreen):
         walk = self.walk
         if scope != self.SCOPE:
             return ""
+        if name != "take" and InlineQuestion.open_on(self):
+            return WAIT
         if name == "take":
             return "" if isinstance(self.focused, Choices) else "there is nothing to take here"
         if walk is None:
@@ -168,6 +170,8 @@ class DecideScreen(WalkScreen):
 
     async def on_choices_taken(self, event: Choices.Taken) -> None:
         """Open a tree, take an answer, or go back to one given before."""
+        if InlineQuestion.open_on(self):
+            return
         match event.choices.id:
             case "trees":
                 await self._open(event.choice.id)

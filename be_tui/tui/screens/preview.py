@@ -16,7 +16,7 @@ from be_tui.tui.base import WIDE, BaseScreen
 from be_tui.tui.widgets.choices import Choice, Choices
 from be_tui.tui.widgets.document_view import DocumentView
 from be_tui.tui.widgets.heading_line import HeadingLine
-from be_tui.tui.widgets.inline_question import InlineQuestion
+from be_tui.tui.widgets.inline_question import WAIT, InlineQuestion
 from be_tui.tui.widgets.scroll import Scroll
 from be_tui.tui.widgets.split_lines import split_lines
 
@@ -66,6 +66,8 @@ class PreviewScreen(BaseScreen):
         self._selection: Selection = select(())
         self._split = False
         self._exported_here = False
+        self._last: Export | None = None
+        """The latest export of this project that was not taken back."""
 
     def body(self) -> Iterable[Widget]:
         """Give the heading, the two panes and what stands below them."""
@@ -79,6 +81,7 @@ class PreviewScreen(BaseScreen):
 
     async def on_mount(self) -> None:
         """Compare the files with the folder."""
+        self._last = self._kept_export()
         await self._compare()
         changes = self._selection.all
         self.query_one("#panes").display = bool(len(self._files))
@@ -88,23 +91,29 @@ class PreviewScreen(BaseScreen):
 
     def unavailable(self, action_id: str) -> str:
         """Tell why an action cannot be done just now."""
+        scope, _, name = action_id.partition(".")
+        if scope != self.SCOPE:
+            return ""
+        if InlineQuestion.open_on(self):
+            return WAIT
+        if name == "undo":
+            return "" if self._last else "no export to take back"
         change = self._change
-        match action_id:
-            case "preview.choose" | "preview.copy" | "preview.edit" if change is None:
-                return "there is no file here"
-            case "preview.choose" if change and self._selection.unchoosable(change.path):
-                return self._selection.unchoosable(change.path)
-            case "preview.edit" if change and change.status in {"new", "conflict"}:
-                return "it is not written yet; x writes it"
-            case "preview.export" if not self._selection.changes:
-                return self._why_nothing_to_write
-            case "preview.split" if change is None or change.status != "changed":
-                return "only a file that changes has two sides"
-            case "preview.split" if self.size.width < WIDE:
-                return f"side by side needs {WIDE} columns"
-            case "preview.undo" if self.session.store.last_export() is None:
-                return "no export to take back"
-        return ""
+        if change is None:
+            return "there is no file here"
+        stands = change.status in {"changed", "same"}
+        reasons = {
+            "choose": self._selection.unchoosable(change.path),
+            "export": "" if self._selection.changes else self._why_nothing_to_write,
+            "split": self._why_not_split(change),
+            "edit": "" if stands else "it is not written yet; x writes it",
+        }
+        return reasons.get(name, "")
+
+    def _why_not_split(self, change: Change) -> str:
+        if change.status != "changed":
+            return "only a file that changes has two sides"
+        return "" if self.size.width >= WIDE else f"side by side needs {WIDE} columns"
 
     @property
     def _why_nothing_to_write(self) -> str:
@@ -140,7 +149,8 @@ class PreviewScreen(BaseScreen):
 
     def on_choices_taken(self) -> None:
         """Choose a file."""
-        self.do_choose()
+        if not InlineQuestion.open_on(self):
+            self.do_choose()
 
     async def _show_difference(self) -> None:
         change = self._change
@@ -239,23 +249,24 @@ class PreviewScreen(BaseScreen):
             self.session.store.save_export(done.to_json())
         except BeTuiError as error:
             self.session.say(str(error), problem=True)
+        self._last = done
         await self._compare()
 
     async def _undo(self) -> None:
-        done = self._last_export()
-        if done is None:
+        if self._last is None:
             return
         try:
-            paths = await asyncio.to_thread(undo, done)
+            paths = await asyncio.to_thread(undo, self._last)
             self.session.store.forget_last_export()
         except BeTuiError as error:
             self._say(str(error), "bad")
         else:
             self._exported_here = False
+            self._last = self._kept_export()
             self._say(f"took back {', '.join(paths)}", "good")
         await self._compare()
 
-    def _last_export(self) -> Export | None:
+    def _kept_export(self) -> Export | None:
         kept = self.session.store.last_export()
         try:
             return Export.from_json(kept) if kept else None
@@ -264,11 +275,10 @@ class PreviewScreen(BaseScreen):
             return None
 
     def _last_export_words(self) -> str:
-        done = self._last_export()
-        if done is None:
+        if self._last is None:
             return ""
-        at = done.at.replace("T", " ").removesuffix("Z")
-        return f"The last export, {at} UTC, {told(done)}."
+        at = self._last.at.replace("T", " ").removesuffix("Z")
+        return f"The last export, {at} UTC, {told(self._last)}."
 
     def _say(self, text: str, tone: str = "") -> None:
         """Show a result in the line below; it stays until the next one."""

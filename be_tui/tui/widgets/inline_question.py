@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+    from textual.screen import Screen
     from textual.widget import Widget
+
+
+WAIT = "answer the question below first"
+"""Why nothing else can be done while a question is open."""
 
 
 class InlineQuestion(Vertical):
@@ -48,6 +53,11 @@ class InlineQuestion(Vertical):
         """Give the question and its answers."""
         yield Static(markup=False)
         yield Choices()
+
+    @classmethod
+    def open_on(cls, screen: Screen[None]) -> bool:
+        """Tell whether a question is open on a screen, so that all else has to wait."""
+        return any(question.asking for question in screen.query(cls))
 
     @property
     def asking(self) -> bool:

@@ -364,6 +364,17 @@ async def test_beginning_anew_asks_first(app: Session) -> None:
         assert asked(screen) == "teams"
 
 
+async def test_while_it_asks_nothing_else_is_done(app: Session) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        screen = await opened(app, pilot)
+        await pressed(pilot, "2", "R", "u")
+        assert "answer the question below first" in told(app)
+        await pilot.click("#options", offset=(8, 0))
+        await pressed(pilot, "left_square_bracket")
+        assert answers(screen) == {"teams": "some"}
+        assert "Forget" not in frame(app)
+
+
 async def test_the_record_is_previewed_and_written_where_the_settings_say(
     app: Session, service: Path
 ) -> None:
