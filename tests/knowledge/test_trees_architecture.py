@@ -182,6 +182,24 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
         "a serial key with nine thousand rows": ("narrow never", "keep"),
         "UUIDv4 that has never hurt": ("sound nothing", "keep"),
     },
+    "pagination": {
+        "the roles of a user": ("new few", "whole-list"),
+        "a feed on a phone": ("new many next fixed none", "keyset"),
+        "orders with filters, and how many there are": (
+            "new many next fixed shown",
+            "keyset-total",
+        ),
+        "an admin table that sorts by every column": ("new many next free", "capped-offset"),
+        "a small catalogue with page numbers": ("new many jump shallow harmless", "capped-offset"),
+        "payments to approve, with page numbers": ("new many jump shallow harm", "seek"),
+        "a log of two years with page numbers": ("new many jump deep", "seek"),
+        "hits of a search": ("new many next score", "search-after"),
+        "a partner who fetches everything each night": ("new many all", "export"),
+        "a public list without pages since 2019": ("whole others", "add-beside"),
+        "the same for our own web page only": ("whole ours many next fixed none", "keyset"),
+        "page numbers that nobody complains of": ("offset unhurt", "capped-offset"),
+        "page 5,000 takes a second": ("offset hurt next fixed none", "keyset"),
+    },
 }
 
 
