@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from be_tui.core.errors import BeTuiError
-from be_tui.core.evidence import Evidence
-from be_tui.core.project import Cancel, Cancelled, all_probes, gather
+from be_tui.core.project import Cancel, Cancelled
 from be_tui.tui.messages import EvidenceFound, MeasuringEnded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from be_tui.core.evidence import Evidence
     from textual.message import Message
 
     from be_tui.tui.working import WorkingApp
@@ -40,6 +40,10 @@ class Measuring:
 
         A probe that be-tui does not have, which a pack may name, is told as trouble of its own.
         """
+        # Imported with the first question: the probes know much, and Home needs none of them.
+        from be_tui.core.evidence import Evidence
+        from be_tui.core.project import all_probes
+
         wanted = [probe for probe in probes if anew or probe not in self.found]
         known = {probe.id for probe in all_probes()}
         for probe in wanted:
@@ -66,6 +70,8 @@ class Measuring:
         self.waiting = frozenset()
 
     def _run(self, probes: Sequence[str], cancel: Cancel) -> None:
+        from be_tui.core.project import gather
+
         session = self._session
         try:
             gather(

@@ -19,7 +19,6 @@ from be_tui.core.project import (
     profile_evidence,
     project_from_json,
     project_to_json,
-    read_project,
 )
 from be_tui.core.sessions import open_store
 from be_tui.core.settings import load_settings
@@ -88,6 +87,8 @@ class WorkingApp(TerminalApp):
         self.run_worker(lambda: self._read(cancel), thread=True, group="reading")
 
     def _read(self, cancel: Cancel) -> None:
+        from be_tui.core.project import read_project  # a dozen modules, after the first frame
+
         try:
             project = read_project(self.opening.project, cancel)
         except Cancelled:
