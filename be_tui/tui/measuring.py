@@ -11,9 +11,9 @@ from be_tui.tui.messages import EvidenceFound, MeasuringEnded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from be_tui.core.evidence import Evidence
     from textual.message import Message
 
+    from be_tui.core.evidence import Evidence
     from be_tui.tui.working import WorkingApp
 
 
