@@ -40,7 +40,9 @@ goldens: .venv/dev ## write the frames of the screens anew; read the difference 
 	@$(BIN)/python -m pytest tests/tui --update-goldens
 
 docs: .venv/dev ## write the generated pages anew
-	@$(BIN)/python -m docs.generate
+	@$(BIN)/python -m be_tui.tui.keys_page > docs/keys.md
+	@$(BIN)/be-tui config docs > docs/configuration.md
+	@$(BIN)/python -m docs.picture > docs/decide.svg
 
 benchmark: .venv/dev ## measure, beside bare Python and an empty Textual app
 	@$(BIN)/python -m benchmarks
