@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import jsonschema
@@ -143,6 +145,26 @@ def test_init_writes_an_example_and_never_overwrites(
     assert run(["config", "init"]) == 2
     assert "stands already and is left as it is" in capsys.readouterr().err
     assert (in_project / "be-tui.toml").read_text() == "mouse = false\n"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(errno.EROFS, "the file system is read-only"), (errno.ENOSPC, "the disk is full")],
+)
+def test_init_where_nothing_can_be_written_is_one_line(
+    in_project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    number: int,
+    words: str,
+) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "write", refuse)
+    assert run(["config", "init"]) == 2
+    assert capsys.readouterr().err == f"be-tui: be-tui.toml: {words}; nothing was written\n"
+    assert list(in_project.iterdir()) == [in_project / ".git"]
 
 
 def test_init_writes_the_users_own_file(capsys: pytest.CaptureFixture[str]) -> None:

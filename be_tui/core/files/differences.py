@@ -1,13 +1,13 @@
 """A change as a person reads it: unified, or side by side on a wide screen.
 
 The time that it takes is bounded: where more than `LARGEST` lines on both sides differ at
-their ends, the middle is shown as replaced whole.
+their ends, the middle is shown as replaced whole; after `SHOWN` lines it is cut.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Literal
 
 from be_tui.core.document import Document, Lines, Paragraph, Span
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 LARGEST = 10_000
 """Lines of both sides together, equal ends left out; difflib takes up to a second for them."""
+
+SHOWN = 20_000
+"""Lines of a difference; nobody reads as many, and a page of them still opens at once."""
 
 CONTEXT = 3
 """Unchanged lines around each change."""
@@ -76,33 +79,48 @@ def difference(change: Change) -> Document:
     said = _in_words(change)
     if said:
         return said
+    written = _unified(change)
+    lines = list(islice(written, SHOWN))
+    if next(written, None):
+        lines.append((Span(_rest(change), "muted"),))
+    return Document((Lines(tuple(lines)),))
+
+
+def _unified(change: Change) -> Iterator[Text]:
     before, after = _lines(change.before), _lines(change.after)
-    lines: list[Text] = [
-        (Span("--- " + ("/dev/null" if change.status == "new" else change.path), "muted"),),
-        (Span("+++ " + change.path, "muted"),),
-    ]
+    yield (Span("--- " + ("/dev/null" if change.status == "new" else change.path), "muted"),)
+    yield (Span("+++ " + change.path, "muted"),)
     for hunk in _hunks(_pieces(before, after)):
-        lines.append((Span(_head(hunk), "hunk"),))
+        yield (Span(_head(hunk), "hunk"),)
         for piece in hunk:
             if piece.kind == "equal":
-                lines += _marked(" ", "text", before[piece.before_start : piece.before_end])
+                yield from _marked(" ", "text", before[piece.before_start : piece.before_end])
             else:
-                lines += _marked("-", "removed", before[piece.before_start : piece.before_end])
-                lines += _marked("+", "added", after[piece.after_start : piece.after_end])
-    return Document((Lines(tuple(lines)),))
+                yield from _marked("-", "removed", before[piece.before_start : piece.before_end])
+                yield from _marked("+", "added", after[piece.after_start : piece.after_end])
 
 
 def side_by_side(change: Change) -> tuple[Row, ...]:
     """Give a change in rows of two halves; no rows where there is no difference to show."""
     if change.status in {"same", "conflict"}:
         return ()
-    before, after = _lines(change.before), _lines(change.after)
-    rows: list[Row] = []
-    for hunk in _hunks(_pieces(before, after)):
-        rows.append(Row(gap=_head(hunk)))
-        for piece in hunk:
-            rows += _paired(piece, before, after)
+    written = _rows(change)
+    rows = list(islice(written, SHOWN))
+    if next(written, None):
+        rows.append(Row(gap=_rest(change)))
     return tuple(rows)
+
+
+def _rows(change: Change) -> Iterator[Row]:
+    before, after = _lines(change.before), _lines(change.after)
+    for hunk in _hunks(_pieces(before, after)):
+        yield Row(gap=_head(hunk))
+        for piece in hunk:
+            yield from _paired(piece, before, after)
+
+
+def _rest(change: Change) -> str:
+    return f"cut here: {change.added} lines come and {change.removed} go in all"
 
 
 def _in_words(change: Change) -> Document | None:

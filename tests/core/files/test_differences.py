@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from be_tui.core.document import Document, Lines, Paragraph
 from be_tui.core.files import Change, difference, side_by_side
-from be_tui.core.files.differences import LARGEST, count
+from be_tui.core.files.differences import LARGEST, SHOWN, count
 
 
 def changed(before: str, after: str) -> Change:
@@ -128,6 +128,17 @@ def test_a_huge_difference_is_bounded_in_time_and_still_adds_up() -> None:
     start = time.process_time()
     assert count(before, after) == (2 * LARGEST - 1, 2 * LARGEST - 1)
     assert time.process_time() - start < 1
+
+
+def test_a_huge_difference_is_cut_and_says_how_much_there_is() -> None:
+    change = Change("a.txt", "new", after="x\n" * (SHOWN + 500), added=SHOWN + 500)
+    shown = written(difference(change))
+    assert len(shown) == SHOWN + 1
+    assert shown[-1] == f"cut here: {SHOWN + 500} lines come and 0 go in all"
+    rows = side_by_side(change)
+    assert (len(rows), rows[-1].gap) == (SHOWN + 1, shown[-1])
+    exact = Change("a.txt", "new", after="x\n" * (SHOWN - 3), added=SHOWN - 3)
+    assert len(written(difference(exact))) == SHOWN
 
 
 def test_a_huge_file_with_one_change_is_shown_exactly() -> None:

@@ -46,6 +46,16 @@ def test_systems_that_cannot_hold_folders_open_are_served(
         places.Folder.open(str(tmp_path / "file"))
 
 
+def test_systems_without_owners_and_modes_are_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "fchown")
+    monkeypatch.delattr(os, "fchmod")
+    (tmp_path / "a").write_text("1")
+    write(tmp_path, overwrite=("a",), a="2")
+    assert (tmp_path / "a").read_text() == "2"
+
+
 def test_nothing_is_left_beside_the_files(tmp_path: Path) -> None:
     (tmp_path / "old").write_text("0")
     write(tmp_path, overwrite=("old",), old="1", sub__new="2")
