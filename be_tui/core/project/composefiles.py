@@ -19,7 +19,9 @@ class Service:
     name: str
     line: int
     build: str = ""
-    """What is built for it: context, file and target; empty where its image is foreign."""
+    """What is built for it: context, file and target; empty where its image is made elsewhere."""
+
+    image: str = ""
 
 
 def read_services(text: str) -> tuple[Service, ...]:
@@ -36,7 +38,12 @@ def read_services(text: str) -> tuple[Service, ...]:
         where = f" (line {mark.line + 1})" if mark else ""
         raise ValueError(f"it is not YAML{where}") from error
     return tuple(
-        Service(key.value, key.start_mark.line + 1, _build(_entry(service, "build")))
+        Service(
+            key.value,
+            key.start_mark.line + 1,
+            _build(_entry(service, "build")),
+            _text(_entry(service, "image")),
+        )
         for key, service in _entries(_entry(root, "services"))
     )
 
@@ -52,10 +59,12 @@ def _refuse_depth(text: str) -> None:
 
 
 def _build(node: yaml.Node | None) -> str:
-    if isinstance(node, yaml.ScalarNode):
-        return str(node.value)
-    parts = (_entry(node, part) for part in ("context", "dockerfile", "target"))
-    return ":".join(str(part.value) for part in parts if isinstance(part, yaml.ScalarNode))
+    parts = (_text(_entry(node, part)) for part in ("context", "dockerfile", "target"))
+    return _text(node) or ":".join(filter(None, parts))
+
+
+def _text(node: yaml.Node | None) -> str:
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
 def _entry(node: yaml.Node | None, name: str) -> yaml.Node | None:

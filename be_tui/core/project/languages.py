@@ -70,6 +70,19 @@ LANGUAGES = (
     Language("GraphQL", (".graphql", ".gql"), helper=True, indent=2),
 )  # fmt: skip
 
+OF_ECOSYSTEM: dict[str, tuple[str, ...]] = {
+    "pypi": ("Python",),
+    "npm": ("TypeScript", "JavaScript"),
+    "maven": ("Java", "Kotlin", "Scala", "Groovy"),
+    "go": ("Go",),
+    "cargo": ("Rust",),
+    "gem": ("Ruby",),
+    "composer": ("PHP",),
+    "nuget": ("C#", "F#"),
+    "hex": ("Elixir",),
+}
+"""The languages that a registry's packages are written for."""
+
 BY_NAME = {language.name: language for language in LANGUAGES}
 _BY_SUFFIX = {suffix: language for language in LANGUAGES for suffix in language.suffixes}
 _TEST_NAMES = {
@@ -80,7 +93,8 @@ TEST_FOLDERS = frozenset({"test", "tests", "__tests__", "spec", "specs", "e2e", 
 _FOREIGN = frozenset({"node_modules", "bower_components", "vendor", "third_party", "Pods", ".yarn"})
 _MADE = (
     ".min.js", ".bundle.js", "-bundle.js", "_pb2.py", "_pb2.pyi", "_pb2_grpc.py", ".pb.go",
-    ".pb.h", ".pb.cc", ".pb.gw.go", ".g.cs", ".Designer.cs", ".g.dart", "_gen.go", ".d.ts",
+    ".pb.h", ".pb.cc", ".pb.gw.go", ".g.cs", ".Designer.cs", ".g.dart", "_gen.go", ".gen.go",
+    ".gen.ts", ".gen.tsx", ".d.ts",
 )  # fmt: skip
 _NAMED_MADE = re.compile(r"^zz_generated|[._-]generated\.")
 _SAYS_MADE = re.compile(

@@ -156,6 +156,9 @@ CUSTOMS: dict[str, Customs] = {
 _NO_LEVEL = (b"", b"{")
 """Lines that open no level of their own: where braces stand alone, the line above does."""
 
+_BATCH = re.compile(rb"__in\s*=|\.in_\(|\bIN\s*\(|\bIn\(|findAllById|whereIn|\$in\b|\bany_\(")
+"""Asks for many at once, which is how a query in a loop is mended."""
+
 _BLANK = re.compile(rb"[ \t]*")
 _BORDER = re.compile(
     rb"^[ \t]*(?:(?:async|public|private|protected|static|export|override|suspend|pub)\s+)*"
@@ -177,9 +180,9 @@ def queries_in_loops(path: str, language: str, data: bytes) -> Iterator[Remark]:
     starts: set[int] = set()
     for match in _queries(customs, data):
         start = data.rfind(b"\n", 0, match.start()) + 1
-        if start not in starts and (
-            _in_one_line(customs, data, start, match) or _in_body(customs, data, start)
-        ):
+        if start in starts or _BATCH.search(data, match.start(), match.end() + _REACH):
+            continue
+        if _in_one_line(customs, data, start, match) or _in_body(customs, data, start):
             starts.add(start)
     for start in sorted(starts):
         yield Remark(path, data.count(b"\n", 0, start) + 1, line_at(data, start))

@@ -12,7 +12,7 @@ from be_tui.core.project.background import Background
 from be_tui.core.project.cancel import Cancel
 from be_tui.core.project.checkout import Checkout, shown
 from be_tui.core.project.history import count_people
-from be_tui.core.project.languages import BY_NAME, source_files
+from be_tui.core.project.languages import BY_NAME, OF_ECOSYSTEM, source_files
 from be_tui.core.project.model import TRAIT_KINDS, Project, Size, Trait
 from be_tui.core.project.probe import NoAnswer
 from be_tui.core.project.scan import count_lines
@@ -67,15 +67,20 @@ def _read_files(root: Path, cancel: Cancel) -> Project:
     began = _now()
     checkout = Checkout(root, cancel)
     stack = read_stack(checkout)
-    languages, size = _languages(checkout)
+    languages, size = _languages(checkout, OF_ECOSYSTEM.get(stack.ecosystem, ()))
     order = {kind: place for place, kind in enumerate(TRAIT_KINDS)}
     traits = sorted((*languages, *stack.traits), key=lambda trait: order[trait.kind])
     name = stack.name or root.name or str(root)
     return Project(root, shown(name), tuple(traits), size, None, began, stack.trouble)
 
 
-def _languages(checkout: Checkout) -> tuple[tuple[Trait, ...], Size]:
-    """Count lines by language; the languages that services are written in are told first."""
+def _languages(checkout: Checkout, main: tuple[str, ...]) -> tuple[tuple[Trait, ...], Size]:
+    """Count lines by language; the one that the service is written in is told first.
+
+    Args:
+        checkout: The files.
+        main: The languages that the first framework is for.
+    """
     lines: Counter[str] = Counter()
     longest: dict[str, tuple[int, str]] = {}
     files = 0
@@ -90,7 +95,7 @@ def _languages(checkout: Checkout) -> tuple[tuple[Trait, ...], Size]:
         if not source.is_test:
             longest[name] = max(longest.get(name, (0, "")), (count, source.path))
     total = sum(lines.values())
-    ranked = sorted(lines, key=lambda name: (BY_NAME[name].helper, -lines[name]))
+    ranked = sorted(lines, key=lambda name: (name not in main, BY_NAME[name].helper, -lines[name]))
     told = [name for name in ranked if lines[name] >= total * LEAST_SHARE][:MOST_LANGUAGES]
     traits = (
         Trait(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 MOST_REMARKS = 500
 """Lines kept to be shown; beyond that they are only counted."""
+
+_ONE_OFF = re.compile(r"(?:^|/)(?:migrations|migrate|versions|seeds?|fixtures|scripts)/")
+"""Code that runs once, by hand or at a release; what it costs a request is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def scan(checkout: Checkout, looks: Pass | None = None) -> Scan:
             continue
         files.append(_counted(source, data))
         left_open.add(remarks(source.path, data))
-        if not source.is_test:
+        if not source.is_test and not _ONE_OFF.search(source.path):
             suspects.add(queries_in_loops(source.path, source.language.name, data))
             if looks is not None:
                 looks.look(source.path, source.language.name, data)

@@ -111,6 +111,13 @@ class Stack:
         return next(filter(None, top), "")
 
     @property
+    def ecosystem(self) -> str:
+        """The registry that the first framework comes from; empty without one."""
+        framework = next(iter(self.of("framework")), None)
+        paths = {fact.path for fact in framework.facts} if framework else set()
+        return next((each.ecosystem for each in self.manifests if each.path in paths), "")
+
+    @property
     def trouble(self) -> tuple[str, ...]:
         """The manifests that could not be read, with the reason."""
         return tuple(f"{each.path}: {each.trouble}" for each in self.manifests if each.trouble)
@@ -153,7 +160,7 @@ def _bare(dependency: Dependency) -> str:
 
 def _package_clue(marker: Marker, manifest: Manifest, dependency: Dependency, locks: Locks) -> Clue:
     version = ""
-    if marker.kind in _OF_THE_PACKAGE:
+    if marker.kind in _OF_THE_PACKAGE and _is_itself(marker, dependency):
         locked = locks.of(manifest, dependency)
         version = locked.version if locked else version_in(dependency.spec)
     wanted = f"{dependency.name} {dependency.spec}".strip()
@@ -161,6 +168,13 @@ def _package_clue(marker: Marker, manifest: Manifest, dependency: Dependency, lo
     return Clue(
         "package", Fact(f"asks for {wanted}", dependency.path, dependency.line), weight, version
     )
+
+
+def _is_itself(marker: Marker, dependency: Dependency) -> bool:
+    """Tell whether a package is the thing itself, not one that brings it along."""
+    first = next(name for each, name in marker.packages if each == dependency.ecosystem).lower()
+    bare = _bare(dependency)
+    return bare.startswith(first[:-1]) if first.endswith("*") else bare == first
 
 
 def _from_images(markers: Markers, checkout: Checkout) -> Iterator[tuple[int, Clue]]:
@@ -200,7 +214,9 @@ def _from_files(markers: Markers, checkout: Checkout) -> Iterator[tuple[int, Clu
     for order, marker in enumerate(markers.all):
         for glob in marker.files:
             for path in _matching(glob, paths)[:MOST_FACTS]:
-                if checkout.exists(path):
+                # How a workplace is set up (.devcontainer) is not how a service is deployed.
+                hidden = marker.kind == "deploy" and path.startswith(".")
+                if not hidden and checkout.exists(path):
                     fact = Fact(f"{path.rpartition('/')[2]} is there", path)
                     yield order, Clue("file", fact, _HINTED)
 

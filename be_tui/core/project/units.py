@@ -14,7 +14,7 @@ from be_tui.core.project.manifests import own_paths
 from be_tui.core.project.markers import load_markers, name_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from be_tui.core.project.checkout import Checkout
 
@@ -30,11 +30,28 @@ _NAME = re.compile(
     r"^metadata:[ \t]*\n(?:[ \t]+.*\n)*?[ \t]+name:[ \t]*[\"']?([^\s\"']+)", re.MULTILINE
 )
 _IMAGE = re.compile(r"^[ \t]*(?:-[ \t]+)?image:[ \t]*[\"']?([^\s\"']+)", re.MULTILINE)
+_IMAGE_NAME = re.compile(r"^.*/|[:@].*$")
+"""What stands around the last name of an image."""
+
 _COMPOSE = ("docker-compose*.yml", "docker-compose*.yaml", "compose*.yml", "compose*.yaml")
 _DOCKERFILES = ("Dockerfile", "Dockerfile.*", "*.Dockerfile", "*.dockerfile", "Containerfile")
 _NOT_DEPLOYED = re.compile(
-    r"(?:^|[._-])(?:dev|development|tests?|ci|local|debug|base|builder|dockerignore)(?:[._-]|$)"
+    r"(?:^|[._-])(?:dev|development|tests?|ci|local|debug|base|builder|dockerignore|e2e|playwright|cypress)(?:[._-]|$)"
 )
+_AIDS = frozenset(
+    {
+        "adminer", "alertmanager", "caddy", "consul", "cypress", "elasticsearch", "envoy",
+        "fluentd", "grafana", "haproxy", "jaeger", "kafka", "keycloak", "kibana", "localstack",
+        "loki", "mailcatcher", "mailhog", "mailpit", "mariadb", "memcached", "minio", "mongo",
+        "mongodb", "mysql", "nats", "nginx", "otel", "pgadmin", "pgbouncer", "playwright",
+        "postgres", "postgresql", "prometheus", "proxy", "rabbitmq", "redis", "registry",
+        "selenium", "smtp", "sonarqube", "tempo", "traefik", "valkey", "vault", "wiremock",
+        "zipkin", "zookeeper",
+    }
+)  # fmt: skip
+"""What stands around a service, and is deployed by taking it off the shelf."""
+
+_SUFFIXES = frozenset({"server", "service", "db", "database", "ui", "web", "admin", "exporter"})
 _PLATFORM = (
     "Procfile", "fly.toml", "render.yaml", "app.yaml", "serverless.yml", "serverless.yaml",
     "samconfig.toml", "vercel.json", "railway.json", "railway.toml",
@@ -60,6 +77,12 @@ class Composed:
     trouble: tuple[Fact, ...] = ()
 
 
+def is_aid(name: str) -> bool:
+    """Tell whether a thing is called after what stands around a service: `prometheus-server`."""
+    words = set(re.split(r"[-_./]+", name.lower())) - _SUFFIXES - {""}
+    return bool(words) and words <= _AIDS
+
+
 def workloads(checkout: Checkout) -> tuple[Unit, ...]:
     """Give the workloads of Kubernetes manifests, databases and the like left out."""
     found: dict[str, Unit] = {}
@@ -80,14 +103,21 @@ def workloads(checkout: Checkout) -> tuple[Unit, ...]:
     return tuple(found.values())
 
 
-def compose_files(checkout: Checkout) -> Composed:
-    """Give what the compose files start, and what of it is built here."""
+def compose_files(checkout: Checkout, parts: Iterable[str] = ()) -> Composed:
+    """Give what the compose files start, and what of it is made here.
+
+    Args:
+        checkout: The files.
+        parts: The names of the project's own parts; an image of such a name is made here too,
+            whatever builds it.
+    """
     from be_tui.core.project.composefiles import read_services
 
     services: set[str] = set()
     built: dict[str, Unit] = {}
     trouble: list[Fact] = []
-    for path in own_paths(_named(checkout, _COMPOSE)):
+    own = set(parts)
+    for path in _deployed(checkout, _COMPOSE):
         text = checkout.text(path, _LARGEST)
         if text is None:
             continue
@@ -99,9 +129,11 @@ def compose_files(checkout: Checkout) -> Composed:
             continue
         for service in stated:
             services.add(f"{folder}/{service.name}")
-            if service.build:
-                key = f"{folder}/{service.build}"
-                fact = Fact(f"compose builds {service.name}", path, service.line)
+            image = _IMAGE_NAME.sub("", service.image)
+            if (service.build or image in own) and not is_aid(service.name):
+                key = f"{folder}/{service.build or image}"
+                what = "builds" if service.build else "runs this project's"
+                fact = Fact(f"compose {what} {service.name}", path, service.line)
                 built.setdefault(key, Unit(key, fact))
     return Composed(tuple(sorted(services)), tuple(built.values()), tuple(trouble))
 
@@ -110,15 +142,17 @@ def dockerfiles(checkout: Checkout) -> tuple[Unit, ...]:
     """Give the Dockerfiles, those for development and tests left out."""
     return tuple(
         Unit(path, Fact("builds an image", path))
-        for path in own_paths(_named(checkout, _DOCKERFILES))
-        if not _NOT_DEPLOYED.search(path.rpartition("/")[2]) and checkout.exists(path)
+        for path in _deployed(checkout, _DOCKERFILES)
+        if not _NOT_DEPLOYED.search(path.rpartition("/")[2])
+        and not is_aid(path.rpartition("/")[0].rpartition("/")[2])
+        and checkout.exists(path)
     )
 
 
 def platform_files(checkout: Checkout) -> tuple[Unit, ...]:
     """Give the files that deploy a folder to a platform, one a folder."""
     found: dict[str, Unit] = {}
-    for path in own_paths(_named(checkout, _PLATFORM)):
+    for path in _deployed(checkout, _PLATFORM):
         folder = path.rpartition("/")[0]
         found.setdefault(folder, Unit(folder, Fact("deploys this folder to a platform", path)))
     return tuple(found.values())
@@ -134,6 +168,11 @@ def _all_foreign(document: str) -> bool:
     known = {image for marker in load_markers().all for image in marker.images}
     images = [re.sub(r"[:@][^/]*$", "", image) for image in _IMAGE.findall(document)]
     return bool(images) and all(image in known for image in images)
+
+
+def _deployed(checkout: Checkout, globs: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the files of these names; a hidden folder sets up a workplace (.devcontainer)."""
+    return tuple(path for path in own_paths(_named(checkout, globs)) if not path.startswith("."))
 
 
 def _named(checkout: Checkout, globs: tuple[str, ...]) -> Iterator[str]:

@@ -55,6 +55,13 @@ def test_languages_are_told_by_their_share_of_lines(folder: Callable[..., Path])
     assert project.of("language")[0].facts[0].place == "a.py"
 
 
+def test_the_language_of_the_framework_is_told_first(folder: Callable[..., Path]) -> None:
+    project = read_project(
+        folder({"api/requirements.txt": "flask\n", "api/a.py": "x\n", "web/b.ts": "x\n" * 9})
+    )
+    assert [trait.name for trait in project.of("language")] == ["Python", "TypeScript"]
+
+
 def test_a_language_that_is_a_rounding_error_is_not_told(folder: Callable[..., Path]) -> None:
     project = read_project(folder({"a.py": "x\n" * 500, "b.lua": "x\n", "tests/c.go": "x\n" * 99}))
     assert [trait.name for trait in project.of("language")] == ["Python", "Go"]

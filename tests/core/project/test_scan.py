@@ -76,6 +76,12 @@ def test_loops_in_tests_are_no_suspects(folder: Callable[..., Path]) -> None:
     assert [remark.path for remark in found.suspects.first] == ["a.py"]
 
 
+def test_loops_in_code_that_runs_once_are_no_suspects(folder: Callable[..., Path]) -> None:
+    code = "for x in xs:\n    session.get(A, x)\n"
+    files = dict.fromkeys(["app/migrations/0002_x.py", "scripts/load.py", "db/seeds/a.py"], code)
+    assert scan(Checkout(folder(files))).suspects.count == 0
+
+
 def test_scanning_stops_when_it_is_cancelled(folder: Callable[..., Path]) -> None:
     cancel = Cancel()
     checkout = Checkout(folder({"a.py": "x\n"}), cancel)

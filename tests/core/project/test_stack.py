@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.project import Trait
     from be_tui.core.project.stack import Stack
+    from tests.core.project.conftest import Repo
 
     Stacked = Callable[[Mapping[str, str]], Stack]
 
@@ -53,7 +54,7 @@ def _names(traits: tuple[Trait, ...]) -> list[str]:
             runtimeOnly("org.postgresql:postgresql")
             implementation("org.flywaydb:flyway-core")
             """,
-            {"framework": ["Spring Boot 3.3.0"], "orm": ["Hibernate 3.3.0"],
+            {"framework": ["Spring Boot 3.3.0"], "orm": ["Hibernate"],
              "database": ["PostgreSQL"], "migrations": ["Flyway"]},
         ),
         (
@@ -73,7 +74,7 @@ def _names(traits: tuple[Trait, ...]) -> list[str]:
         (
             "Gemfile",
             'gem "rails", "~> 7.1"\ngem "pg"\ngem "sidekiq"\n',
-            {"framework": ["Ruby on Rails 7.1"], "orm": ["Active Record 7.1"],
+            {"framework": ["Ruby on Rails 7.1"], "orm": ["Active Record"],
              "database": ["PostgreSQL"], "queue": ["Sidekiq"]},
         ),
         (
@@ -86,7 +87,7 @@ def _names(traits: tuple[Trait, ...]) -> list[str]:
             """<Project Sdk="Microsoft.NET.Sdk.Web">
             <PackageReference Include="Npgsql.EntityFrameworkCore.PostgreSQL" Version="8.0"/>
             </Project>""",
-            {"framework": ["ASP.NET Core"], "orm": ["Entity Framework Core 8.0"],
+            {"framework": ["ASP.NET Core"], "orm": ["Entity Framework Core"],
              "database": ["PostgreSQL"]},
         ),
         (
@@ -141,6 +142,20 @@ def test_images_tell_the_database_and_its_version(
     stack: Stacked, path: str, line: str, told: list[str]
 ) -> None:
     assert _names(stack({path: f"services:\n{line}\n"}).of("database")) == told
+
+
+def test_the_version_of_what_brings_a_thing_along_is_not_its_own(stack: Stacked) -> None:
+    found = stack({"requirements.txt": "sqlmodel==0.0.39\nflask==3.0\n"})
+    assert _names(found.of("orm")) == ["SQLAlchemy"]
+    assert found.ecosystem == "pypi"
+    assert stack({"requirements.txt": "x\n"}).ecosystem == ""
+
+
+def test_how_a_workplace_is_set_up_is_not_how_it_is_deployed(repo: Repo) -> None:
+    repo.write(".devcontainer/compose.yml", "    image: postgres:16\n")
+    found = read_stack(Checkout(repo.root))
+    assert found.of("deploy") == ()
+    assert _names(found.of("database")) == ["PostgreSQL 16"]
 
 
 def test_a_driver_s_version_is_not_its_database_s(stack: Stacked) -> None:

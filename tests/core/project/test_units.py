@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.core.project.conftest import Repo
+
     MakeFolder = Callable[..., Path]
 
 COMPOSE = """\
@@ -75,6 +77,38 @@ def test_services_built_from_one_image_are_one_unit(folder: MakeFolder) -> None:
         "compose builds admin",
     ]
     assert found.built[0].fact.place == "compose.yaml:4"
+
+
+def test_an_image_named_as_a_part_of_the_project_is_made_here(folder: MakeFolder) -> None:
+    text = (
+        "services:\n  orders:\n    image: registry.example:5000/team/orders:${TAG:-1}\n"
+        "  db:\n    image: postgres:16\n"
+    )
+    found = compose_files(Checkout(folder({"compose.yaml": text})), ["orders", "postgres-init"])
+    assert [unit.fact.text for unit in found.built] == ["compose runs this project's orders"]
+
+
+@pytest.mark.parametrize("name", ["prometheus", "grafana-server", "postgres_db", "nginx-proxy"])
+def test_what_stands_around_a_service_is_no_unit(folder: MakeFolder, name: str) -> None:
+    files = {"compose.yaml": f"services:\n  {name}:\n    build: .\n", f"{name}/Dockerfile": "x"}
+    checkout = Checkout(folder(files))
+    assert compose_files(checkout).built == ()
+    assert dockerfiles(checkout) == ()
+
+
+@pytest.mark.parametrize("name", ["kafka-consumer", "server", "web", "api-gateway", "admin"])
+def test_a_service_that_works_with_them_is_one(folder: MakeFolder, name: str) -> None:
+    files = {"compose.yaml": f"services:\n  {name}:\n    build: .\n"}
+    assert len(compose_files(Checkout(folder(files))).built) == 1
+
+
+def test_a_workplace_in_a_container_is_no_unit(repo: Repo) -> None:
+    repo.write(".devcontainer/Dockerfile", "x")
+    repo.write(".devcontainer/compose.yml", COMPOSE)
+    checkout = Checkout(repo.root)
+    assert len(checkout.files) == 2
+    assert dockerfiles(checkout) == ()
+    assert compose_files(checkout).services == ()
 
 
 def test_an_override_adds_no_units_and_a_broken_file_is_told(folder: MakeFolder) -> None:

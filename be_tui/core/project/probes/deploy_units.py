@@ -18,10 +18,11 @@ _MOST = 12
 def take(gathering: Gathering) -> Found:
     """Count by the files that stand nearest to production; tell what the others say."""
     checkout = gathering.checkout
-    composed = compose_files(checkout)
+    parts = {manifest.folder.rpartition("/")[2] for manifest in gathering.stack.manifests}
+    composed = compose_files(checkout, parts - {""})
     told = {
         "Kubernetes workload": workloads(checkout),
-        "service that compose builds": composed.built,
+        "service of this project in compose": composed.built,
         "Dockerfile": dockerfiles(checkout),
         "platform file": platform_files(checkout),
     }

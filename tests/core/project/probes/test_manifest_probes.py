@@ -158,7 +158,7 @@ def test_deployable_parts_are_counted_where_they_stand_nearest_to_production(ask
     assert [fact.text for fact in evidence.facts] == [
         "Deployment api",
         "CronJob job",
-        "counted otherwise: service that compose builds: 1",
+        "counted otherwise: service of this project in compose: 1",
         "counted otherwise: Dockerfile: 1",
     ]
     assert evidence.confidence == "medium"
@@ -166,7 +166,7 @@ def test_deployable_parts_are_counted_where_they_stand_nearest_to_production(ask
 
 def test_files_that_agree_are_trusted(ask: Ask) -> None:
     evidence = ask("deploy-units", {"compose.yaml": _API, "Dockerfile": "FROM x\n"})
-    assert evidence.found == "1 deployable part: 1 service that compose builds"
+    assert evidence.found == "1 deployable part: 1 service of this project in compose"
     assert evidence.confidence == "high"
 
 
