@@ -89,8 +89,9 @@ def scan(checkout: Checkout, looks: Pass | None = None) -> Scan:
             continue
         files.append(_counted(source, data))
         left_open.add(remarks(source.path, data))
-        if not source.is_test and not _ONE_OFF.search(source.path):
-            suspects.add(queries_in_loops(source.path, source.language.name, data))
+        if not source.is_test:
+            if not _ONE_OFF.search(source.path):
+                suspects.add(queries_in_loops(source.path, source.language.name, data))
             if looks is not None:
                 looks.look(source.path, source.language.name, data)
     if looks is not None:
