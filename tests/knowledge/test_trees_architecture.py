@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.knowledge.walking import PROOFS, ending
+from be_tui.core.decisions import support
+from be_tui.core.evidence import Evidence, Measure
+from tests.knowledge.walking import PROOFS, ending, tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from be_tui.core.evidence import Value
 
 STORIES: dict[str, dict[str, tuple[str, str]]] = {
     "monolith-or-microservices": {
@@ -216,3 +220,66 @@ def test_a_story_ends_where_a_senior_engineer_would_end(tree_id: str, story: str
 @pytest.mark.parametrize("prove", PROOFS)
 def test_the_tree_is_sound(prove: Callable[[str], None], tree_id: str) -> None:
     prove(tree_id)
+
+
+@pytest.mark.parametrize(
+    ("question", "measures", "answer"),
+    [
+        ("monolith-or-microservices stands", {"deploy.units": 4.0}, "several"),
+        ("monolith-or-microservices stands", {"deploy.units": 2.0}, ""),
+        ("monolith-or-microservices teams", {"profile.teams": 3.0}, "few"),
+        ("monolith-or-microservices borders", {"coupling.top": 34.0}, "moving"),
+        (
+            "monolith-or-microservices borders",
+            {"coupling.top": 8.0, "coupling.pairs": 0.0},
+            "still",
+        ),
+        ("monolith-or-microservices alone", {"coupling.top": 34.0, "deploy.units": 1.0}, ""),
+        (
+            "monolith-or-microservices owners",
+            {"deploy.units": 9.0, "profile.people": 4.0},
+            "too-many",
+        ),
+        ("sql-or-nosql access", {"queries.joins": 31.0}, "open"),
+        ("sql-or-nosql pull", {"stack.database": "MongoDB"}, "against"),
+        ("sql-or-nosql pull", {"stack.database": "PostgreSQL"}, ""),
+        (
+            "sql-or-nosql pull",
+            {"stack.database": "PostgreSQL", "profile.requests_per_second": 80.0},
+            "nothing",
+        ),
+        (
+            "sql-or-nosql fits",
+            {
+                "profile.requests_per_second": 80.0,
+                "profile.data_gb": 20.0,
+                "profile.horizon": 3.0,
+            },
+            "one",
+        ),
+        ("database-selection runs", {"stack.database": "MySQL"}, "other"),
+        ("database-selection place", {"runtime.replicas": 3.0}, "served"),
+        ("synchronous-or-asynchronous load", {"messaging.broker": ""}, "light"),
+        ("synchronous-or-asynchronous load", {"messaging.broker": "kafka"}, "broker"),
+        ("synchronous-or-asynchronous load", {"messaging.broker": "redis"}, ""),
+        ("synchronous-or-asynchronous reach", {"clients.calls": 0.0}, "own"),
+        ("build-or-buy bond", {"vendors.sdks": 2.0, "vendors.top_spread": 14.0}, "deep"),
+        ("build-or-buy bond", {"vendors.sdks": 0.0, "vendors.top_spread": 0.0}, ""),
+        ("caching source", {"n_plus_one.suspects": 2.0}, "poor"),
+        ("caching size", {"runtime.replicas": 1.0}, "small"),
+        ("primary-key makers", {"stack.database": "PostgreSQL"}, "database"),
+        ("primary-key weight", {"stack.database": "MariaDB"}, "heavy"),
+        ("pagination stands", {"api.lists_without_page": 2.0}, "whole"),
+        ("pagination total", {"paging.total_counts": 1.0}, "shown"),
+    ],
+)
+def test_what_is_measured_answers_what_it_can_tell(
+    question: str, measures: dict[str, Value], answer: str
+) -> None:
+    tree_id, question_id = question.split()
+    asked = tree(tree_id).find_question(question_id)
+    assert asked is not None
+    taken = tuple(Measure(name, value) for name, value in measures.items())
+    evidence = [Evidence(each.probe, "", "", measures=taken) for each in asked.witnesses]
+    supported = [each.option for each in support(asked, evidence)]
+    assert set(supported) == ({answer} if answer else set())
