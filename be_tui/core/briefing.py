@@ -40,7 +40,7 @@ _EXPECTED = ("language", "framework", "database", "migrations", "tests", "ci")
 _ANY_SERVICE = ("optimize", "refactor")
 """Trees that fit any service on any day: offered before the others."""
 
-TREES = 6
+TREES = 4
 """Trees that the first page names; the screen Decide has them all."""
 
 _LABEL_CELLS = 13
@@ -102,24 +102,19 @@ def next_page(
         stated: How many points of the profile were stated.
         points: How many points there are.
     """
-    blocks: list[Block] = [Heading((Span("Do next"),), 2, "do-next")]
-    blocks.append(Lines(tuple(_next_line(i, tree) for i, tree in enumerate(trees, 1))))
     profile = f"Say what this service has to stand ({stated} of {points} points stated)"
-    blocks.append(
-        Lines(
-            (
-                (Span(" D  ", "key"), Span(f"All {count} decision trees", "link", "screen:decide")),
-                (Span(" p  ", "key"), Span(profile, "link", "screen:profile")),
-                (Span(" L  ", "key"), Span("Read the library", "link", "screen:library")),
-            )
-        )
-    )
-    blocks.append(Heading((Span("Decided"),), 2, "decided"))
+    lines = [_next_line(number, tree) for number, tree in enumerate(trees, 1)]
+    lines += [
+        (Span(" D  ", "key"), Span(f"All {count} decision trees", "link", "screen:decide")),
+        (Span(" p  ", "key"), Span(profile, "link", "screen:profile")),
+        (Span(" L  ", "key"), Span("Read the library", "link", "screen:library")),
+    ]
+    if not decided:
+        lines.append((Span("    No decision record yet; r keeps a walk that has ended.", "muted"),))
+    blocks: list[Block] = [Heading((Span("Do next"),), 2, "do-next"), Lines(tuple(lines))]
     if decided:
+        blocks.append(Heading((Span("Decided"),), 2, "decided"))
         blocks.append(Lines(tuple(_decided_line(each) for each in decided)))
-    else:
-        text = "No decision record yet. A walk that has ended can be kept as one: press r there."
-        blocks.append(Paragraph((Span(text, "muted"),)))
     return Document(tuple(blocks))
 
 
