@@ -23,26 +23,30 @@ _INDENT = 4
 def text(findings: Iterable[Finding], *, colour: bool = False) -> str:
     """Give findings as text, file by file, and how many there are.
 
+    Why a rule matters is told where it is first found, not at each of its findings.
+
     Args:
         findings: In any order.
         colour: Whether to colour the severities, which are always words as well.
     """
     findings = tuple(findings)
+    told: set[tuple[str, str]] = set()
     parts = [
-        "".join(line + "\n" for finding in group for line in _lines(finding, colour=colour))
+        "".join(line + "\n" for finding in group for line in _lines(finding, told, colour=colour))
         for _, group in by_file(findings)
     ]
     return "\n".join([*parts, summary(findings) + "\n"])
 
 
-def _lines(finding: Finding, *, colour: bool) -> Iterator[str]:
+def _lines(finding: Finding, told: set[tuple[str, str]], *, colour: bool) -> Iterator[str]:
     severity: str = finding.severity
     if colour:
         severity = f"\x1b[{_COLOURS[finding.severity]}m{severity}\x1b[0m"
     place = clean(str(finding.place))
     start = f"{place} " if place else ""
     yield f"{start}{severity} {finding.rule} {_one_line(finding.message)}"
-    if finding.why:
+    if finding.why and (finding.rule, finding.why) not in told:
+        told.add((finding.rule, finding.why))
         yield from _below("why", finding.why)
     if finding.fix:
         yield from _below("fix", finding.fix.title)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -46,6 +47,13 @@ def test_text_colours_severities_only_and_only_when_asked() -> None:
     assert "\x1b[31merror\x1b[0m" in coloured
     assert coloured.count("\x1b[") == 6
     assert "\x1b" not in text(FINDINGS)
+
+
+def test_text_tells_why_a_rule_matters_once() -> None:
+    first = Finding("r", "error", Place("a", 1), "one", why="It breaks.")
+    said = text([first, replace(first, message="two"), replace(first, why="It burns.")])
+    assert said.count("It breaks.") == 1
+    assert said.count("It burns.") == 1
 
 
 def test_text_without_findings_says_so() -> None:
