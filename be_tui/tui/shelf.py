@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from be_tui.core.document import Document, Heading, Items, Paragraph, Span, headings
+from be_tui.core.document import (
+    CodeBlock,
+    Document,
+    Heading,
+    Items,
+    Paragraph,
+    Quote,
+    Span,
+    headings,
+)
 from be_tui.core.document.cells import clean
 
 if TYPE_CHECKING:
@@ -51,6 +60,7 @@ class Opened:
     path: str = ""
     pack: str = ""
     sections: tuple[Section, ...] = ()
+    has_code: bool = False
 
     def line_of(self, slug: str) -> int:
         """Give the line of its file that a section begins at; 0 where that is not known."""
@@ -123,6 +133,7 @@ class Shelf:
             entry.path,
             entry.pack,
             sections,
+            _has_code(document.blocks),
         )
 
     def _start(self) -> Opened:
@@ -154,9 +165,9 @@ class Shelf:
         if self._library.troubled:
             said.append(
                 (
-                    Span("Some files cannot be read: ", "warning"),
+                    Span("Some files have faults: ", "warning"),
                     Span("be-tui knowledge check", "code"),
-                    Span(" says which, and why."),
+                    Span(" says which, and where."),
                 )
             )
         return [Paragraph(text) for text in said]
@@ -202,6 +213,15 @@ def _found(hit: Hit) -> Text:
             spans.append(Span("…", "muted"))
             break
     return tuple(spans)
+
+
+def _has_code(blocks: Sequence[Block]) -> bool:
+    return any(
+        isinstance(block, CodeBlock)
+        or (isinstance(block, Quote) and _has_code(block.blocks))
+        or (isinstance(block, Items) and any(map(_has_code, block.items)))
+        for block in blocks
+    )
 
 
 def _plain(heading: Heading) -> str:

@@ -26,6 +26,9 @@ class Position:
     depth: float = 0.0
     """How far down in it, from 0 to 1."""
 
+    slug: str = ""
+    """The heading that was gone to, as long as that is what is read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -75,6 +75,13 @@ class LibraryScreen(BaseScreen):
             argument: The address to open: `guide`, `guide#caching`, `checklist:code-review`.
         """
         super().__init__(argument)
+        # Textual binds tab to go from one widget to the next, before the table of actions does.
+        for key in ("tab", "shift+tab"):
+            self._bindings.key_to_bindings[key] = [
+                binding
+                for binding in self._bindings.key_to_bindings.get(key, ())
+                if not binding.action.startswith("app.focus_")
+            ]
         self._history: History[Visit] = History()
         self._opened: Opened | None = None
         self._reading = False
@@ -124,7 +131,7 @@ class LibraryScreen(BaseScreen):
         match action_id:
             case "library.forward" if not self._history.can_go_forward:
                 return "nothing lies forward"
-            case "library.copy" if not (reading and reading.page.code):
+            case "library.copy" if not (opened and opened.has_code):
                 return "there is no code on this page"
             case "library.next_link" | "library.previous_link" if not (
                 reading and (reading.page.links or reading.matches)
@@ -185,9 +192,7 @@ class LibraryScreen(BaseScreen):
     def _face(self, *, reading: bool) -> None:
         """Turn to the page, or to the list."""
         self._turn(reading=reading)
-        (
-            self._page if reading else self._list if self._list.document.blocks else self._query
-        ).focus()
+        (self._page if reading else self._list if self._list.holds_links else self._query).focus()
 
     def _turn(self, *, reading: bool) -> None:
         """Show the page, or the list; both where both fit."""
@@ -246,7 +251,7 @@ class LibraryScreen(BaseScreen):
 
     def action_leave_query(self) -> None:
         """Go from the words to what was found."""
-        if self._list.document.blocks:
+        if self._list.holds_links:
             self._list.focus()
 
     async def do_open(self) -> None:
@@ -329,4 +334,6 @@ class LibraryScreen(BaseScreen):
 
 
 def _count_words(hits: tuple[Hit, ...]) -> str:
+    if not hits:
+        return ""
     return f"The best {len(hits)}" if len(hits) == _HITS else f"{len(hits)} found"

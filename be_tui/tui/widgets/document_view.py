@@ -6,6 +6,7 @@ Draws lines of a page laid out by the core; holds no child widget. It is told wh
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.geometry import Size
@@ -136,7 +137,7 @@ class DocumentView(ScrollView, can_focus=True):
         """Give where the reader is, to come back to."""
         if self._reading is None:
             return self._wanted if isinstance(self._wanted, Position) else Position()
-        return self._reading.position(self.scroll_offset.y)
+        return replace(self._reading.position(self.scroll_offset.y), slug=self._jumped[0])
 
     def show(self, document: Document, anchor: str = "", position: Position | None = None) -> None:
         """Show another document, or the same one from another place.
@@ -187,6 +188,7 @@ class DocumentView(ScrollView, can_focus=True):
         self._jumped = ("", 0)
         if isinstance(wanted, Position):
             self._go_to(self._reading.line_of(wanted))
+            self._jumped = (wanted.slug, self.scroll_offset.y)
         elif not self.jump(wanted):
             self._go_to(0)
         self._tell_heading()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from be_tui.core.document.model import Span
+from be_tui.core.document.model import Items, Span
 from be_tui.tui.widgets.document_view import DocumentView
 from be_tui.tui.widgets.painting import Painter
 
@@ -47,6 +47,11 @@ class LinkList(DocumentView):
         """Give the link that is marked; empty where there is none."""
         linked = self._reading.linked if self._reading else None
         return linked.link if linked else ""
+
+    @property
+    def holds_links(self) -> bool:
+        """Tell whether there is anything to mark."""
+        return any(isinstance(block, Items) for block in self.document.blocks)
 
     def show_links(self, document: Document, marked: str = "") -> None:
         """Show these, with one marked: the one named, or else the first."""
