@@ -19,7 +19,9 @@ from be_tui.core.knowledge import (
 )
 
 NEWMAN = Source("newman", "Building Microservices", "Sam Newman", "ch. 2", "https://samnewman.io/")
-FOWLER = Source("fowler", "MicroservicePrerequisites", "Martin Fowler", "", "https://martinfowler.com/")
+FOWLER = Source(
+    "fowler", "MicroservicePrerequisites", "Martin Fowler", "", "https://martinfowler.com/"
+)
 
 TEAMS = Question(
     "teams",
@@ -53,7 +55,9 @@ COUPLING = Question(
         Witness(
             "coupling",
             (
-                Reading(Compares("coupling.top", "above", 30), "often", "41 % of commits touch both"),
+                Reading(
+                    Compares("coupling.top", "above", 30), "often", "41 % of commits touch both"
+                ),
                 Reading(Compares("coupling.top", "below", 10), "rare", "few commits touch both"),
             ),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from be_tui.core.decisions import beside_page
-from be_tui.core.document import to_text
+from be_tui.core.document import Paragraph, Span, to_text
 from be_tui.core.evidence import Evidence, Fact, Measure
 from tests.core.decisions.strategies import example_tree
 
@@ -56,3 +56,15 @@ def test_where_no_probe_looks_the_person_is_the_one_who_knows() -> None:
 
 def test_no_measure_is_told_to_have_taken_no_time() -> None:
     assert "under 0.1 s" in to_text(beside_page(TESTS, [replace(COUNT, seconds=0.004)]))
+
+
+def test_a_profile_that_is_not_filled_in_leads_to_where_it_is() -> None:
+    asks = replace(TESTS, witnesses=(replace(TESTS.witnesses[0], probe="profile"),))
+    empty = Evidence("profile", "What do you know?", "", trouble="it is not filled in")
+    spans = [
+        span
+        for block in beside_page(asks, [empty]).blocks
+        if isinstance(block, Paragraph)
+        for span in block.text
+    ]
+    assert Span("fill it in", "link", "screen:profile") in spans

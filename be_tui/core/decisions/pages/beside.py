@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _FACTS = 3
 """Facts of each probe that are shown; the page of evidence has all."""
 
+_STATED = "profile"
+"""The probe whose answers the person gives, on a screen of their own."""
+
 
 def beside_page(
     question: Question, evidence: Sequence[Evidence], waiting: Collection[str] = ()
@@ -48,6 +51,8 @@ def _in_short(question: Question, found: Evidence, supported: Support | None) ->
     spans = [Span(found.asked, "muted")]
     if found.trouble:
         spans += [Span("\nNot measured: ", "warning"), Span(found.trouble)]
+        if found.probe == _STATED:
+            spans += [Span("; "), Span("fill it in", "link", "screen:profile")]
     if found.found:
         spans.append(Span(f"\n{found.found}", "strong"))
     option = question.option(supported.option) if supported else None
