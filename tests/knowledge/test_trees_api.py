@@ -37,6 +37,29 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
         "an export that we believe nobody uses": ("teams retires somebody", "sunset"),
         "an endpoint without a call in the last quarter": ("outside retires nobody", "remove"),
     },
+    "authentication": {
+        "a shop with its own sign-up, in Django": ("web ours slow one", "session"),
+        "an old forum with MD5 in its table": ("web ours fast", "rehash"),
+        "an intranet behind the company's identity provider": ("web provider one", "session"),
+        "five services behind one edge": ("web provider several minutes", "token-inside"),
+        "the same in a hospital, where the dismissed are out at once": (
+            "web provider several at-once",
+            "opaque",
+        ),
+        "an app for cyclists": ("app provider minutes", "app-code"),
+        "an app for a bank's traders": ("app ours slow at-once", "opaque"),
+        "a calendar that reads our users' appointments": ("program user", "delegate"),
+        "a shop's script that asks for postage": ("program account little", "api-key"),
+        "a partner that starts payments": ("program account much", "signed-client"),
+        "our invoices ask our customers service, on Kubernetes": (
+            "program itself gives",
+            "workload-identity",
+        ),
+        "our job in one data centre calls our API in another": (
+            "program itself none",
+            "signed-client",
+        ),
+    },
 }
 
 
