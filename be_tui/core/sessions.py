@@ -10,12 +10,12 @@ One SQLite file a project in the user's state folder. Saving never loses anythin
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, cast
+from zlib import adler32, crc32
 
 from be_tui.core.errors import InputError
 from be_tui.core.keeping import Keeping, now
@@ -184,7 +184,9 @@ def open_store(project_root: Path) -> Store:
 def store_path(project_root: Path) -> Path:
     """Give the file of a project: a name to know it by, and a hash of where it stands."""
     root = project_root.resolve()
-    digest = hashlib.sha256(str(root).encode("utf-8", "surrogateescape")).hexdigest()[:10]
+    place = str(root).encode("utf-8", "surrogateescape")
+    # Two sums tell folders of one name apart; hashlib would load a library for it at each start.
+    digest = f"{crc32(place):08x}{adler32(place):08x}"
     name = re.sub(r"[^A-Za-z0-9_-]+", "-", root.name).strip("-")[:_LONGEST_NAME] or "root"
     return Path(state_dir()) / "projects" / f"{name}-{digest}.sqlite"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -104,6 +105,9 @@ class BeTuiApp(WorkingApp):
         # The first frame comes before all that is not in it.
         if isinstance(self.screen, StandingScreen):
             await self.screen.stands()
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
         self.read_project()
         faults = [f"{fault.place}: {fault.message}" for fault in self.setting_faults]
         self._say_first(faults, "see `be-tui config check`")

@@ -5,8 +5,8 @@
     loaded.faults              # findings, with file, line, key and what was expected
     loaded.origins             # where each value that is not a default comes from
 
-`Settings` is the one table: reading, faults, defaults, the JSON Schema, the documentation
-and the example are all made from it. Where no file stands, nothing is parsed or imported.
+`table` is the one table: reading, faults, the JSON Schema, the documentation and the example
+are all made from it. Where no file stands, nothing is parsed or imported.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from be_tui.core.settings.choices import Colour, KeyChoice, ThemeChoice
     from be_tui.core.settings.inforce import settings_in_force
     from be_tui.core.settings.loading import (
         check_settings,
@@ -22,14 +23,7 @@ if TYPE_CHECKING:
         settings_files,
         user_file,
     )
-    from be_tui.core.settings.model import (
-        Colour,
-        KeyChoice,
-        Loaded,
-        Origin,
-        Settings,
-        ThemeChoice,
-    )
+    from be_tui.core.settings.model import Loaded, Origin, Settings
     from be_tui.core.settings.pages import settings_example, settings_page
     from be_tui.core.settings.schema import settings_schema
 
@@ -54,7 +48,8 @@ if not TYPE_CHECKING:
     _HOMES = {
         "inforce": ("settings_in_force",),
         "loading": ("check_settings", "load_settings", "settings_files", "user_file"),
-        "model": ("Colour", "KeyChoice", "Loaded", "Origin", "Settings", "ThemeChoice"),
+        "choices": ("Colour", "KeyChoice", "ThemeChoice"),
+        "model": ("Loaded", "Origin", "Settings"),
         "pages": ("settings_example", "settings_page"),
         "schema": ("settings_schema",),
     }

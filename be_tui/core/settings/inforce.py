@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.reports import summary
 from be_tui.core.settings.kinds import quoted
-from be_tui.core.settings.model import options
+from be_tui.core.settings.table import options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.settings.choices import COLOURS, SHIPPED_THEMES
 from be_tui.core.settings.kinds import shown
-from be_tui.core.settings.model import options
+from be_tui.core.settings.table import options
 
 if TYPE_CHECKING:
-    from be_tui.core.settings.model import Option
+    from be_tui.core.settings.table import Option
 
 _HEAD = """\
 # Configuration

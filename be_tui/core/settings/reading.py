@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from be_tui.core.findings import Edit, Finding, Fix, Place
 from be_tui.core.settings.choices import KeyChoice, ThemeChoice
 from be_tui.core.settings.kinds import Wrong, unknown_key
-from be_tui.core.settings.model import Origin, options
+from be_tui.core.settings.model import Origin
+from be_tui.core.settings.table import options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from be_tui.core.jsonform import to_json
-from be_tui.core.settings.model import options
+from be_tui.core.settings.table import options
 
 if TYPE_CHECKING:
     from be_tui.core.jsonform import Json

@@ -32,6 +32,9 @@ class HomeScreen(BaseScreen):
         """Show what is known without reading: what was found last time, what was decided."""
         super().__init__(argument)
         self._trees: tuple[TreeProgress, ...] = ()
+        self._wide: bool | None = None
+        """Whether the parts stand side by side; None before the page was filled."""
+
         for digit in range(1, TREES + 1):
             self._bindings.bind(str(digit), f"tree({digit})", show=False)
 
@@ -46,9 +49,8 @@ class HomeScreen(BaseScreen):
         yield Container(DocumentView(id="next"), DocumentView(id="project"), id="columns")
 
     def on_mount(self) -> None:
-        """Fill the page."""
+        """Let the keys read on."""
         self.query_one("#next").focus()
-        self.fill()
 
     async def on_document_view_link_followed(self, message: DocumentView.LinkFollowed) -> None:
         """Open what a line leads to."""
@@ -56,7 +58,8 @@ class HomeScreen(BaseScreen):
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another screen was open."""
-        self.fill()
+        if self._wide is not None:
+            self.fill()
 
     def on_project_read(self, message: ProjectRead) -> None:
         """Show what was found."""
@@ -66,8 +69,10 @@ class HomeScreen(BaseScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the two parts side by side, or one after the other."""
-        super().on_resize(event)
-        self.fill()
+        wide = event.size.width >= WIDE
+        if wide != self._wide:
+            self._wide = wide
+            self.fill()
 
     def fill(self) -> None:
         """Show the page as things stand now."""
@@ -78,7 +83,7 @@ class HomeScreen(BaseScreen):
         records = decided_in(session.opening.project / session.settings.record_dir)
         todo = next_page(self._trees, len(trees), records, len(session.profile.stated), len(points))
         found = project_page(session.project) if session.project else Document()
-        wide = self.size.width >= WIDE
+        wide = bool(self._wide)
         self.query_one("#next", DocumentView).show(todo if wide else todo + found)
         self.query_one("#project", DocumentView).show(found if wide else Document())
 

@@ -17,7 +17,8 @@ from be_tui.core.settings import (
 )
 from be_tui.core.settings.choices import COLOURS
 from be_tui.core.settings.keynames import character, key_name
-from be_tui.core.settings.model import Settings, options
+from be_tui.core.settings.model import Settings
+from be_tui.core.settings.table import options
 
 ROOT = Path(__file__).parents[3]
 
@@ -42,8 +43,8 @@ def test_the_schema_is_one() -> None:
 
 @pytest.mark.parametrize("option", options(), ids=lambda option: option.name)
 def test_each_example_is_read_without_a_fault_and_changes_something(option: object) -> None:
-    from be_tui.core.settings.model import Option
     from be_tui.core.settings.pages import example_of
+    from be_tui.core.settings.table import Option
 
     assert isinstance(option, Option)
     text = example_of(option)
