@@ -259,6 +259,7 @@ def test_the_tree_is_sound(prove: Callable[[str], None], tree_id: str) -> None:
         ),
         ("database-selection runs", {"stack.database": "MySQL"}, "other"),
         ("database-selection place", {"runtime.replicas": 3.0}, "served"),
+        ("database-selection place", {"stack.database": "SQLite"}, "embedded"),
         ("synchronous-or-asynchronous load", {"messaging.broker": ""}, "light"),
         ("synchronous-or-asynchronous load", {"messaging.broker": "kafka"}, "broker"),
         ("synchronous-or-asynchronous load", {"messaging.broker": "redis"}, ""),
