@@ -42,7 +42,7 @@ LOOKS: Mapping[str, str] = {
     # States, beside the roles.
     "code-block": "$foreground on $surface",
     "focus": "reverse",
-    "hover": "on $cursor",
+    "hover": "bold on $cursor",
     "match": "underline on $mark",
     "match-here": "bold reverse",
 }
