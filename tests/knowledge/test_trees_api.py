@@ -60,6 +60,29 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
             "signed-client",
         ),
     },
+    "authorisation": {
+        "invoices by number, for whoever is signed in": ("unchecked", "check-objects"),
+        "a back office of clerks, accountants and chiefs": ("checked duty few", "role-list"),
+        "sixty roles, one for each branch": ("checked duty many us", "policy-module"),
+        "a to-do list for everybody": ("checked owner bearable", "owner-in-query"),
+        "payroll for four hundred companies in one database": (
+            "checked owner breach",
+            "second-wall",
+        ),
+        "folders and documents shared with colleagues": ("checked shared one", "grants-table"),
+        "mail, files and calendar that share with the same groups": (
+            "checked shared across",
+            "relations-service",
+        ),
+        "refunds up to 500, by the shift leader, in opening hours": (
+            "checked circumstances us",
+            "policy-module",
+        ),
+        "the same, and auditors sign each change": (
+            "checked circumstances others",
+            "policy-engine",
+        ),
+    },
 }
 
 
