@@ -83,6 +83,24 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
             "policy-engine",
         ),
     },
+    "normalise-or-denormalise": {
+        "the price on an order's line": ("moment", "own-fact"),
+        "the customer's name on each order, to save a join": ("copy untried", "index-first"),
+        "a ranking over ten tables, indexed, four seconds": (
+            "copy slow minutes",
+            "materialised-view",
+        ),
+        "the number of unread messages, for each page": ("copy slow now same", "kept-column"),
+        "stock of the warehouse service in the shop's list": (
+            "copy slow now elsewhere",
+            "read-model",
+        ),
+        "e-mail in lower case, to search by": ("row", "generated-column"),
+        "phone_1, phone_2 and phone_3": ("list apart", "child-table"),
+        "the settings of one dashboard": ("list together", "document"),
+        "revenue by month from four million orders": ("reports few", "materialised-view"),
+        "two billion clicks, cut by whatever marketing asks": ("reports many", "star"),
+    },
 }
 
 
