@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +18,6 @@ from be_tui.core.document import (
     Table,
     Text,
     headings,
-    markdown,
     parse_markdown,
 )
 
@@ -137,11 +134,3 @@ def test_any_text_can_be_read(text: str) -> None:
     document = parse_markdown(text)
     slugs = [heading.slug for heading in headings(document)]
     assert len(set(slugs)) == len(slugs)
-
-
-@given(st.text("ab #*-_`>[](){}|!\n1.\\<&;~ ", max_size=80))
-def test_paragraphs_without_markup_are_read_as_the_parser_reads_them(text: str) -> None:
-    quick = parse_markdown(text)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(markdown, "_MARKED_UP", re.compile(""))
-        assert parse_markdown(text) == quick
