@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from be_tui.tui.actions import actions_of
-from be_tui.tui.standing import StandingScreen
+from be_tui.tui.standing import MEDIUM, WIDE, StandingScreen
 from be_tui.tui.widgets.key_bar import KeyBar
 from be_tui.tui.widgets.title_bar import TitleBar
 from be_tui.tui.widgets.too_small import TooSmall
@@ -19,11 +19,7 @@ if TYPE_CHECKING:
 
     from be_tui.tui.app import BeTuiApp
 
-WIDE = 120
-"""From here on, two panes stand side by side."""
-
-MEDIUM = 80
-"""From here on, one pane at a time has all its parts."""
+__all__ = ["MEDIUM", "SMALLEST", "WIDE", "BaseScreen"]
 
 SMALLEST = (40, 12)
 """Columns and lines below which nothing useful fits."""
@@ -39,8 +35,6 @@ class BaseScreen(StandingScreen):
     SCOPE: ClassVar[str] = "app"
     TITLE_NAME: ClassVar[str] = ""
     """Which name of the title bar is lit."""
-
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (MEDIUM, "-medium"), (WIDE, "-wide")]  # noqa: RUF012
 
     def __init__(self, argument: str = "") -> None:
         """Open the screen.

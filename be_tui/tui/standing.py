@@ -9,13 +9,20 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.screen import Screen
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.dom import DOMNode
     from textual.geometry import Size
+
+WIDE = 120
+"""From here on, two panes stand side by side."""
+
+MEDIUM = 80
+"""From here on, one pane at a time has all its parts."""
 
 _ROUNDS = 6
 """How often widgets may change the layout before it is drawn all the same."""
@@ -27,15 +34,34 @@ _PATIENCE = 0.5
 class StandingScreen(Screen[None]):
     """The base of every screen of the session."""
 
+    BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [
+        (0, "-narrow"),
+        (MEDIUM, "-medium"),
+        (WIDE, "-wide"),
+    ]
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+
     def __init__(self) -> None:
         """Stand nowhere yet."""
         super().__init__()
         self._standing = asyncio.Event()
         self._settling = False
+        # The class for the terminal's width comes with the screen, for Textual gives every
+        # widget its styles anew when it adds one later.
+        width = self.app.size.width
+        self.add_class(*self._get_breakpoint_classes(width, self.BREAKPOINTS), update=False)
 
     async def stands(self) -> None:
         """Wait until the screen stands and is drawn."""
         await self._standing.wait()
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Save Textual a round: widgets that were only just mounted have their styles.
+
+        Called by the dispatcher before Textual's own method of this name.
+        """
+        if not self._settling:
+            event.refresh_styles = False
 
     def _compositor_refresh(self) -> None:
         if self._standing.is_set():

@@ -10,7 +10,6 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from be_tui.tui.base import BaseScreen
 from be_tui.tui.palette import (
     Palette,
     action_items,
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from be_tui.core.knowledge import Hit
     from be_tui.tui.actions import Action
     from be_tui.tui.app import BeTuiApp
+    from be_tui.tui.base import BaseScreen
     from be_tui.tui.palette import Item, Offer
 
 _PASSAGES = 20
@@ -47,7 +47,6 @@ class PaletteScreen(StandingScreen, ModalScreen[None]):
     """A field and what fits, over the screen that it was opened from."""
 
     CSS_PATH: ClassVar = "palette.tcss"
-    HORIZONTAL_BREAKPOINTS = BaseScreen.HORIZONTAL_BREAKPOINTS
     BINDINGS: ClassVar = [
         ("up", "move(-1)", "Up"),
         ("down", "move(1)", "Down"),
