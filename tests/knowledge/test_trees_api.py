@@ -101,6 +101,40 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
         "revenue by month from four million orders": ("reports few", "materialised-view"),
         "two billion clicks, cut by whatever marketing asks": ("reports many", "star"),
     },
+    "add-an-index": {
+        "a reviewer asks for an index on each column of a filter": ("column", "none"),
+        "a report once a month takes nine seconds": ("statement little", "none"),
+        "the newest twenty posts of a user, of two million": (
+            "statement much discarded bare any no bearable",
+            "composite",
+        ),
+        "the same, and there is an index on the user alone": (
+            "statement much discarded bare any yes",
+            "widen",
+        ),
+        "jobs that wait, among forty million that are done": (
+            "statement much discarded bare rare",
+            "partial",
+        ),
+        "a day out of a log of ten years": ("statement much discarded bare range", "special"),
+        "articles with a word in the middle of the title": (
+            "statement much discarded inside",
+            "special",
+        ),
+        "orders of one day, by date(created_at)": ("statement much discarded wrapped", "rewrite"),
+        "two hundred quick statements for one page": ("statement much loop", "rewrite"),
+        "the plan thought of ten rows and met ten thousand": (
+            "statement much wrong",
+            "statistics",
+        ),
+        "a table of four hundred countries, read whole": ("statement much needed", "none"),
+        "measurements at 5,000 a second, with seven indexes": (
+            "statement much discarded bare any no heavy",
+            "drop",
+        ),
+        "deleting a customer takes a minute": ("key yes", "foreign-key"),
+        "the currency of an amount; currencies stay": ("key no", "none"),
+    },
 }
 
 
