@@ -83,9 +83,12 @@ class HomeScreen(BaseScreen):
         records = decided_in(session.opening.project / session.settings.record_dir)
         todo = next_page(self._trees, len(trees), records, len(session.profile.stated), len(points))
         found = project_page(session.project) if session.project else Document()
-        wide = bool(self._wide)
-        self.query_one("#next", DocumentView).show(todo if wide else todo + found)
-        self.query_one("#project", DocumentView).show(found if wide else Document())
+        pages = (todo, found) if self._wide else (todo + found, Document())
+        # What stands there already is not drawn again: coming back costs one frame.
+        for name, page in zip(("#next", "#project"), pages, strict=True):
+            view = self.query_one(name, DocumentView)
+            if view.document != page:
+                view.show(page)
 
     def _progress(self) -> tuple[TreeProgress, ...]:
         walks = {walk.tree: walk for walk in self.session.store.walks()}
