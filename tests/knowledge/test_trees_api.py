@@ -135,6 +135,22 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
         "deleting a customer takes a minute": ("key yes", "foreign-key"),
         "the currency of an amount; currencies stay": ("key no", "none"),
     },
+    "api-style": {
+        "a first API for customers": ("nothing strangers", "rest"),
+        "REST that works, and a talk about GraphQL": ("fine", "keep"),
+        "a list without pages is slow, so somebody wants gRPC": ("hurts craft", "keep"),
+        "a form and a list for one web page": ("nothing screens plain", "rest"),
+        "a newspaper's app and its web pages": ("nothing screens mixed public", "bff"),
+        "dashboards of twenty kinds, and a team that has run GraphQL": (
+            "hurts style screens mixed personal yes",
+            "graphql",
+        ),
+        "the same, and three people": ("hurts style screens mixed personal no", "bff"),
+        "four services, some calls a second": ("nothing services ordinary", "rest"),
+        "prices as a stream between Go and Java": ("nothing services tight no", "grpc"),
+        "the same, and partners read along": ("nothing services tight yes", "grpc-and-http"),
+        "accounting wants to hear of each order": ("nothing listeners", "events"),
+    },
 }
 
 
