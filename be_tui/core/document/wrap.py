@@ -8,7 +8,7 @@ from be_tui.core.document.cells import all_narrow, clean, clusters, cut, width
 from be_tui.core.document.model import Role, Span, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 CUT_MARK = "›"
 """Ends a line that goes on beyond the page."""
@@ -29,18 +29,28 @@ def wrap(text: Text, cells: int) -> list[tuple[Text, bool]]:
     too long for a line is broken, after a sign such as `/` if there is one.
     """
     cells = max(cells, 1)
+    plain = "".join([span.text for span in text])
+    if all_narrow(plain):
+        # Then no newline is in it, and nothing to be made safe.
+        if len(plain) <= cells:
+            return [(text, False)]
+        return _sliced(text, _narrow_breaks(plain, cells))
     lines: list[tuple[Text, bool]] = []
     for line in split(text):
         plain = "".join([span.text for span in line])
         narrow = all_narrow(plain)
-        if narrow and len(plain) <= cells:
-            lines.append((line, False))
-            continue
         breaks = _narrow_breaks(plain, cells) if narrow else _wide_breaks(line, plain, cells)
-        slices = _Slices(line)
-        for number, (start, end) in enumerate(breaks):
-            lines.append((slices.take(start, end), number > 0))
+        lines += _sliced(line, breaks)
     return lines
+
+
+def _sliced(line: Text, breaks: Iterable[tuple[int, int]]) -> list[tuple[Text, bool]]:
+    if len(line) == 1:
+        only = line[0]
+        parts = [(Span(only.text[start:end], only.role, only.link),) for start, end in breaks]
+        return [(part, number > 0) for number, part in enumerate(parts)]
+    slices = _Slices(line)
+    return [(slices.take(start, end), number > 0) for number, (start, end) in enumerate(breaks)]
 
 
 def split(text: Text) -> list[Text]:
@@ -58,12 +68,11 @@ def split(text: Text) -> list[Text]:
 
 def cleaned(text: Text) -> Text:
     """Give the text with nothing in it that a terminal would obey."""
-    safe = [clean(span.text) for span in text]
-    if all(new is span.text for new, span in zip(safe, text, strict=True)):
-        return text
-    return tuple(
-        Span(new, span.role, span.link) for new, span in zip(safe, text, strict=True) if new
-    )
+    for span in text:
+        if clean(span.text) is not span.text:
+            safe = [Span(clean(each.text), each.role, each.link) for each in text]
+            return tuple([each for each in safe if each.text])
+    return text
 
 
 def toned(text: Text, role: Role) -> Text:
