@@ -1,0 +1,78 @@
+"""The trees about changing, testing and running a service as people walk them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from be_tui.core.decisions import support
+from be_tui.core.evidence import Evidence, Measure
+from tests.knowledge.walking import PROOFS, ending, tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from be_tui.core.evidence import Value
+
+STORIES: dict[str, dict[str, tuple[str, str]]] = {
+    "migrations": {
+        "the ORM makes the tables when the program starts": ("by-hand", "tool-first"),
+        "an index on the forty rows of a settings table": ("files checks moment", "direct"),
+        "a column for a phone number that users will fill in": ("files adds lost", "forward"),
+        "a flag with a constant default, worked out each night": ("files adds nothing", "direct"),
+        "a foreign key on sixty million orders": ("files checks long slow-form", "online-build"),
+        "the same in MySQL, with its checks on": ("files checks long copies", "online-tool"),
+        "`name` becomes `full_name`, four copies running": (
+            "files changes runs-on ours",
+            "expand-contract",
+        ),
+        "the same, in an office tool at night": ("files changes pause", "window"),
+        "a key that runs out, written by three teams": (
+            "files changes runs-on others",
+            "online-tool",
+        ),
+        "a column that nobody should need": ("files removes", "retire"),
+        "thirty million rows without a country": ("files data long", "batches"),
+        "ninety wrong prices": ("files data moment lost", "forward"),
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("tree_id", "story"),
+    [(tree_id, story) for tree_id, stories in STORIES.items() for story in stories],
+)
+def test_a_story_ends_where_a_senior_engineer_would_end(tree_id: str, story: str) -> None:
+    answers, outcome = STORIES[tree_id][story]
+    assert ending(tree_id, answers) == outcome
+
+
+@pytest.mark.parametrize("tree_id", STORIES)
+@pytest.mark.parametrize("prove", PROOFS)
+def test_the_tree_is_sound(prove: Callable[[str], None], tree_id: str) -> None:
+    prove(tree_id)
+
+
+@pytest.mark.parametrize(
+    ("question", "measures", "answer"),
+    [
+        ("migrations kept", {"stack.migrations": "none"}, "by-hand"),
+        ("migrations kept", {"stack.migrations": "Flyway"}, "files"),
+        ("migrations kept", {}, ""),
+        ("migrations live", {"stack.database": "PostgreSQL"}, "slow-form"),
+        ("migrations live", {"stack.database": "MySQL"}, ""),
+        ("migrations stop", {"runtime.replicas": 3.0}, "runs-on"),
+        ("migrations stop", {"runtime.replicas": 1.0}, ""),
+    ],
+)
+def test_what_is_measured_answers_what_it_can_tell(
+    question: str, measures: dict[str, Value], answer: str
+) -> None:
+    tree_id, question_id = question.split()
+    asked = tree(tree_id).find_question(question_id)
+    assert asked is not None
+    taken = tuple(Measure(name, value) for name, value in measures.items())
+    evidence = [Evidence(each.probe, "", "", measures=taken) for each in asked.witnesses]
+    supported = [each.option for each in support(asked, evidence)]
+    assert set(supported) == ({answer} if answer else set())
