@@ -151,6 +151,17 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
         "the same, and partners read along": ("nothing services tight yes", "grpc-and-http"),
         "accounting wants to hear of each order": ("nothing listeners", "events"),
     },
+    "error-format": {
+        "a new public API": ("http none standard", "problem-json"),
+        "the ninth API of a company with an envelope": ("http none own", "house-envelope"),
+        "Django's debug page, seen by a customer": ("http some inside", "close-leaks"),
+        "everything is 200, with ok: false inside": ("http some codes", "honest-codes"),
+        "an envelope of ten years, the same everywhere": ("http some neither one", "keep"),
+        "each of four teams has an envelope": ("http some neither several", "converge"),
+        "a sign-up form over GraphQL": ("graphql yes", "typed-errors"),
+        "a dashboard over GraphQL with one banner": ("graphql no", "error-codes"),
+        "calls between services by gRPC": ("grpc", "grpc-status"),
+    },
 }
 
 
