@@ -162,6 +162,23 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
         "a dashboard over GraphQL with one banner": ("graphql no", "error-codes"),
         "calls between services by gRPC": ("grpc", "grpc-status"),
     },
+    "rate-limiting": {
+        "a list that gives a million rows to whoever asks": ("others no", "caps-first"),
+        "every sale day the service falls over": ("machine yes", "concurrency"),
+        "one customer's script takes nine tenths": ("others yes alike yes", "gateway-limit"),
+        "the same, with one process and no gateway": (
+            "others yes alike no rough",
+            "local-bucket",
+        ),
+        "a public API that promises 100 a minute, in six copies": (
+            "others yes alike no exact",
+            "shared-bucket",
+        ),
+        "a GraphQL API, and a customer with deep queries": ("others yes differ", "cost-budget"),
+        "passwords are tried from ten thousand addresses": ("accounts", "sign-in-guard"),
+        "text messages cost us nine thousand in a night": ("money ours", "cost-budget"),
+        "plans of 10,000 calls a month": ("money plan", "quota"),
+    },
 }
 
 
