@@ -123,24 +123,24 @@ def rest() -> None:
     gc.freeze()
 
 
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait until nothing changes any more."""
-    calm, before = 0, -1
+async def settled(pilot: Pilot[None]) -> float:
+    """Wait until nothing changes any more; give the CPU time at which that was so."""
+    calm, before, stood = 0, -1, 0.0
     while calm < CALM:
         await pilot.pause()
         widgets = pilot.app.screen.walk_children(Widget, with_self=True)
         now = sum(widget.virtual_size.height for widget in widgets)
+        if now != before:
+            stood = time.process_time()
         calm, before = (calm + 1 if now == before else 0), now
+    return stood
 
 
 async def cpu_of(pilot: Pilot[None], act: Callable[[], Awaitable[object]]) -> float:
     """Give the CPU milliseconds of an act, up to a screen that stands still."""
     start = time.process_time()
     await act()
-    await pilot.pause()
-    spent = time.process_time() - start
-    await settled(pilot)
-    return spent * 1000
+    return (await settled(pilot) - start) * 1000
 
 
 async def time_widget(
@@ -155,8 +155,7 @@ async def time_widget(
         for run in range(runs + 1):
             start = time.process_time()
             await app.push_screen(Page(make(text)))
-            await settled(pilot)
-            spent = (time.process_time() - start) * 1000
+            spent = (await settled(pilot) - start) * 1000
             back = await cpu_of(pilot, app.pop_screen)
             # The first run imports and compiles.
             if run:

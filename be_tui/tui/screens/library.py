@@ -192,7 +192,8 @@ class LibraryScreen(BaseScreen):
     def _face(self, *, reading: bool) -> None:
         """Turn to the page, or to the list."""
         self._turn(reading=reading)
-        (self._page if reading else self._list if self._list.holds_links else self._query).focus()
+        listed = self._list if self._list.holds_links else self._query
+        self.set_focus(self._page if reading else listed, scroll_visible=False)
 
     def _turn(self, *, reading: bool) -> None:
         """Show the page, or the list; both where both fit."""
