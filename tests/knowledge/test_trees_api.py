@@ -179,6 +179,20 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
         "text messages cost us nine thousand in a night": ("money ours", "cost-budget"),
         "plans of 10,000 calls a month": ("money plan", "quota"),
     },
+    "resilience": {
+        "fetch() as it comes": ("no", "deadline"),
+        "postage answers 503 once in a thousand": ("yes blip yes one", "retry-budget"),
+        "the same; client, gateway and mesh all try again": ("yes blip yes several", "one-layer"),
+        "a payment that timed out": ("yes blip no", "idempotency-key"),
+        "search: 20 ms, and now and then two seconds": ("yes tail reads", "hedge"),
+        "recommendations are down for an hour": ("yes outage something", "degrade"),
+        "sign-in is down, and pages without it hang as well": (
+            "yes outage nothing us",
+            "breaker",
+        ),
+        "stock falls over again each time it comes up": ("yes outage nothing them", "throttle"),
+        "a new partner, no failure yet": ("yes never", "rehearse"),
+    },
 }
 
 
