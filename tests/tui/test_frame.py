@@ -18,6 +18,7 @@ from be_tui.core.locations import cache_dir
 from be_tui.core.sessions import open_store
 from be_tui.tui import frame
 from be_tui.tui.hold import ENTER
+from tests.conftest import need
 from tests.tui.terminals import Terminal
 
 if TYPE_CHECKING:
@@ -28,16 +29,32 @@ LIVE = b"\x1b[?1003h"
 """What only the live session sends: it asks for the mouse."""
 
 
-@pytest.fixture
-def shop(tmp_path: Path, git: str) -> Path:
-    folder = tmp_path / "shop"
+def commit(shop: Path) -> None:
+    who = {
+        f"GIT_{role}_{what}": "x" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    command = ["git", "commit", "-q", "--allow-empty", "-m", "x"]
+    subprocess.run(command, cwd=shop, check=True, env={**os.environ, **who})
+
+
+def make_shop(folder: Path) -> Path:
+    """Write a project, and wait until it is older than any reading of it.
+
+    A project is dated to the second, and what changed in that second may have been missed.
+    """
     (folder / "docs" / "decisions").mkdir(parents=True)
     (folder / "app.py").write_text("import fastapi\n")
     (folder / "pyproject.toml").write_text('[project]\nname = "shop"\ndependencies = ["fastapi"]\n')
-    subprocess.run([git, "init", "-q"], cwd=folder, check=True)
-    # A project is dated to the second, and what changed in that second may have been missed.
+    subprocess.run([need("git"), "init", "-q"], cwd=folder, check=True)
+    commit(folder)
     time.sleep(1.05)
     return folder
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a project that no test changes."""
+    return make_shop(tmp_path_factory.mktemp("projects") / "shop")
 
 
 @pytest.fixture
@@ -137,14 +154,6 @@ def touch(path: Path) -> None:
     path.write_text(f"{path.read_text() if path.exists() else ''}\n")
 
 
-def commit(shop: Path) -> None:
-    who = {
-        f"GIT_{role}_{what}": "x" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
-    }
-    command = ["git", "commit", "-q", "--allow-empty", "-m", "x"]
-    subprocess.run(command, cwd=shop, check=True, env={**os.environ, **who})
-
-
 def walk_on(shop: Path) -> None:
     with open_library(shop) as library:
         tree = library.tree(library.entries("tree")[0].id)
@@ -165,14 +174,11 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_nothing_is_painted_that_could_be_untrue(
-    opened: Callable[..., Terminal], shop: Path, change: str
-) -> None:
-    commit(shop)
-    time.sleep(1.05)
-    visit(opened())
+def test_nothing_is_painted_that_could_be_untrue(tmp_path: Path, change: str) -> None:
+    shop = make_shop(tmp_path / "shop")
+    visit(Terminal(BE_TUI, cwd=shop))
     CHANGES[change](shop)
-    assert not is_painted(opened())
+    assert not is_painted(Terminal(BE_TUI, cwd=shop))
 
 
 @pytest.mark.parametrize(
