@@ -36,6 +36,21 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
         "thirty million rows without a country": ("files data long", "batches"),
         "ninety wrong prices": ("files data moment lost", "forward"),
     },
+    "testing": {
+        "every build is started twice": ("ignored", "mend-suite"),
+        "discounts that are a cent off": ("believed rules apart", "unit"),
+        "the same, computed half in SQL": ("believed rules mixed", "integration"),
+        "a query that PostgreSQL took otherwise than SQLite": ("believed storage", "integration"),
+        "the team next door renamed a field": ("believed border ours", "contract"),
+        "the payment provider sends a new state": ("believed border vendor", "recorded"),
+        "nobody could sign up for a night": ("believed journey vital", "end-to-end"),
+        "a page of settings lost its button": ("believed journey other", "integration"),
+        "the first customer with a million rows": ("believed load", "load"),
+        "a prototype that became a product": ("none nowhere", "ratchet"),
+        "no tests, and amounts that are wrong": ("none rules apart", "unit"),
+        "ninety per cent, and bugs are rare": ("believed nowhere fair", "try-the-tests"),
+        "forty per cent, and nobody counts bugs": ("believed nowhere low", "ratchet"),
+    },
 }
 
 
@@ -64,6 +79,12 @@ def test_the_tree_is_sound(prove: Callable[[str], None], tree_id: str) -> None:
         ("migrations live", {"stack.database": "MySQL"}, ""),
         ("migrations stop", {"runtime.replicas": 3.0}, "runs-on"),
         ("migrations stop", {"runtime.replicas": 1.0}, ""),
+        ("testing trust", {"tests.functions": 0.0}, "none"),
+        ("testing trust", {"test_run.tests": 40.0, "test_run.failed": 1.0}, "ignored"),
+        ("testing trust", {"test_run.tests": 40.0, "test_run.failed": 0.0}, ""),
+        ("testing apart", {"layers.handlers_with_sql": 2.0}, "mixed"),
+        ("testing apart", {"layers.handlers_with_sql": 0.0}, ""),
+        ("testing covered", {"coverage.lines": 72.0}, "fair"),
     ],
 )
 def test_what_is_measured_answers_what_it_can_tell(
