@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _ABOUT = """\
 Check trees, checklists, rules and references: the bundled ones, yours and the project's, or
-the files and pack folders given. Exit code 1 when faults are found."""
+the files and pack folders given. A tree that holds together is then proved: every set of answers
+is tried. Exit code 1 when faults are found."""
 
 
 def run(arguments: list[str]) -> int:
@@ -44,9 +45,10 @@ def parsers() -> tuple[Parser, ...]:
 
 
 def _check(paths: list[str], project: str) -> tuple[Finding, ...]:
+    from be_tui.core.decisions import doubts
     from be_tui.core.knowledge import check_paths
 
-    return check_paths(paths, project=project, known=_known())
+    return check_paths(paths, project=project, known=_known(), prove=doubts)
 
 
 def _known() -> Known:

@@ -13,8 +13,11 @@ from tests.core.knowledge.making import FILES, TREE, write_project
 if TYPE_CHECKING:
     from pathlib import Path
 
-KNOWN_TREE = TREE.replace("probe: clock", "probe: tests").replace("clock.hour", "tests.functions")
+IDLE_TREE = TREE.replace("probe: clock", "probe: tests").replace("clock.hour", "tests.functions")
 """The small tree with a probe and a measure that there are."""
+
+KNOWN_TREE = IDLE_TREE.replace("{label: Much, to: tea}", "{label: Much, to: coffee}")
+"""The same, in which every answer counts."""
 
 
 @pytest.fixture
@@ -128,3 +131,26 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str], arguments: 
     out = capsys.readouterr().out
     for option in ("--project", "--fail-on", "--json", "PATH"):
         assert option in out
+
+
+def test_a_tree_that_holds_together_is_proved_and_the_doubt_explained(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = project / ".be-tui" / "trees" / "tea.yaml"
+    path.write_text(IDLE_TREE, encoding="utf-8")
+    assert run(["knowledge", "check", str(path), "--fail-on", "warning"]) == 1
+    out = capsys.readouterr().out
+    assert "tea.yaml" in out
+    assert "tree-idle-question `thirst` changes nothing" in out
+    assert "why: " in out
+
+
+def test_a_tree_that_does_not_hold_together_is_not_proved(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = project / ".be-tui" / "trees" / "tea.yaml"
+    path.write_text(IDLE_TREE.replace("to: coffee", "to: cofee"), encoding="utf-8")
+    assert run(["knowledge", "check", str(path)]) == 1
+    out = capsys.readouterr().out
+    assert "tree-unknown-target" in out
+    assert "tree-idle-question" not in out

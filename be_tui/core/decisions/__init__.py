@@ -2,6 +2,7 @@
 
     walk = start(tree, evidence)                a walk is a value
     walk = walk.answer("problem", "yes")
+    prove(tree), doubts(tree)                   what every set of answers comes to
     support(walk.question, evidence)            what evidence would answer
     turns(walk)                                 what would change the outcome
     record(walk, supports_of(walk), project, folder, today)
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from be_tui.core.decisions.decided import Decided, decided_in
+    from be_tui.core.decisions.doubts import doubts
     from be_tui.core.decisions.maps.graphviz import dot
     from be_tui.core.decisions.maps.mermaid import mermaid
     from be_tui.core.decisions.maps.spoken import map_words
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         turns_page,
         walked_page,
     )
+    from be_tui.core.decisions.proof import Part, Proof, Shadow, Trail, prove
     from be_tui.core.decisions.proposing import answer_from_evidence, probes_of, support
     from be_tui.core.decisions.recording import deciders, record, record_root, supports_of
     from be_tui.core.decisions.reporting import report
@@ -51,10 +54,14 @@ __all__ = [
     "Answer",
     "Decided",
     "Origin",
+    "Part",
+    "Proof",
     "Restored",
     "Said",
+    "Shadow",
     "Step",
     "Support",
+    "Trail",
     "Turn",
     "Walk",
     "about_page",
@@ -66,6 +73,7 @@ __all__ = [
     "decided_in",
     "deciders",
     "dot",
+    "doubts",
     "evidence_page",
     "first_to_mark",
     "map_page",
@@ -76,6 +84,7 @@ __all__ = [
     "position_words",
     "probes_of",
     "progress_words",
+    "prove",
     "question_page",
     "record",
     "record_root",
@@ -98,10 +107,14 @@ _HOMES = {
     "Answer": "model",
     "Decided": "decided",
     "Origin": "model",
+    "Part": "proof",
+    "Proof": "proof",
     "Restored": "model",
     "Said": "standing",
+    "Shadow": "proof",
     "Step": "model",
     "Support": "model",
+    "Trail": "proof",
     "Turn": "model",
     "Walk": "walk",
     "about_page": "pages.choosing",
@@ -113,6 +126,7 @@ _HOMES = {
     "decided_in": "decided",
     "deciders": "recording",
     "dot": "maps.graphviz",
+    "doubts": "doubts",
     "evidence_page": "pages.asking",
     "first_to_mark": "standing",
     "map_page": "maps.text",
@@ -123,6 +137,7 @@ _HOMES = {
     "position_words": "standing",
     "probes_of": "proposing",
     "progress_words": "standing",
+    "prove": "proof",
     "question_page": "pages.asking",
     "record": "recording",
     "record_root": "recording",

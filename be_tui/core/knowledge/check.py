@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from be_tui.core.knowledge.packs import FileKind
+    from be_tui.core.knowledge.survey import Prover
 
 _KIND = re.compile(r"^(tree|checklist|rule|aliases):", re.MULTILINE)
 _HEAD = 4_000
@@ -36,6 +37,7 @@ def check_paths(
     *,
     project: str | Path | None = None,
     known: Known | None = None,
+    prove: Prover | None = None,
 ) -> tuple[Finding, ...]:
     """Give every fault of the packs, or of some of their files.
 
@@ -45,13 +47,16 @@ def check_paths(
             project's pack.
         project: The project whose pack counts.
         known: The names from outside the packs that trees may use.
+        prove: What to ask besides of each tree that holds together.
 
     Raises:
         InputError: A path does not exist, or is no part of a pack.
     """
     packs = look(pack_folders(project))
     if not paths:
-        return _with_folders(packs, survey(packs.files, packs.troubles, known).findings)
+        return _with_folders(
+            packs, survey(packs.files, packs.troubles, known, prove=prove).findings
+        )
     given = [_packs_at(Path(path)) for path in paths]
     asked = {file.path for pack in given for file in pack.files}
     troubles = [trouble for pack in given for trouble in pack.troubles]
@@ -59,7 +64,7 @@ def check_paths(
     if not asked <= {file.path for file in files}:
         own = tuple(file for pack in given for file in pack.files)
         files = (*(file for file in files if file.pack != "project"), *own)
-    found = survey(files, troubles, known, asked).findings
+    found = survey(files, troubles, known, asked, prove).findings
     return tuple(finding for pack in given for finding in _with_folders(pack, ())) + found
 
 

@@ -15,15 +15,18 @@ from urllib.parse import unquote
 from be_tui.core.knowledge.decode.items import Item, read_item
 from be_tui.core.knowledge.decode.references import Passages
 from be_tui.core.knowledge.entries import KINDS
-from be_tui.core.knowledge.model import Rule
+from be_tui.core.knowledge.model import Rule, Tree
 from be_tui.core.yamlform import Faults, Span, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from be_tui.core.findings import Finding, Severity
     from be_tui.core.knowledge.decode.desk import Mention
     from be_tui.core.knowledge.packs import PackFile, Trouble
+
+    Prover = Callable[[Tree], Iterable[Finding]]
+    """What looks into a tree that holds together; the paths of its findings do not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ def survey(
     troubles: Iterable[Trouble] = (),
     known: Known | None = None,
     about: Collection[str] | None = None,
+    prove: Prover | None = None,
 ) -> Survey:
     """Read and check files, the bundled pack's first.
 
@@ -73,6 +77,7 @@ def survey(
         troubles: What could not be looked at.
         known: The names from outside the packs.
         about: The paths to report on; all of them where it is left out.
+        prove: What to ask besides of each tree that holds together.
     """
     items = tuple(read_item(file, shown(file.path)) for file in files)
     everything = Survey(items, ())
@@ -84,6 +89,7 @@ def survey(
     _check_twins(items)
     findings = [finding for item in reported for finding in item.faults.findings]
     findings += [_unreadable(trouble) for trouble in troubles]
+    findings += _proved(reported, prove) if prove else []
     words = {item.id: item.value for item in items if isinstance(item.value, Rule)}
     explained = [_explained(finding, words.get(finding.rule)) for finding in findings]
     return Survey(items, tuple(sorted(explained, key=_order)))
@@ -192,6 +198,13 @@ def _check_twins(items: Iterable[Item]) -> None:
         if twin is not item:
             message = f"the {item.file.kind} `{item.id}` stands in {twin.faults.path} too"
             item.faults.form("duplicate-id", message, Span(1, 1, 1, 1))
+
+
+def _proved(items: Iterable[Item], prove: Prover) -> Iterable[Finding]:
+    for item in items:
+        if isinstance(item.value, Tree) and item.usable:
+            for finding in prove(item.value):
+                yield replace(finding, place=replace(finding.place, path=item.faults.path))
 
 
 def _unreadable(trouble: Trouble) -> Finding:

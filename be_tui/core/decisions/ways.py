@@ -1,0 +1,167 @@
+"""Every way through a tree, each distinguishable one once.
+
+    ways = explore(tree)
+
+Two ways to a question are one where no route ahead can tell them apart: what counts of the
+answers given is only what is still read. A measure that routes read counts as one more thing
+to be answered, by each value that its conditions can tell apart, and by not being known.
+`I don't know` takes the option it assumes, so it opens no way of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from graphlib import TopologicalSorter
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from be_tui.core.decisions.readings import readings
+from be_tui.core.decisions.replay import Nodes, targets
+from be_tui.core.knowledge import Question, holds, is_measure, names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from be_tui.core.evidence import Value
+    from be_tui.core.knowledge import Option, Tree
+
+LIMIT = 60_000
+"""States looked at before a tree is given up on as too wide: some two seconds."""
+
+Known = tuple[tuple[str, "Value | None"], ...]
+"""Answers and measures by name; None is a measure that is not known."""
+
+
+class State(NamedTuple):
+    """A question or outcome, with all that is known and still read from there on."""
+
+    node: str
+    known: Known
+
+
+class Move(NamedTuple):
+    """One answer given in a state, under one set of readings."""
+
+    option: str
+    readings: Known
+    """What was settled of the measures that this question's routes read."""
+
+    route: int
+    """The place of the route that was taken; -1 for the option's own target."""
+
+    held: tuple[int, ...]
+    """The places of all routes that held."""
+
+    to: State
+
+
+class Arrival(NamedTuple):
+    """How a state was first come to: by the fewest questions."""
+
+    state: State
+    move: Move
+
+
+@dataclass(slots=True)
+class Ways:
+    """What was found."""
+
+    tree: Tree
+    states: dict[State, Arrival | None] = field(default_factory=dict)
+    """Every state, with how it was first come to, the nearest first."""
+
+    moves: dict[State, tuple[Move, ...]] = field(default_factory=dict)
+    """The moves of each state at a question."""
+
+    whole: bool = True
+    """False where there were too many states, and the farther ones were left out."""
+
+    def trail(self, state: State) -> tuple[Arrival, ...]:
+        """Give a shortest way to a state, from the first question on."""
+        steps: list[Arrival] = []
+        arrival = self.states[state]
+        while arrival:
+            steps.append(arrival)
+            arrival = self.states[arrival.state]
+        return tuple(reversed(steps))
+
+
+def explore(tree: Tree, limit: int = LIMIT) -> Ways:
+    """Walk a tree in every distinguishable way, breadth first.
+
+    Args:
+        tree: A tree that holds together: no circle, every target there.
+        limit: The most states to look at.
+    """
+    nodes = Nodes(tree)
+    read = reads(nodes)
+    values = readings(tree)
+    ways = Ways(tree, {State(tree.first, ()): None})
+    waiting = list(ways.states)
+    for state in waiting:
+        node = nodes[state.node]
+        if not isinstance(node, Question):
+            continue
+        moves = tuple(_moves(node, state, read, values))
+        ways.moves[state] = moves
+        for move in moves:
+            if move.to in ways.states:
+                continue
+            if len(ways.states) >= limit:
+                ways.whole = False
+                return ways
+            ways.states[move.to] = Arrival(state, move)
+            waiting.append(move.to)
+    return ways
+
+
+def bottom_up(tree: Tree) -> tuple[str, ...]:
+    """Give the ids of a tree's questions and outcomes, what is led to before what leads there."""
+    return tuple(
+        TopologicalSorter({each.id: targets(each) for each in tree.questions}).static_order()
+    )
+
+
+def reads(nodes: Nodes) -> dict[str, frozenset[str]]:
+    """Give the answers and measures that are still read, from each question or outcome on."""
+    found: dict[str, frozenset[str]] = {}
+    for node_id in bottom_up(nodes.tree):
+        node = nodes[node_id]
+        own = [] if not isinstance(node, Question) else [*_own(node)]
+        after = [] if not isinstance(node, Question) else [found[to] for to in targets(node)]
+        found[node_id] = frozenset(own).union(*after)
+    return found
+
+
+def _own(question: Question) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for route in question.routes for name in names(route.when)))
+
+
+def _moves(
+    question: Question,
+    state: State,
+    read: Mapping[str, frozenset[str]],
+    values: Mapping[str, tuple[Value | None, ...]],
+) -> Iterator[Move]:
+    known = dict(state.known)
+    unread = [name for name in _own(question) if is_measure(name) and name not in known]
+    for taken in product(*(values[name] for name in unread)):
+        read_now = tuple(zip(unread, taken, strict=True))
+        for option in question.options:
+            after = {**known, **dict(read_now), question.id: option.id}
+            yield _move(question, option, read_now, after, read)
+
+
+def _move(
+    question: Question,
+    option: Option,
+    read_now: Known,
+    after: Mapping[str, Value | None],
+    read: Mapping[str, frozenset[str]],
+) -> Move:
+    held = tuple(
+        place for place, route in enumerate(question.routes) if holds(route.when, after.get)
+    )
+    to = question.routes[held[0]].to if held else option.to
+    still = tuple((name, after[name]) for name in sorted(read[to]) if name in after)
+    return Move(option.id, read_now, held[0] if held else -1, held, State(to, still))
