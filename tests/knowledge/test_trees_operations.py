@@ -51,6 +51,35 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
         "ninety per cent, and bugs are rare": ("believed nowhere fair", "try-the-tests"),
         "forty per cent, and nobody counts bugs": ("believed nowhere low", "ratchet"),
     },
+    "messaging": {
+        "reload your copy of the settings": ("hint", "fleeting"),
+        "the welcome mail of a shop": ("job low shared", "job-table"),
+        "what our search and our mailer do when an order is paid": (
+            "news low shared",
+            "event-table",
+        ),
+        "reports that another team's workers render, RabbitMQ well run": (
+            "job low others broker",
+            "keep",
+        ),
+        "the same for a team of three on one cloud": (
+            "job low others nothing cloud",
+            "cloud-queue",
+        ),
+        "the same in a bank's own rooms": ("job low others nothing us", "broker"),
+        "five teams listen to orders, analysts want last year too": (
+            "news low others replay",
+            "log",
+        ),
+        "two teams listen, once": ("news low others live nothing cloud", "cloud-queue"),
+        "two teams listen, and Kafka is there": ("news low others live log", "log"),
+        "a million clicks a minute, five times that at noon": ("news flood", "log"),
+        "ten thousand stock updates a second, in order for each shelf, Kafka is there": (
+            "job high log even",
+            "log-as-queue",
+        ),
+        "video to convert, Kafka is there": ("job high log uneven cloud", "cloud-queue"),
+    },
 }
 
 
@@ -85,6 +114,11 @@ def test_the_tree_is_sound(prove: Callable[[str], None], tree_id: str) -> None:
         ("testing apart", {"layers.handlers_with_sql": 2.0}, "mixed"),
         ("testing apart", {"layers.handlers_with_sql": 0.0}, ""),
         ("testing covered", {"coverage.lines": 72.0}, "fair"),
+        ("messaging stock", {"messaging.broker": "kafka"}, "log"),
+        ("messaging stock", {"messaging.broker": "redis"}, ""),
+        ("messaging stock", {"messaging.broker": ""}, "nothing"),
+        ("messaging reach", {"messaging.broker": "database"}, "shared"),
+        ("messaging rate", {"profile.requests_per_second": 900.0}, ""),
     ],
 )
 def test_what_is_measured_answers_what_it_can_tell(
