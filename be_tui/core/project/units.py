@@ -94,7 +94,7 @@ def workloads(checkout: Checkout) -> tuple[Unit, ...]:
         start = 0
         for document in re.split(r"(?m)^---", text):
             kind = _WORKLOAD.search(document)
-            if kind and not _all_foreign(document):
+            if kind and not runs_foreign_images(document):
                 name = _NAME.search(document)
                 key = name[1] if name else path
                 line = text.count("\n", 0, start + kind.start()) + 1
@@ -163,7 +163,7 @@ def _yaml_paths(checkout: Checkout) -> tuple[str, ...]:
     return own_paths(paths)[:MOST_FILES]
 
 
-def _all_foreign(document: str) -> bool:
+def runs_foreign_images(document: str) -> bool:
     """Tell whether a workload runs nothing but well-known images: a database, for one."""
     known = {image for marker in load_markers().all for image in marker.images}
     images = [re.sub(r"[:@][^/]*$", "", image) for image in _IMAGE.findall(document)]

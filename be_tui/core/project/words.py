@@ -20,3 +20,10 @@ def share(part: float, whole: float) -> float:
 def age_in_days(when: float) -> int:
     """Give the whole days since a time in seconds; never less than none."""
     return max(0, int((time.time() - when) // DAY))
+
+
+def listed(names: list[str], most: int = 3) -> str:
+    """Give `a, b and 4 more`."""
+    shown = ", ".join(names[:most])
+    rest = len(names) - most
+    return f"{shown} and {rest} more" if rest > 0 else shown

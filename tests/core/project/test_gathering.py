@@ -57,6 +57,14 @@ def test_a_probe_gives_no_measure_that_it_does_not_announce(repo: Repo) -> None:
         assert evidence.seconds >= 0
 
 
+_HANDLER = """\
+@app.get("/orders")
+def orders():
+    with db.transaction():
+        return []
+"""
+
+
 def _fill(repo: Repo) -> None:
     for number in range(25):
         repo.commit(
@@ -67,6 +75,8 @@ def _fill(repo: Repo) -> None:
                 "junit.xml": '<testsuite tests="1"/>',
                 "src/a/x.py": f"if True:\n    x = {number}\n",
                 "src/b/y.py": f"if True:\n    x = {number}\n",
+                "src/b/app.py": _HANDLER,
+                "schema.sql": "create table orders (id int primary key);\n",
                 "tests/test_x.py": "def test_x(): ...\n",
             },
             days=25 - number,
@@ -233,7 +243,7 @@ def test_the_history_is_read_once_and_each_file_once(
     calls = log.read_text()
     assert [calls.count(f" {verb} ") for verb in ("log", "ls-files")] == [1, 1]
     sources = [path for path in opened if path.endswith(".py")]
-    assert len(sources) == len(set(sources)) == 3
+    assert len(sources) == len(set(sources)) == 4
 
 
 def test_what_was_stated_is_part_of_the_evidence(folder: Callable[..., Path]) -> None:

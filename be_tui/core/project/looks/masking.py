@@ -3,32 +3,60 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-FORMATS: tuple[tuple[str, str, str], ...] = (
-    ("AWS access key", " akia asia", r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
-    ("GitHub token", " ghp_ gho_ ghu_ ghs_ ghr_", r"\bgh[pousr]_[A-Za-z0-9]{36,}\b"),
-    ("GitHub token", " github_pat_", r"\bgithub_pat_[A-Za-z0-9_]{60,}\b"),
-    ("GitLab token", " glpat", r"\bglpat-[A-Za-z0-9_-]{20,}"),
-    ("Slack token", " xoxb xoxp xoxa xoxr xoxs", r"\bxox[abprs]-[A-Za-z0-9-]{20,}"),
-    ("Slack webhook", " hooks", r"hooks\.slack\.com/services/T\w{6,}/B\w{6,}/\w{20,}"),
-    ("Stripe key", " sk_live_ rk_live_", r"\b[rs]k_live_[A-Za-z0-9]{20,}\b"),
-    ("Google key", " aiza", r"\bAIza[A-Za-z0-9_-]{35}"),
-    ("SendGrid key", " sg", r"\bSG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{30,}"),
-    ("npm token", " npm_", r"\bnpm_[A-Za-z0-9]{36}\b"),
-    ("PyPI token", " pypi", r"\bpypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{30,}"),
-    ("OpenAI key", " sk", r"\bsk-(?:proj-|ant-)?[A-Za-z0-9_-]{40,}"),
-    ("Twilio key", " sk", r"\bSK[0-9a-f]{32}\b"),
-    ("private key", " begin", r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----"),
-    ("password in a URL", " ://", r"(?<=://)[^\s:/@\"'<>{}$%]{1,64}:[^\s:/@\"'<>{}$%]{3,128}(?=@)"),
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How the secrets of one issuer look."""
+
+    name: str
+    signs: tuple[str, ...]
+    """Plain texts, one of which every such secret holds."""
+
+    form: str
+
+
+FORMATS = (
+    Format("AWS access key", ("AKIA", "ASIA"), r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
+    Format(
+        "GitHub token",
+        ("ghp_", "gho_", "ghu_", "ghs_", "ghr_"),
+        r"\bgh[pousr]_[A-Za-z0-9]{36,}\b",
+    ),
+    Format("GitHub token", ("github_pat_",), r"\bgithub_pat_[A-Za-z0-9_]{60,}\b"),
+    Format("GitLab token", ("glpat-",), r"\bglpat-[A-Za-z0-9_-]{20,}"),
+    Format(
+        "Slack token",
+        ("xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-"),
+        r"\bxox[abprs]-[A-Za-z0-9-]{20,}",
+    ),
+    Format(
+        "Slack webhook",
+        ("hooks.slack.com",),
+        r"hooks\.slack\.com/services/T\w{6,}/B\w{6,}/\w{20,}",
+    ),
+    Format("Stripe key", ("sk_live_", "rk_live_"), r"\b[rs]k_live_[A-Za-z0-9]{20,}\b"),
+    Format("Google key", ("AIza",), r"\bAIza[A-Za-z0-9_-]{35}"),
+    Format("SendGrid key", ("SG.",), r"\bSG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{30,}"),
+    Format("npm token", ("npm_",), r"\bnpm_[A-Za-z0-9]{36}\b"),
+    Format("PyPI token", ("pypi-AgEIcHlwaS5vcmc",), r"\bpypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{30,}"),
+    Format("API key", ("sk-",), r"\bsk-(?:proj-|ant-)?[A-Za-z0-9_-]{40,}"),
+    Format("Twilio key", ("SK",), r"\bSK[0-9a-f]{32}\b"),
+    Format("private key", ("-----BEGIN",), r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----"),
 )
-"""Name, parts of words that begin it (`://` is always looked for), and the form."""
+URL_PASSWORD = Format(
+    "password in a URL",
+    ("://",),
+    r"(?<=://)[^\s:/@\"'<>{}$%]{0,64}:[^\s:/@\"'<>{}$%]{3,128}(?=@)",
+)
 
 _ASSIGNED = re.compile(
     r"(?i)((?:password|passwd|secret|token|api_?key|credential)\w*[\"']?\s*(?:=>|[:=])\s*[\"'])"
     r"([^\"']{3,})"
 )
 _BEARER = re.compile(r"(?i)\b((?:bearer|basic)\s+)[A-Za-z0-9+/=._~-]{12,}")
-_ALL = re.compile("|".join(form for _, _, form in FORMATS))
+_ALL = re.compile("|".join(each.form for each in (*FORMATS, URL_PASSWORD)))
 
 
 def mask(text: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.project.looks.source import Source
 
-MOST_SIGHTS = 5000
+MOST_SIGHTS = 100_000
 """Sights of a kind that are kept; beyond that they are only counted."""
 
 MOST_IN_FILE = 300
@@ -54,6 +54,9 @@ class Look:
 
     configuration: bool = False
     """True where it looks into configuration too."""
+
+    browser: bool = False
+    """True where it looks into code too that runs in a browser."""
 
 
 class Sights:
@@ -116,6 +119,8 @@ def mark(
     valued = "value" in compiled.groupindex
 
     def find(source: Source) -> Iterator[Sight]:
+        if compiled.search(source.data) is None:
+            return
         seen = set()
         view = source.plain if strings else source.code
         for match in compiled.finditer(view):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,9 @@ _NOT_CONFIGURED = (
     "package-lock.json", "composer.lock", "pnpm-lock.yaml", "yarn.lock", "poetry.lock",
     "package.json", "tsconfig.json", "pom.xml", ".min.json", ".snap",
 )  # fmt: skip
+_BROWSER = re.compile(
+    r"\.(?:tsx|jsx|vue|svelte)$|(?:^|/)(?:frontend|front-end|client-app|static|public|webapp|www)/.*\.[jt]s$"
+)
 _NAMED = ("Procfile", "Caddyfile", "Dockerfile")
 
 
@@ -66,13 +70,14 @@ class Pass:
         if not places:
             return
         source = Source(path, language, data)
+        browser = _BROWSER.search(path) is not None
         for place in sorted(places):
             look = self._looks[place]
             if language == CONFIGURATION:
                 wanted = look.configuration
             else:
                 wanted = not look.languages or language in look.languages
-            if wanted:
+            if wanted and (look.browser or not browser):
                 self.sights.add(look.find(source))
 
     def _worth(self, data: bytes) -> set[int]:

@@ -1,0 +1,1 @@
+"""API descriptions: OpenAPI, GraphQL and Protocol Buffers, read into one form."""
