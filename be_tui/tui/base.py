@@ -45,6 +45,11 @@ class BaseScreen(StandingScreen):
         super().__init__()
         self.argument = argument
         self.actions = actions_of(self.SCOPE, self.session.actions)
+        own = {key for action in self.actions for key in action.keys}
+        if "tab" in own:
+            # Textual's own binding goes from widget to widget, and would come first.
+            for key in ("tab", "shift+tab"):
+                self._bindings.key_to_bindings.pop(key, None)
         for action in filter(lambda action: action.keys, self.actions):
             self._bindings.bind(",".join(action.keys), f"perform('{action.id}')", action.label)
 

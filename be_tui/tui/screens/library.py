@@ -75,13 +75,6 @@ class LibraryScreen(BaseScreen):
             argument: The address to open: `guide`, `guide#caching`, `checklist:code-review`.
         """
         super().__init__(argument)
-        # Textual binds tab to go from one widget to the next, before the table of actions does.
-        for key in ("tab", "shift+tab"):
-            self._bindings.key_to_bindings[key] = [
-                binding
-                for binding in self._bindings.key_to_bindings.get(key, ())
-                if not binding.action.startswith("app.focus_")
-            ]
         self._history: History[Visit] = History()
         self._opened: Opened | None = None
         self._reading = False

@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
 from be_tui.core.errors import BeTuiError
 from be_tui.core.project import Profile, ProfileField, profile_fields
 from be_tui.tui.base import BaseScreen
+from be_tui.tui.widgets.choices import Choice, Choices
+from be_tui.tui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.widget import Widget
 
-_LABEL_CELLS = 38
+    from be_tui.tui.widgets.choices import Tone
 
 
 class ProfileScreen(BaseScreen):
@@ -30,61 +31,76 @@ class ProfileScreen(BaseScreen):
     def __init__(self, argument: str = "") -> None:
         """Open on the first point, or on the one whose key is given."""
         super().__init__(argument)
-        self._fields = profile_fields()
+        self._fields = {field.key: field for field in profile_fields()}
         self._profile = self.session.profile
 
     def body(self) -> Iterable[Widget]:
         """Give the list and the form below it."""
-        yield OptionList(*map(self._row, self._fields), id="points")
+        with Scroll(id="scroll"):
+            yield Choices(id="points", marks_first=True)
         with Vertical(id="form"):
-            yield Static(id="why")
+            yield Static(id="label", markup=False)
+            yield Static(id="why", markup=False)
             yield Input(id="value", select_on_focus=True)
-            yield Static(id="wrong")
+            yield Static(id="wrong", markup=False)
 
     def on_mount(self) -> None:
         """Mark the point that was asked for."""
-        keys = [field.key for field in self._fields]
-        points = self.query_one("#points", OptionList)
-        points.highlighted = keys.index(self.argument) if self.argument in keys else 0
+        keys = list(self._fields)
+        points = self._points
+        points.show(
+            [self._row(field) for field in self._fields.values()],
+            keys.index(self.argument) if self.argument in keys else 0,
+        )
         points.focus()
+        self._show_field()
+
+    @property
+    def _points(self) -> Choices:
+        return self.query_one("#points", Choices)
 
     @property
     def _field(self) -> ProfileField:
-        return self._fields[self.query_one("#points", OptionList).highlighted or 0]
+        return list(self._fields.values())[self._points.marked]
 
-    def _row(self, field: ProfileField) -> Option:
-        text = _shown(self._profile, field) or "·"
-        return Option(f"{field.label:<{_LABEL_CELLS}} {text}".replace("[", r"\["), field.key)
+    def _row(self, field: ProfileField) -> Choice:
+        value = _shown(self._profile, field)
+        return Choice(field.key, field.label, tag=value or "not stated", tone=_tone(value))
 
-    def on_option_list_option_highlighted(self) -> None:
+    def on_choices_marked(self, event: Choices.Marked) -> None:
         """Show the point that is marked."""
+        event.stop()
+        self._show_field()
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        """Go to the value of the point that was chosen."""
+        event.stop()
+        self.query_one("#value", Input).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Keep the value and go to the next point; a wrong one stays as it was typed."""
+        try:
+            self._profile = self._profile.with_value(self._field.key, event.value)
+            self.session.keep_profile(self._profile)
+        except BeTuiError as error:
+            self._say_wrong(str(error))
+            return
+        points = self._points
+        points.show([self._row(field) for field in self._fields.values()])
+        points.marked += 1
+        points.focus()
+        self._show_field()
+
+    def _show_field(self) -> None:
         field = self._field
         choices = "   ".join(f"{n} {each.label}" for n, each in enumerate(field.choices, 1))
         why = f"{field.point}: {field.why}" + (f"\n{choices}" if choices else "")
+        self.query_one("#label", Static).update(field.label)
         self.query_one("#why", Static).update(why, layout=True)
         entry = self.query_one("#value", Input)
         entry.value = self._profile.text(field.key)
         entry.placeholder = _asks_for(field)
         self._say_wrong("")
-
-    def on_option_list_option_selected(self) -> None:
-        """Go to the value of the point that was chosen."""
-        self.query_one("#value", Input).focus()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Keep the value and go to the next point; a wrong one stays as it was typed."""
-        points = self.query_one("#points", OptionList)
-        field = self._field
-        try:
-            self._profile = self._profile.with_value(field.key, event.value)
-            self.session.keep_profile(self._profile)
-        except BeTuiError as error:
-            self._say_wrong(str(error))
-            return
-        place = self._fields.index(field)
-        points.replace_option_prompt_at_index(place, self._row(field).prompt)
-        points.highlighted = min(place + 1, len(self._fields) - 1)
-        points.focus()
 
     def _say_wrong(self, text: str) -> None:
         self.query_one("#wrong", Static).update(text, layout=True)
@@ -92,7 +108,7 @@ class ProfileScreen(BaseScreen):
     async def do_back(self) -> None:
         """Leave the value for the list first, then the screen."""
         if self.focused is self.query_one("#value", Input):
-            self.query_one("#points", OptionList).focus()
+            self._points.focus()
         else:
             await self.session.do_back()
 
@@ -101,6 +117,10 @@ def _shown(profile: Profile, field: ProfileField) -> str:
     text = profile.text(field.key)
     label = next((choice.label for choice in field.choices if choice.key == text), text)
     return f"{label} {field.unit}" if label and field.unit else label
+
+
+def _tone(value: str) -> Tone:
+    return "text" if value else "muted"
 
 
 def _asks_for(field: ProfileField) -> str:
