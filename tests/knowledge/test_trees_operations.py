@@ -80,6 +80,24 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "video to convert, Kafka is there": ("job high log uneven cloud", "cloud-queue"),
     },
+    "pool-size": {
+        "a hundred was in the example": ("inherited over few", "formula"),
+        "two copies with ten each, and nothing waits": ("inherited below", "leave"),
+        "a new service in four copies": ("new few", "formula"),
+        "functions that grow to three hundred at noon": ("refused many", "pooler"),
+        "all cores at work, and somebody wants two hundred connections": (
+            "waits full",
+            "lighten",
+        ),
+        "a payment is called within the transaction": ("waits idle outside", "shorten"),
+        "the month's export stops the shop": ("waits idle long", "own-pool"),
+        "twenty requests at once, and all hang for ever": ("waits idle two", "one-each"),
+        "after two days nothing is free, at night neither": ("waits idle lost", "give-back"),
+        "a pool of two, two milliseconds each, a database that sleeps": (
+            "waits idle short",
+            "raise",
+        ),
+    },
 }
 
 
@@ -119,6 +137,11 @@ def test_the_tree_is_sound(prove: Callable[[str], None], tree_id: str) -> None:
         ("messaging stock", {"messaging.broker": ""}, "nothing"),
         ("messaging reach", {"messaging.broker": "database"}, "shared"),
         ("messaging rate", {"profile.requests_per_second": 900.0}, ""),
+        ("pool-size fits", {"runtime.replicas": 2.0, "runtime.pool": 50.0}, "over"),
+        ("pool-size fits", {"runtime.replicas": 4.0, "runtime.pool": 10.0}, "below"),
+        ("pool-size fits", {"runtime.replicas": 6.0, "runtime.pool": 20.0}, ""),
+        ("pool-size copies", {"runtime.replicas": 12.0}, "many"),
+        ("pool-size held", {"io_in_transaction.suspects": 1.0}, "outside"),
     ],
 )
 def test_what_is_measured_answers_what_it_can_tell(
