@@ -98,6 +98,20 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
             "raise",
         ),
     },
+    "layering": {
+        "an address book for the office, to be written": ("new plain", "script"),
+        "forty tables, and nothing but forms": ("apart plain nothing", "script"),
+        "the same with six layers from a template": ("apart plain hollow", "flatten"),
+        "orders and users import each other": ("knotted", "untangle"),
+        "three states of an order, decided in the route": ("apart some handlers", "extract"),
+        "a new shop on Django": ("new some orm", "service-functions"),
+        "a ledger in Go with SQL of its own": ("apart some own sql", "repositories"),
+        "tariffs of an energy supplier": ("new many alike", "ports"),
+        "bookings that every dashboard joins with everything": (
+            "apart many unlike",
+            "read-models",
+        ),
+    },
 }
 
 
@@ -142,6 +156,19 @@ def test_the_tree_is_sound(prove: Callable[[str], None], tree_id: str) -> None:
         ("pool-size fits", {"runtime.replicas": 6.0, "runtime.pool": 20.0}, ""),
         ("pool-size copies", {"runtime.replicas": 12.0}, "many"),
         ("pool-size held", {"io_in_transaction.suspects": 1.0}, "outside"),
+        ("layering knots", {"layers.cycles": 2.0}, "knotted"),
+        ("layering knots", {"layers.cycles": 0.0, "coupling.top": 5.0}, ""),
+        (
+            "layering place",
+            {"layers.handlers_with_sql": 0.0, "layers.largest_handler": 90.0},
+            "handlers",
+        ),
+        (
+            "layering place",
+            {"layers.handlers_with_sql": 0.0, "layers.largest_handler": 30.0},
+            "own",
+        ),
+        ("layering stores", {"stack.orm": "SQLAlchemy"}, "orm"),
     ],
 )
 def test_what_is_measured_answers_what_it_can_tell(
