@@ -1,0 +1,165 @@
+"""The trees about scale, search, tenants, agreement and stacks as people walk them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from be_tui.core.decisions import support
+from be_tui.core.evidence import Evidence, Measure
+from tests.knowledge.walking import PROOFS, ending, tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from be_tui.core.evidence import Value
+
+STORIES: dict[str, dict[str, tuple[str, str]]] = {
+    "scale-the-database": {
+        "next year ten times the users, and 9 % load today": ("nothing", "tune"),
+        "a busy processor, and nobody has read a plan": ("reads untouched", "tune"),
+        "a busy processor on a machine of four cores": ("reads mended fits", "bigger"),
+        "reports on the largest machine there is": ("reads mended outgrown behind", "replicas"),
+        "stock checks on the largest machine there is, by customer": (
+            "reads mended outgrown fresh even owner",
+            "shard",
+        ),
+        "two terabytes of readings, of which this month is looked at": (
+            "space history",
+            "partition",
+        ),
+        "writes, four fifths of them the audit trail": (
+            "writes mended outgrown area",
+            "split",
+        ),
+        "a social graph that has outgrown the largest machine": (
+            "writes mended outgrown even across",
+            "distributed",
+        ),
+        "forty processes with a pool of twenty each": ("connections", "pool"),
+        "the last ticket for a concert": ("rows", "spread"),
+    },
+    "search": {
+        "an order by its number": ("fields", "lookup-index"),
+        "40,000 articles by LIKE, and nobody has tried a text index": (
+            "words product untried",
+            "full-text",
+        ),
+        "recipes by what is in them": ("words stems", "full-text"),
+        "spare parts by a piece of their number": ("words typing", "trigrams"),
+        "a shop of 200,000 articles where people filter and mistype": (
+            "words product short seconds one",
+            "small-engine",
+        ),
+        "a marketplace where ranking is the product": (
+            "words product short seconds many",
+            "search-cluster",
+        ),
+        "free rooms tonight, and found must mean free": (
+            "words product short never",
+            "full-text",
+        ),
+        "tickets that are like this one": ("meaning one", "vectors"),
+        "why was it slow last night?": ("logs", "log-store"),
+    },
+    "multi-tenancy": {
+        "a planner for small firms, on PostgreSQL, not begun": (
+            "nobody even there policies",
+            "shared-policies",
+        ),
+        "the same on MySQL": ("nobody even there code", "shared-checked"),
+        "made for one customer, and the second has signed": ("nobody even missing", "add-column"),
+        "a retailer larger than all the others together": ("nobody giant", "bridge"),
+        "two banks among four hundred shops": ("few there", "bridge"),
+        "the same, but half the tables do not name the owner": ("few missing", "add-column"),
+        "forty hospitals, each with its own key": ("all tens", "database-each"),
+        "three thousand practices, by country": ("all more", "cells"),
+        "a mail service with millions of mailboxes": ("nobody outgrown", "cells"),
+    },
+    "consistency-across-services": {
+        "an order and its lines": ("rows", "transaction"),
+        "an order and the mail about it": ("message", "outbox"),
+        "a card payment for an order": ("foreign", "intent"),
+        "paid here, invoiced there": ("services yes never", "outbox"),
+        "an order that the store may refuse": ("services yes undo few", "saga-events"),
+        "a journey of flight, hotel and car, and people ask": (
+            "services yes undo many",
+            "saga-led",
+        ),
+        "a letter goes out before the check, and nothing can be held": (
+            "services yes final no",
+            "saga-led",
+        ),
+        "the last seat in a plane that another company flies": (
+            "services no other yes",
+            "reserve",
+        ),
+        "an account and its balance in two services of one team": ("services no same", "merge"),
+        "two ledgers of two teams that an auditor compares at every moment": (
+            "services no other no",
+            "two-phase",
+        ),
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("tree_id", "story"),
+    [(tree_id, story) for tree_id, stories in STORIES.items() for story in stories],
+)
+def test_a_story_ends_where_a_senior_engineer_would_end(tree_id: str, story: str) -> None:
+    answers, outcome = STORIES[tree_id][story]
+    assert ending(tree_id, answers) == outcome
+
+
+@pytest.mark.parametrize("tree_id", STORIES)
+@pytest.mark.parametrize("prove", PROOFS)
+def test_the_tree_is_sound(prove: Callable[[str], None], tree_id: str) -> None:
+    prove(tree_id)
+
+
+@pytest.mark.parametrize(
+    ("question", "measures", "answer"),
+    [
+        ("scale-the-database tuned", {"n_plus_one.suspects": 4.0}, "untouched"),
+        (
+            "scale-the-database tuned",
+            {"n_plus_one.suspects": 0.0, "schema.foreign_keys_without_index": 0.0},
+            "",
+        ),
+        (
+            "scale-the-database larger",
+            {"profile.requests_per_second": 300.0, "profile.data_gb": 80.0},
+            "fits",
+        ),
+        ("scale-the-database key", {"schema.tenant_share": 91.0}, "owner"),
+        ("search what", {"queries.infix_like": 3.0}, "words"),
+        ("search tried", {"stack.search": True, "queries.infix_like": 0.0}, "short"),
+        ("multi-tenancy column", {"schema.tenant_share": 12.0, "schema.tables": 30.0}, "missing"),
+        ("multi-tenancy guard", {"stack.database": "PostgreSQL"}, "policies"),
+        ("multi-tenancy apart", {"profile.sensitivity": "regulated"}, ""),
+        ("consistency-across-services spans", {"io_in_transaction.suspects": 1.0}, "foreign"),
+        (
+            "consistency-across-services spans",
+            {"deploy.units": 1.0, "clients.calls": 0.0, "messaging.broker": ""},
+            "rows",
+        ),
+        (
+            "consistency-across-services spans",
+            {"deploy.units": 1.0, "clients.calls": 0.0, "messaging.broker": "kafka"},
+            "",
+        ),
+        ("consistency-across-services border", {"coupling.top": 34.0}, "same"),
+    ],
+)
+def test_what_is_measured_answers_what_it_can_tell(
+    question: str, measures: dict[str, Value], answer: str
+) -> None:
+    tree_id, question_id = question.split()
+    asked = tree(tree_id).find_question(question_id)
+    assert asked is not None
+    taken = tuple(Measure(name, value) for name, value in measures.items())
+    evidence = [Evidence(each.probe, "", "", measures=taken) for each in asked.witnesses]
+    supported = [each.option for each in support(asked, evidence)]
+    assert set(supported) == ({answer} if answer else set())
