@@ -10,7 +10,8 @@ import os
 EXAMPLE = "example:"
 """Stands before the name of a bundled example, where a folder could stand."""
 
-_MARKS = (".be-tui", "be-tui.toml", ".git")
+MARKS = (".be-tui", "be-tui.toml", ".git")
+"""What makes a folder a project, where it stands in it."""
 
 
 def project_root(given: str | None = None) -> str:
@@ -48,7 +49,7 @@ def project_around(folder: str) -> str:
     """
     start = at = os.path.realpath(folder)
     while True:
-        if any(os.path.lexists(os.path.join(at, mark)) for mark in _MARKS):
+        if any(os.path.lexists(os.path.join(at, mark)) for mark in MARKS):
             return at
         above = os.path.dirname(at)
         if above == at:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from be_tui.core.knowledge.packs import pack_folders
+from be_tui.core.roots import MARKS
 from be_tui.tui import frame
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def _changed_since(moment: float, paths: Iterable[str]) -> bool:
 
 def _sources(app: BeTuiApp) -> Iterator[str]:
     """Give every path that Home was read from."""
+    yield from _way_up()
     yield from _project_files(app)
     yield from _setting_files(app)
     yield from _packs(app)
@@ -88,6 +90,13 @@ def _sources(app: BeTuiApp) -> Iterator[str]:
     for name, module in list(sys.modules.items()):
         if name.startswith("be_tui") and module.__file__:
             yield module.__file__
+
+
+def _way_up() -> Iterator[str]:
+    """Give all that says which folder around the current one is the project."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        yield from (str(folder / mark) for mark in MARKS)
 
 
 def _project_files(app: BeTuiApp) -> Iterator[str]:

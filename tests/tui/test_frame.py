@@ -168,6 +168,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a decision record": lambda shop: touch(shop / "docs" / "decisions" / "0001-cache.md"),
     "a tree of the project": lambda shop: touch(shop / ".be-tui" / "trees" / "own.yaml"),
     "the project's settings": lambda shop: touch(shop / "be-tui.toml"),
+    "the project's root": lambda shop: touch(shop.parent / "be-tui.toml"),
     "a commit": commit,
     "a walk": walk_on,
 }

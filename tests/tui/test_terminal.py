@@ -246,3 +246,90 @@ def test_without_the_mouse_from_the_start_it_is_never_asked_for(
         terminal.shows("mouse off")
         terminal.rest()
         assert b"\x1b[?1003h" not in terminal.raw
+
+
+def test_without_colours_the_marked_row_is_still_seen(opened: Callable[..., Terminal]) -> None:
+    with opened(variables={"NO_COLOR": "1"}) as terminal:
+        terminal.shows("Home")
+        terminal.rest()
+        terminal.send("\x10")
+        terminal.shows("▸ Profile")
+        row = next(y for y, line in enumerate(terminal.lines) if "▸ Profile" in line)
+        column = terminal.lines[row].index("Profile")
+        assert terminal.screen.buffer[row][column].reverse
+        assert not terminal.screen.buffer[row + 1][column].reverse
+        terminal.rest()
+        assert colours(terminal.raw) == set()
+
+
+def click(terminal: Terminal, words: str) -> None:
+    """Click on the first place that shows some words."""
+    row = next(y for y, line in enumerate(terminal.lines) if words in line)
+    at = f"{terminal.lines[row].index(words) + 1};{row + 1}"
+    terminal.send(f"\x1b[<0;{at}M\x1b[<0;{at}m")
+
+
+def test_a_file_is_opened_in_the_editor_and_the_session_comes_back(
+    opened: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    editor = tmp_path / "vi"
+    editor.write_text(
+        f"#!/bin/sh\nprintf '%s ' \"$@\" > {tmp_path}/given\nstty -a > {tmp_path}/tty\n"
+        "printf 'in the editor'\nread line\n"
+    )
+    editor.chmod(0o755)
+    with opened(size=(140, 30), variables={"EDITOR": str(editor)}) as terminal:
+        terminal.shows("app.py")
+        terminal.rest()
+        click(terminal, "app.py")
+        terminal.shows("in the editor")
+        assert not terminal.on_second_screen
+        terminal.send("\n")
+        terminal.shows("Home")
+        terminal.rest()
+        assert terminal.on_second_screen
+        assert (tmp_path / "given").read_text().strip().endswith("shop/app.py")
+        assert " echo " in (tmp_path / "tty").read_text()
+        terminal.send("q")
+        assert terminal.ends() == 0
+        assert is_as_found(terminal)
+
+
+def test_without_an_editor_the_line_says_what_to_set(opened: Callable[..., Terminal]) -> None:
+    with opened(size=(140, 30), variables={"EDITOR": "", "VISUAL": ""}) as terminal:
+        terminal.shows("app.py")
+        terminal.rest()
+        click(terminal, "app.py")
+        terminal.shows("no editor is set")
+
+
+def test_copying_over_ssh_is_sent_to_the_terminal_with_honest_words(
+    opened: Callable[..., Terminal],
+) -> None:
+    with opened("--screen", "library", variables={"SSH_TTY": "/dev/pts/9"}) as terminal:
+        terminal.shows("Guide to backend engineering")
+        terminal.rest()
+        terminal.send("\r")
+        terminal.rest()
+        terminal.send("y")
+        terminal.shows("may not accept it")
+        assert b"\x1b]52;c;" in terminal.raw
+
+
+def test_an_example_is_opened_and_an_unknown_one_named(opened: Callable[..., Terminal]) -> None:
+    with opened("--project", "example:shop-api") as terminal:
+        terminal.shows("Do next")
+        terminal.shows("shop-api")
+    with opened("--project", "example:nonesuch", size=(300, 24)) as terminal:
+        assert terminal.ends() == 2
+        assert "nonesuch" in terminal.text
+        assert "shop-api" in terminal.text
+        assert len([line for line in terminal.lines if line]) == 1
+
+
+def test_a_screen_can_be_opened_at_once(opened: Callable[..., Terminal]) -> None:
+    with opened("--screen", "decide") as terminal:
+        terminal.shows("What is to be decided?")
+        assert not any("Do next" in "\n".join(seen) for seen in terminal.seen)
+        terminal.send("[")
+        terminal.shows("Do next")
