@@ -11,14 +11,24 @@ import pytest
 from textual.color import Color
 
 import be_tui.tui
-from be_tui.tui.themes import COLOUR_BLIND, GROUNDS, LINES, PALETTES, TEXTS, THEMES, TOKENS
+from be_tui.core.settings import Colour as Chosen
+from be_tui.core.settings import ThemeChoice
+from be_tui.tui.app import BeTuiApp, Opening
+from be_tui.tui.themes import (
+    COLOUR_BLIND,
+    GROUNDS,
+    LINES,
+    PALETTES,
+    TEXTS,
+    THEMES,
+    TOKENS,
+    themes_with,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textual.theme import Theme
-
-    from be_tui.tui.app import BeTuiApp
 
 KNOWN = tuple(theme for theme in THEMES if theme.name in PALETTES)
 
@@ -142,6 +152,36 @@ def test_stylesheets_name_colours_only_by_what_they_are_for() -> None:
 def test_every_theme_gives_every_name() -> None:
     for theme in THEMES:
         assert set(TOKENS) <= set(theme.variables)
+
+
+def test_a_theme_of_ones_own_borrows_what_it_does_not_say() -> None:
+    choice = ThemeChoice("paper", dark=False, colours=(Chosen("background", "#fdf6e3"),))
+    theme = themes_with([choice])["paper"]
+    assert (theme.dark, theme.ansi) == (False, False)
+    assert theme.variables["background"] == "#fdf6e3"
+    assert theme.variables["muted"] == PALETTES["light"].muted
+
+
+def test_a_theme_on_the_terminals_own_ground_borrows_the_terminals_colours() -> None:
+    choice = ThemeChoice("mine", colours=(Chosen("background", "ansi_default"),))
+    theme = themes_with([choice])["mine"]
+    assert theme.ansi
+    assert theme.variables["foreground"] == "ansi_default"
+
+
+async def test_a_theme_of_ones_own_is_used_and_can_be_changed_for_now(service: Path) -> None:
+    (service / "be-tui.toml").write_text(
+        'theme = "paper"\n[themes.paper]\ndark = false\ncolours = { accent = "#7a3b00" }\n'
+    )
+    app = BeTuiApp(Opening(service))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert app.theme == "paper"
+        await pilot.press("T")
+        await pilot.pause()
+        assert app.theme == "dark"
+        said = [notification.message for notification in app._notifications]
+        assert said == ['theme: dark, for now; theme = "dark" in your settings keeps it']
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
