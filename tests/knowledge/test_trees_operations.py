@@ -112,6 +112,26 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
             "read-models",
         ),
     },
+    "secrets": {
+        "the payment key was in the first commit": ("seen", "rotate"),
+        "a bucket in the cloud that we run in": ("clean platform", "workload-identity"),
+        "the pipeline that releases to it": ("clean platform", "workload-identity"),
+        "health data to be encrypted by column": ("clean own-data", "key-service"),
+        "the database in a container on my laptop": ("clean foreign laptop", "local-file"),
+        "the mail vendor's key, four people, one cloud": (
+            "clean foreign running manager env",
+            "injected",
+        ),
+        "the acquirer's key at a payment company": (
+            "clean foreign running manager no-env",
+            "fetched",
+        ),
+        "the same key in a cluster that only Git describes": (
+            "clean foreign running git",
+            "sealed-files",
+        ),
+        "the club's web server": ("clean foreign running host", "host-file"),
+    },
 }
 
 
@@ -169,6 +189,10 @@ def test_the_tree_is_sound(prove: Callable[[str], None], tree_id: str) -> None:
             "own",
         ),
         ("layering stores", {"stack.orm": "SQLAlchemy"}, "orm"),
+        ("secrets leaked", {"secrets.suspects": 0.0, "secrets.env_tracked": True}, "seen"),
+        ("secrets leaked", {"secrets.suspects": 0.0, "secrets.env_tracked": False}, ""),
+        ("secrets store", {"secrets.manager": True}, "manager"),
+        ("secrets store", {"secrets.manager": False}, ""),
     ],
 )
 def test_what_is_measured_answers_what_it_can_tell(
