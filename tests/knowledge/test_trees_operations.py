@@ -132,6 +132,28 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "the club's web server": ("clean foreign running host", "host-file"),
     },
+    "gateway-and-discovery": {
+        "one service, and a talk about gateways": ("outside nothing one", "load-balancer"),
+        "orders, stock and invoices on one host name": (
+            "outside nothing several alike",
+            "gateway",
+        ),
+        "a phone that makes nine calls for its start page": (
+            "outside nothing several unlike",
+            "bff",
+        ),
+        "nginx in front of a Django": ("outside there coarse one", "keep-door"),
+        "Traefik in front of five, and somebody wants Kong": (
+            "outside there coarse several alike",
+            "keep-door",
+        ),
+        "a script in Kong that decides who sees an invoice": ("outside there rules", "thin-door"),
+        "four services in one cluster": ("finding names", "platform-dns"),
+        "two clusters, a mainframe and forty machines": ("finding mixed", "registry"),
+        "three services in Go that want TLS": ("between few", "library"),
+        "sixty services in five languages, with a platform team": ("between lots team", "mesh"),
+        "the same number, and eight people": ("between lots nobody", "library"),
+    },
 }
 
 
@@ -193,6 +215,11 @@ def test_the_tree_is_sound(prove: Callable[[str], None], tree_id: str) -> None:
         ("secrets leaked", {"secrets.suspects": 0.0, "secrets.env_tracked": False}, ""),
         ("secrets store", {"secrets.manager": True}, "manager"),
         ("secrets store", {"secrets.manager": False}, ""),
+        ("gateway-and-discovery door", {"runtime.gateway": "traefik"}, "there"),
+        ("gateway-and-discovery door", {"runtime.gateway": ""}, ""),
+        ("gateway-and-discovery services", {"deploy.units": 1.0}, "one"),
+        ("gateway-and-discovery platform", {"runtime.kubernetes": True}, "names"),
+        ("gateway-and-discovery many", {"deploy.units": 14.0}, ""),
     ],
 )
 def test_what_is_measured_answers_what_it_can_tell(
