@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from be_tui.core.document.cells import clean
 from be_tui.core.locations import state_dir
 from be_tui.tui.actions import shown
-from be_tui.tui.fuzzy import best
+from be_tui.tui.fuzzy import Titles, places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -71,26 +71,28 @@ class Palette:
     search: Callable[[str], Iterable[Hit]] = lambda _: ()
     """Finds passages by what stands in them."""
 
-    _titles: list[str] = field(default_factory=list)
+    _titles: Titles = field(init=False)
 
     def __post_init__(self) -> None:
-        """Keep the titles beside the items, to be searched at once."""
-        self._titles = [item.title for item in self.items]
+        """Make the titles ready to be searched."""
+        self._titles = Titles(item.title for item in self.items)
 
     def offer(self, query: str) -> list[Offer]:
         """Give what fits a query, the best first; without one, what was used last."""
         if not query.strip():
             return self._usual()
-        places = {item_id: place for place, item_id in enumerate(self.recent)}
+        ages = {item_id: age for age, item_id in enumerate(self.recent)}
         ranked = [
-            (fits.score + _weight(self.items[index], places), index, fits.places)
-            for index, fits in best(query, self._titles, 4 * LIMIT)
+            (-score - _weight(self.items[index], ages), index)
+            for index, score in self._titles.best(query)[: 8 * LIMIT]
         ]
-        ranked.sort(key=lambda each: (-each[0], each[1]))
-        offers = [Offer(self.items[index], spans) for _, index, spans in ranked[:LIMIT]]
+        ranked.sort()
+        items = [self.items[index] for _, index in ranked[:LIMIT]]
+        offers = [Offer(item, places(query, item.title)) for item in items]
         offered = {offer.item.id for offer in offers}
         offers += self._told(query, offered)
-        offers += _passages(self.search(query), offered)
+        if len(offers) < LIMIT:
+            offers += _passages(self.search(query), offered)
         return offers[:LIMIT]
 
     def _usual(self) -> list[Offer]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from be_tui.tui.fuzzy import best, match
+from be_tui.tui.fuzzy import Titles, places
 
 TITLES = (
     "When to optimise",
@@ -23,7 +23,7 @@ TITLES = (
 
 
 def found(query: str) -> list[str]:
-    return [TITLES[index] for index, _ in best(query, TITLES, 10)]
+    return [TITLES[match.number] for match in Titles(TITLES).best(query)]
 
 
 @pytest.mark.parametrize(
@@ -47,9 +47,8 @@ def test_every_word_must_be_in_it() -> None:
 
 
 def test_the_letters_that_fit_are_told() -> None:
-    fits = match("cur pag", "Cursor pagination")
-    assert fits is not None
-    assert fits.places == ((0, 3), (7, 10))
+    assert places("cur pag", "Cursor pagination") == ((0, 3), (7, 10))
+    assert places("pitr", "Point in time recovery") == ((0, 1), (6, 7), (9, 10), (14, 15))
 
 
 def test_an_empty_query_fits_everything() -> None:
@@ -57,7 +56,7 @@ def test_an_empty_query_fits_everything() -> None:
 
 
 def test_letters_far_apart_are_no_match() -> None:
-    assert match("wr", "when nothing else would ever") is None
+    assert Titles(["when nothing else would ever"]).best("wr") == []
 
 
 @given(st.text(max_size=40), st.integers(0, 40), st.integers(0, 40))
@@ -66,16 +65,15 @@ def test_every_part_of_a_title_finds_it_and_the_spans_lie_in_it(
 ) -> None:
     part = title[start:end].lower()
     if part in title.lower() and len(title.lower()) == len(title):
-        fits = match(part, title)
-        assert fits is not None
-        assert all(0 <= a < b <= len(title) for a, b in fits.places)
+        assert len(Titles([title]).best(part)) == 1
+        assert all(0 <= a < b <= len(title) for a, b in places(part, title))
 
 
 def test_two_thousand_titles_take_a_few_milliseconds_a_key() -> None:
-    titles = [f"{title} of part {number}" for number in range(250) for title in TITLES]
+    titles = Titles(f"{title} of part {number}" for number in range(250) for title in TITLES)
     queries = ["p", "pa", "pag", "pagi", "pagin", "pagin c", "pagin cu", "wto", "idmp"]
-    best("warm", titles, 20)
+    titles.best("warm")
     began = time.process_time()
     for query in queries:
-        best(query, titles, 20)
+        titles.best(query)
     assert (time.process_time() - began) / len(queries) < 0.05
