@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from be_tui.tui.base import BaseScreen
     from be_tui.tui.palette import Item, Offer
 
-_PASSAGES = 20
+_PASSAGES = 12
 """Passages found by what stands in them, below the titles that fit."""
 
 _EVERY = 10_000
