@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from be_tui.core.project.probes.coupling import parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from be_tui.core.project.gathering import Gathering
     from be_tui.core.project.looks.model import Sight
@@ -84,17 +84,14 @@ class _Finder:
         for sight in gathering.sights.of("package"):
             folder = sight.path.rpartition("/")[0]
             self._packages.setdefault(_dotted(sight.value), folder)
-        self._modules = [
-            (manifest.name, manifest.folder)
-            for manifest in gathering.stack.manifests
-            if manifest.ecosystem == "go" and manifest.name
-        ]
+        self._modules = tuple(_go_modules(gathering))
 
     def _add_python(self, path: str, root: int) -> None:
         folder = path.rpartition("/")[0]
-        names = path.removesuffix(".py").removesuffix("/__init__").split("/")[root:]
-        if names:
-            self._python.setdefault(".".join(names), folder)
+        for whole in (path.removesuffix(".py").removesuffix("/__init__"), folder):
+            names = whole.split("/")[root:]
+            if any(names):
+                self._python.setdefault(".".join(names), folder)
 
     def folder(self, sight: Sight, language: str) -> str | None:
         here = sight.path.rpartition("/")[0]
@@ -147,6 +144,14 @@ class _Finder:
                 return self._packages[name]
             name = name.rpartition(".")[0]
         return None
+
+
+def _go_modules(gathering: Gathering) -> Iterator[tuple[str, str]]:
+    """Give the modules of Go with their folders."""
+    for path in gathering.checkout.by_name.get("go.mod", ()):
+        for line in (gathering.checkout.text(path) or "").splitlines():
+            if line.startswith("module "):
+                yield line.removeprefix("module ").strip(), path.rpartition("/")[0]
 
 
 def _dotted(name: str) -> str:

@@ -57,11 +57,11 @@ def _candidates(checkout: Checkout) -> Iterator[str]:
             continue
         if name.endswith((*_GRAPHQL, ".proto")):
             described.append(path)
-        elif name.endswith((".yaml", ".yml", ".json")) and not _NEVER.search(name):
-            # Descriptions are often kept among the documentation, other files are not.
-            named = _NAMED.search(path) is not None
-            if named or is_own(folder):
-                (described if _NAMED.search(name) else looked_into).append(path)
+            continue
+        # Descriptions are often kept among the documentation, other files are not.
+        expected = is_own(folder) or _NAMED.search(path) or "docs" in folder.split("/")
+        if name.endswith((".yaml", ".yml", ".json")) and expected and not _NEVER.search(name):
+            (described if _NAMED.search(name) else looked_into).append(path)
     yield from described
     looked_into.sort(key=lambda path: (path.count("/"), path))
     yield from looked_into[:MOST_LOOKED_INTO]

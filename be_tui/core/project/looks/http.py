@@ -22,6 +22,7 @@ MOST_CALLS = 200
 """Calls of one file."""
 
 _VERBS = rb"(?:get|post|put|patch|delete|head|options|request)"
+_NEVER = rb"(?!)"
 _VALUE = rb"(?!\s*(?:None|null|undefined|0)\b)"
 
 
@@ -132,11 +133,11 @@ CLIENTS: dict[str, tuple[Client, ...]] = {
     "Go": (
         Client(
             rb"\bhttp\.(?:Get|Post|PostForm|Head)\(",
-            timed=rb"$^",
+            timed=_NEVER,
         ),
         Client(
             rb"\bhttp\.DefaultClient\b",
-            timed=rb"$^",
+            timed=_NEVER,
             timed_in_file=rb"context\.With(?:Timeout|Deadline)\(",
         ),
         Client(
@@ -147,7 +148,7 @@ CLIENTS: dict[str, tuple[Client, ...]] = {
         Client(rb"\b\w*[cC]lient\.Do\(", needs=rb"\"net/http\""),
     ),
     "Rust": (
-        Client(rb"\breqwest::(?:blocking::)?get\(", timed=rb"$^"),
+        Client(rb"\breqwest::(?:blocking::)?get\(", timed=_NEVER),
         Client(
             rb"\breqwest::(?:blocking::)?Client::(?:new|builder)\(",
             timed_in_file=rb"\.timeout\(",
@@ -166,7 +167,6 @@ CLIENTS: dict[str, tuple[Client, ...]] = {
     "C#": (
         Client(
             rb"\bnew HttpClient\(|\b_?httpClient\.(?:Get|Post|Put|Patch|Delete|Send)\w*\(",
-            endless=rb"$^",
         ),
         Client(rb"\bAddHttpClient(?:<[^>\n]*>)?\("),
     ),

@@ -47,7 +47,7 @@ _TOKENS: dict[str, re.Pattern[bytes]] = {
     "TypeScript": _WEB,
     "Dart": _WEB,
     "PHP": _tokens(_BOTH, _DOUBLE, _SINGLE),
-    "SQL": _tokens(_DASHES, _DOUBLE, _SINGLE),
+    "SQL": _tokens(_DASHES, _SINGLE),
     CONFIGURATION: _tokens(_LINES),
 }
 _BLANK = bytes(10 if each == 10 else 32 for each in range(256))  # noqa: PLR2004 (a newline stays)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -194,8 +195,6 @@ def _means(sight: Sight, kind: str) -> bool:
 
 def _roles(gathering: Gathering) -> dict[str, Sight]:
     """Give the role names in the code, each with the first place that names it."""
-    import re
-
     found: dict[str, Sight] = {}
     for sight in gathering.sights.of("auth.role"):
         for name in re.findall(r"[\"']([A-Za-z][A-Za-z0-9_-]{1,30})[\"']", sight.text):
@@ -208,8 +207,6 @@ def _roles(gathering: Gathering) -> dict[str, Sight]:
 
 def _members(gathering: Gathering, sight: Sight) -> list[str]:
     """Give the members of an enumeration of roles."""
-    import re
-
     data = gathering.checkout.read(sight.path) or b""
     lines = data.decode("utf-8", "replace").splitlines()[sight.line - 1 : sight.line + 40]
     found: list[str] = []

@@ -23,9 +23,11 @@ _WRITE = re.compile(
     rb"(?P<redis>\b(?:[\w.]+\.)?"
     + _REDIS
     + rb"(?:\(\))?\.(?:set|SET|Set|hset|hSet|HSet|mset|mSet))\("
-    rb"|(?P<timed>\b(?:[\w.]+\.)?(?:" + _REDIS + rb"(?:\(\))?\.(?:setex|psetex|setEx|SetEX|SetEx)"
-    rb"|Rails\.cache\.(?:write|fetch)|Cache::(?:put|remember)|_?(?:memory|distributed)?[cC]ache\.(?:Set|GetOrCreate)(?:String)?(?:Async)?))\("
-    rb"|(?P<cache>\b(?:self\.|this\.)?_?\w*[cC]ache(?:Manager|Service|Client)?\.(?:set|put|set_many|setex|wrap))\("
+    rb"|(?P<cache>\b(?:self\.|this\.)?_?\w*cache(?:Manager|Service|Client)?"
+    rb"\.(?:set|put|set_many|wrap|SetAsync|SetString|SetStringAsync))\("
+    rb"|(?P<timed>\b(?:[\w.]+\.)?(?:" + _REDIS + rb"(?:\(\))?\.(?:setex|psetex)"
+    rb"|Rails\.cache\.(?:write|fetch)|Cache::(?:put|remember)"
+    rb"|\w*cache\.(?:setex|GetOrCreate)(?:Async)?))\("
     rb"|(?P<forever>Cache::(?:forever|rememberForever))\("
     rb"|(?P<opsforvalue>\.opsForValue\(\)\.set)\(",
     re.IGNORECASE,

@@ -47,8 +47,8 @@ def take(gathering: Gathering) -> Found:
     if folders.resolved:
         measures.append(Measure("layers.cycles", len(folders.knots)))
         knots = len(folders.knots)
-        circles = "circle" if knots == 1 else "circles"
-        parts.append(f"{knots or 'no'} {circles} of folders that import each other")
+        circles = counted(knots, "circle") if knots else "no circle"
+        parts.append(f"{circles} of folders that import each other")
         told += [fact for knot in folders.knots[:_MOST] for fact in _facts(knot)]
     return Found(
         ", ".join(parts), tuple(measures), tuple(told), how="heuristic", confidence="medium"

@@ -68,9 +68,10 @@ _NAMES = (("limit.rate", "rate limit"), ("limit.page", "page cap"), ("limit.body
 
 def take(gathering: Gathering) -> Found:
     """Look for the three kinds of limit."""
-    if not gathering.scan.files and not gathering.stack.manifests:
-        raise NoAnswer("no source code and no manifest to read")
     sights = gathering.sights
+    seen = any(sights.count(kind) for kind, _ in _NAMES)
+    if not seen and not gathering.scan.files and not gathering.stack.manifests:
+        raise NoAnswer("no source code and no manifest to read")
     packages = tuple(each.fact for each in asked_for(gathering.stack.manifests, _PACKAGES))
     there = {kind: bool(sights.count(kind)) for kind, _ in _NAMES}
     there["limit.rate"] = there["limit.rate"] or bool(packages)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from be_tui.core.project.tables.model import Column, ForeignKey, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from be_tui.core.project.looks.source import Source
     from be_tui.core.project.tables.model import Schema
@@ -158,7 +158,7 @@ def _annotated(
     kind: str,
     sign: bytes,
     field: re.Pattern[bytes],
-    take: object,
+    take: Callable[[Table, re.Match[bytes], str, int], None],
 ) -> Iterator[tuple[str, Table]]:
     code = source.code
     at = 0
@@ -176,7 +176,6 @@ def _annotated(
         for match in field.finditer(code, declared.end(), end):
             notes = source.plain[before : match.end()].decode("utf-8", "replace")
             before = match.end()
-            assert callable(take)  # noqa: S101 (one of the two below)
             take(table, match, notes, source.line(match.end()))
         yield kind, table
 
@@ -189,11 +188,7 @@ def _camel(name: str) -> str:
 def _jpa(table: Table, match: re.Match[bytes], notes: str, line: int) -> None:
     name = (match["name"] or match["kname"]).decode()
     written = (match["type"] or match["ktype"]).decode().rpartition(".")[2].lower()
-    if (
-        "static " in notes
-        or "@Transient" in notes
-        or re.search(r"@(?:OneToMany|ManyToMany)\b", notes)
-    ):
+    if "@Transient" in notes or re.search(r"@(?:OneToMany|ManyToMany)\b", notes):
         return
     if re.search(r"@Id\b|@EmbeddedId\b", notes):
         table.primary = (*table.primary, name)

@@ -66,23 +66,23 @@ def read_ddl(schema: Schema, path: str, data: bytes) -> None:
     """Apply the statements of one file."""
     down = _DOWN.search(data)
     source = Source(path, "SQL", data[: down.start()] if down else data)
-    text = source.plain.decode("latin-1")
-    code = source.code.decode("latin-1")
+    # What stands in texts is blank: a default may hold commas and brackets.
+    text = source.code.decode("latin-1")
     for head in _HEAD.finditer(text):
         line = text.count("\n", 0, head.start()) + 1
         found = head.groupdict()
         if found["table"] and not found["temporary"]:
-            start, end = _inside(code, head.end())
+            start, end = _inside(text, head.end())
             schema.tables[_bare(found["table"])] = _table(
                 _bare(found["table"]), path, line, text[start:end]
             )
         elif found["indexed"]:
-            start, end = _inside(code, head.end())
+            start, end = _inside(text, head.end())
             table = schema.tables.get(_bare(found["indexed"]))
             if table is not None:
                 table.leading.update(_columns(text[start:end])[:1])
         elif found["altered"]:
-            end = code.find(";", head.end())
+            end = text.find(";", head.end())
             _alter(
                 schema, _bare(found["altered"]), text[head.end() : end if end >= 0 else None], line
             )
@@ -100,13 +100,13 @@ def _bare(name: str) -> str:
     return name.rpartition(".")[2].strip(' \t\r\n"`[]').lower()
 
 
-def _inside(code: str, opening: int) -> tuple[int, int]:
+def _inside(text: str, opening: int) -> tuple[int, int]:
     depth = 0
-    for match in _BRACKET.finditer(code, opening, opening + _LONGEST_BODY):
+    for match in _BRACKET.finditer(text, opening, opening + _LONGEST_BODY):
         depth += 1 if match[0] == "(" else -1
         if depth == 0:
             return opening + 1, match.start()
-    return opening + 1, min(len(code), opening + _LONGEST_BODY)
+    return opening + 1, min(len(text), opening + _LONGEST_BODY)
 
 
 def _parts(body: str) -> Iterator[tuple[int, str]]:
