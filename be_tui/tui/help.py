@@ -26,7 +26,13 @@ _ESCAPE = (
     "sure of it; [ goes back at once. ESCDELAY, in milliseconds, shortens the wait."
 )
 
-_TOLD = "Other keys: `[keys]` in your settings (`be-tui config` shows where they stand)."
+_OTHER_KEYS = (
+    Span("Other keys: "),
+    Span("[keys]", "code"),
+    Span(" in your settings; "),
+    Span("be-tui config show", "code"),
+    Span(" tells where those stand."),
+)
 
 
 def help_page(
@@ -51,7 +57,7 @@ def help_page(
     blocks += _part("Everywhere", [each for each in every if each.scope == "app"], unavailable)
     blocks += [_heading("Moving"), Table((), tuple(_row(keys, told) for keys, told in MOVING))]
     blocks += [_heading("Good to know"), Paragraph((Span(_ESCAPE),))]
-    blocks.append(Paragraph((Span(_TOLD),)))
+    blocks.append(Paragraph(_OTHER_KEYS))
     blocks += [Paragraph((Span("! ", "warning"), Span(trouble))) for trouble in troubles]
     return Document(tuple(blocks))
 
