@@ -111,8 +111,18 @@ class TerminalDriver(LinuxDriver):
         if not self._watched:
             self._watched = True
             Thread(target=self._watch, name="terminal-watch", daemon=True).start()
-            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            for number in (signal.SIGTERM, signal.SIGHUP):
                 self._loop.add_signal_handler(number, self._session.end, 128 + number)
+            self.hear_interrupts(on=True)
+
+    def hear_interrupts(self, *, on: bool) -> None:
+        """End at an interrupt, or leave it to the program that has the terminal meanwhile."""
+        if on:
+            self._loop.add_signal_handler(signal.SIGINT, self._session.end, 130)
+        else:
+            self._loop.remove_signal_handler(signal.SIGINT)
+            # Not ignored: the program would inherit that.
+            signal.signal(signal.SIGINT, lambda *_: None)
 
     def stop_application_mode(self) -> None:
         """Give the terminal back."""

@@ -181,8 +181,13 @@ class TerminalApp(App[None]):
     def _run_instead(self, command: list[str]) -> None:
         import subprocess
 
+        hear = getattr(self._driver, "hear_interrupts", lambda **_: None)
         with self.suspend():
-            subprocess.run(command, check=False)
+            hear(on=False)
+            try:
+                subprocess.run(command, check=False)
+            finally:
+                hear(on=True)
 
     def action_help_quit(self) -> None:
         """Say how to leave, to who asks for it by Ctrl+C."""

@@ -295,6 +295,25 @@ def test_a_file_is_opened_in_the_editor_and_the_session_comes_back(
         assert is_as_found(terminal)
 
 
+def test_an_interrupt_in_the_editor_is_the_editors_alone(
+    opened: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    editor = tmp_path / "vi"
+    editor.write_text("#!/bin/sh\nprintf 'in the editor'\nexec sleep 60\n")
+    editor.chmod(0o755)
+    with opened(size=(140, 30), variables={"EDITOR": str(editor)}) as terminal:
+        terminal.shows("app.py")
+        terminal.rest()
+        click(terminal, "app.py")
+        terminal.shows("in the editor")
+        terminal.send("\x03")
+        terminal.shows("Home")
+        terminal.rest(1)
+        terminal.send("q")
+        assert terminal.ends() == 0
+        assert is_as_found(terminal)
+
+
 def test_without_an_editor_the_line_says_what_to_set(opened: Callable[..., Terminal]) -> None:
     with opened(size=(140, 30), variables={"EDITOR": "", "VISUAL": ""}) as terminal:
         terminal.shows("app.py")
