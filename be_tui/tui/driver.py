@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from be_tui.tui.terminal import TerminalApp
 
 
+_SETTLED = 0.2
+"""Seconds after which the loop has heard of every signal that came before."""
+
+
 class Output:
     """A file that writes all it was given at once, whatever the terminal makes of it."""
 
@@ -111,14 +115,15 @@ class TerminalDriver(LinuxDriver):
         if not self._watched:
             self._watched = True
             Thread(target=self._watch, name="terminal-watch", daemon=True).start()
-            for number in (signal.SIGTERM, signal.SIGHUP):
+            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
                 self._loop.add_signal_handler(number, self._session.end, 128 + number)
-            self.hear_interrupts(on=True)
 
     def hear_interrupts(self, *, on: bool) -> None:
         """End at an interrupt, or leave it to the program that has the terminal meanwhile."""
         if on:
-            self._loop.add_signal_handler(signal.SIGINT, self._session.end, 130)
+            # Not at once: the loop has yet to learn of an interrupt that was for the other.
+            listen = self._loop.add_signal_handler
+            self._loop.call_later(_SETTLED, listen, signal.SIGINT, self._session.end, 130)
         else:
             self._loop.remove_signal_handler(signal.SIGINT)
             # Not ignored: the program would inherit that.
