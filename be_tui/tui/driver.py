@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from be_tui.tui.terminal import TerminalApp
 
 
+_ALOUD = "\0aloud"
+"""Written to a silent output, lets it write again."""
+
 _SETTLED = 0.2
 """Seconds after which the loop has heard of every signal that came before."""
 
@@ -45,14 +48,18 @@ class Output:
 
     def write(self, text: str) -> int:
         """Keep a text for the next flush."""
-        self._parts.append(text)
+        if text == _ALOUD:
+            self._parts.clear()
+            self.silent = False
+        elif not self.silent:
+            self._parts.append(text)
         return len(text)
 
     def flush(self) -> None:
         """Write what was kept; nothing where the terminal is gone."""
         data = "".join(self._parts).encode(self._encoding, "replace")
         self._parts.clear()
-        while data and not self.silent:
+        while data:
             try:
                 data = data[os.write(self._descriptor, data) :]
             except BlockingIOError:
@@ -131,7 +138,9 @@ class TerminalDriver(LinuxDriver):
 
     def stop_application_mode(self) -> None:
         """Give the terminal back."""
-        self.output.silent = False
+        if self.output.silent:
+            # In its turn, after what is still waiting to be thrown away.
+            self.write(_ALOUD)
         super().stop_application_mode()
 
     def _watch(self) -> None:
