@@ -101,6 +101,21 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
             "two-phase",
         ),
     },
+    "stack-python": {
+        "Flask 3 on Python 3.13, and a colleague likes FastAPI": ("one nothing supported", "stay"),
+        "Django 4.2 on Python 3.10": ("one nothing ending", "upgrade"),
+        "a first product with staff who keep its catalogue": ("none wanted", "django"),
+        "an API for a phone, with a database beside it": (
+            "none api objects own",
+            "fastapi-threads",
+        ),
+        "a gateway to five language models, with PostgreSQL": (
+            "none api objects others all",
+            "fastapi-async",
+        ),
+        "the same on SQL Server": ("none api objects others gaps", "fastapi-threads"),
+        "reports for controllers": ("none api sql", "sql-first"),
+    },
 }
 
 
@@ -151,6 +166,11 @@ def test_the_tree_is_sound(prove: Callable[[str], None], tree_id: str) -> None:
             "",
         ),
         ("consistency-across-services border", {"coupling.top": 34.0}, "same"),
+        ("stack-python runs", {"stack.framework": "Django"}, "one"),
+        ("stack-python runs", {"stack.framework": "NestJS"}, ""),
+        ("stack-python waits", {"clients.calls": 14.0}, "others"),
+        ("stack-python driver", {"stack.database": "SQL Server"}, "gaps"),
+        ("stack-python rows", {"queries.raw_sql": 40.0, "queries.joins": 62.0}, "sql"),
     ],
 )
 def test_what_is_measured_answers_what_it_can_tell(
