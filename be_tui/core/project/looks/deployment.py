@@ -14,10 +14,7 @@ if TYPE_CHECKING:
     from be_tui.core.project.looks.model import Sight
     from be_tui.core.project.looks.source import Source
 
-_KUBERNETES = re.compile(
-    rb"^apiVersion:[^\n]*[\s\S]{0,4000}?^kind:|^kind:[^\n]*[\s\S]{0,4000}?^apiVersion:",
-    re.MULTILINE,
-)
+_VERSIONED = re.compile(rb"^apiVersion:", re.MULTILINE)
 _KIND = re.compile(rb"^kind:[ \t]*[\"']?(\w+)", re.MULTILINE)
 _WORKLOADS = frozenset(
     {b"Deployment", b"StatefulSet", b"Rollout", b"ReplicaSet", b"DeploymentConfig"}
@@ -69,7 +66,7 @@ GATEWAYS: dict[str, re.Pattern[bytes]] = {
 
 def _find(source: Source) -> Iterator[Sight]:
     text = source.plain
-    kubernetes = _KUBERNETES.search(text) is not None
+    kubernetes = bool(_VERSIONED.search(text) and _KIND.search(text))
     compose = bool(_COMPOSE.search(source.path))
     values = bool(_VALUES.search(source.path))
     platform = bool(_PLATFORM.search(source.path))

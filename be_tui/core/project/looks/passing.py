@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 LARGEST = 256 << 10
 """Bytes of a file that is looked into; nobody writes a larger one by hand."""
 
+LONGEST_LINES = 500
+"""Bytes of a source file's line on average; beyond that a program wrote it."""
+
 MOST_CONFIGURATION = 600
 
 _WORDS = bytes(
@@ -65,6 +68,8 @@ class Pass:
     def look(self, path: str, language: str, data: bytes) -> None:
         """Look into one file."""
         if not self._looks or len(data) > LARGEST:
+            return
+        if language != CONFIGURATION and len(data) > LONGEST_LINES * (data.count(b"\n") + 4):
             return
         places = self._worth(data)
         if not places:

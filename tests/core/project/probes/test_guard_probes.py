@@ -361,10 +361,9 @@ def test_graphql_and_proto_are_descriptions(ask: Ask) -> None:
             "orders.proto": "// service Old { }\nservice Orders {\n"
             "  rpc ListOrders(ListRequest) returns (ListReply);\n"
             "  rpc ListPaged(PagedRequest) returns (ListReply);\n"
-            "  rpc Get(X) returns (stream Y) { option deprecated = true; }\n}\n"(
-                "message ListRequest { string name = 1; }\n"
-                "message PagedRequest { int32 page_size = 1; }\n"
-            ),
+            "  rpc Get(X) returns (stream Y) { option deprecated = true; }\n}\n"
+            "message ListRequest { string name = 1; }\n"
+            "message PagedRequest { int32 page_size = 1; }\n",
             "only.proto": "message A { }\n",
         },
     )
