@@ -116,6 +116,18 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
         "the same on SQL Server": ("none api objects others gaps", "fastapi-threads"),
         "reports for controllers": ("none api sql", "sql-first"),
     },
+    "stack-node": {
+        "Express 5 on Node 24, and a benchmark of Hono": ("one nothing supported", "stay"),
+        "Express 4 on Node 20": ("one nothing ending", "upgrade"),
+        "an API on Workers": ("none edge", "edge"),
+        "thirty people in four teams": ("none process many", "nest"),
+        "three people and a shop": ("none process few objects", "small-objects"),
+        "three people and a dashboard": ("none process few sql", "small-sql"),
+        "Express, and twelve people who each cut modules their own way": (
+            "one named process many",
+            "nest",
+        ),
+    },
 }
 
 
@@ -166,6 +178,11 @@ def test_the_tree_is_sound(prove: Callable[[str], None], tree_id: str) -> None:
             "",
         ),
         ("consistency-across-services border", {"coupling.top": 34.0}, "same"),
+        ("stack-node runs", {"stack.framework": "Express"}, "one"),
+        ("stack-node place", {"runtime.kubernetes": True}, "process"),
+        ("stack-node people", {"profile.people": 4.0}, "few"),
+        ("stack-node people", {"authors.active_90d": 11.0}, "many"),
+        ("stack-node rows", {"stack.orm": "Kysely"}, "sql"),
         ("stack-python runs", {"stack.framework": "Django"}, "one"),
         ("stack-python runs", {"stack.framework": "NestJS"}, ""),
         ("stack-python waits", {"clients.calls": 14.0}, "others"),
