@@ -54,15 +54,17 @@ def run(arguments: list[str]) -> int:
     An error that a person can mend is one line on standard error, never a traceback.
     """
     try:
-        return _dispatch(arguments)
+        try:
+            return _dispatch(arguments)
+        finally:
+            # Here it can still be told that the rest was not written; at exit it cannot.
+            sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        # The reader went away, as `| head` does. Python would complain at exit.
-        import os
+    except OSError as error:
+        from be_tui.cli.streams import unwritten
 
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return unwritten(error)
     except Exception as error:
         from be_tui.core.errors import BeTuiError, ExitCode
 
