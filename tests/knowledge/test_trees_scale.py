@@ -128,6 +128,24 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
             "nest",
         ),
     },
+    "stack-go": {
+        "Gin for six years, and somebody has read of the new router": ("one nothing", "stay"),
+        "a first service on PostgreSQL": ("none public fixed postgresql", "sqlc-pgx"),
+        "a tool that customers install on MySQL or SQLite": (
+            "none public fixed other",
+            "sqlc-std",
+        ),
+        "a list of orders with twenty filters": ("none public filters", "pgx-builder"),
+        "assets, owners, rooms and permissions, walked in all directions": (
+            "none public web",
+            "ent",
+        ),
+        "twelve services that call each other": ("none services", "contract"),
+        "Fiber, and the tracing middleware does not fit it": (
+            "one named public fixed postgresql",
+            "sqlc-pgx",
+        ),
+    },
 }
 
 
@@ -178,6 +196,10 @@ def test_the_tree_is_sound(prove: Callable[[str], None], tree_id: str) -> None:
             "",
         ),
         ("consistency-across-services border", {"coupling.top": 34.0}, "same"),
+        ("stack-go runs", {"stack.framework": "chi"}, "one"),
+        ("stack-go callers", {"api.grpc": True, "api.documents": 1.0}, "services"),
+        ("stack-go engine", {"stack.database": "SQLite"}, "other"),
+        ("stack-go statements", {"stack.orm": "sqlc"}, "fixed"),
         ("stack-node runs", {"stack.framework": "Express"}, "one"),
         ("stack-node place", {"runtime.kubernetes": True}, "process"),
         ("stack-node people", {"profile.people": 4.0}, "few"),
