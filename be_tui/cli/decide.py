@@ -42,8 +42,8 @@ examples:
   be-tui --screen decide                            the same in full screen
 
 In a walk by --plain: a number answers, 0 or u is "I don't know", b goes back, ? tells why,
-e what was measured, m where everything leads, q ends. Each answer is saved as it is given;
-input that ends before the outcome ends with exit code 2, what was answered being saved.
+e what was measured, l where this leads, m all of the map, q ends. Each answer is saved as it is
+given; input that ends before the outcome ends with exit code 2, what was answered being saved.
 """
 
 _OF_A_TREE = ("answer", "auto", "plain", "record", "map", "resume", "fresh")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from be_tui.core.decisions import (
     aside_words,
     evidence_page,
+    leads_page,
     map_words,
     outcome_page,
     position_words,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from be_tui.core.knowledge import Question, Tree
     from be_tui.core.sessions import Store
 
-_KEYS = "0 I don't know, b back, ? why, e evidence, m map, q quit"
+_KEYS = "0 I don't know, b back, ? why, e evidence, l leads, m map, q quit"
 
 
 class PlainWalk:
@@ -111,6 +112,8 @@ class PlainWalk:
             self._back()
         elif word == "m":
             self._print(map_words(self.walk))
+        elif word == "l":
+            self._print(leads_page(self.walk, bars=False))
         elif question is None:
             self._say("There is nothing more to answer. b goes back, m says the map, q ends.")
         elif word == "?":
@@ -225,6 +228,7 @@ def next_page(walk: Walk) -> Document:
     blocks.append(Items((*rows, _row("?", "I don't know", ""))))
     if walk.aside:
         blocks.append(Paragraph((Span(aside_words(walk), "muted"),)))
+    blocks += leads_page(walk).blocks
     then = f"{command_of(walk)} --answer {question.id}=…"
     blocks.append(Paragraph((Span("To go on: "), Span(then, "code"))))
     return Document(tuple(blocks))

@@ -349,7 +349,7 @@ def test_line_by_line_each_key_does_what_its_line_says(shell: Shell) -> None:
     assert "Supports “There are”" in page
     assert "Question 2: Are there tests? You are here." in page
     assert "2. Yes  ◂ your answer" in page
-    assert "[1 to 2, 0 I don't know, b back, ? why, e evidence, m map, q quit]" in page
+    assert "[1 to 2, 0 I don't know, b back, ? why, e evidence, l leads, m map, q quit]" in page
     assert "Enter keeps your answer]" in page
     assert page.count("Answered: I do not know") == 2
     assert page.count("Pin it first") >= 2

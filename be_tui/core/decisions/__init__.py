@@ -4,7 +4,7 @@
     walk = walk.answer("problem", "yes")
     prove(tree), doubts(tree)                   what every set of answers comes to
     support(walk.question, evidence)            what evidence would answer
-    turns(walk)                                 what would change the outcome
+    turns(walk), distribution(walk)             what would change the outcome; where it leads
     record(walk, supports_of(walk), project, folder, today)
 
 Names are resolved when first used: the list of trees needs none of them.
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from be_tui.core.decisions.decided import Decided, decided_in
     from be_tui.core.decisions.doubts import doubts
+    from be_tui.core.decisions.leading import Distribution, Share, distribution, robust, settled
     from be_tui.core.decisions.maps.graphviz import dot
     from be_tui.core.decisions.maps.mermaid import mermaid
     from be_tui.core.decisions.maps.spoken import map_words
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         turns_page,
         walked_page,
     )
+    from be_tui.core.decisions.pages.leading import leads_page, leads_words
     from be_tui.core.decisions.proof import Part, Proof, Shadow, Trail, prove
     from be_tui.core.decisions.proposing import answer_from_evidence, probes_of, support
     from be_tui.core.decisions.recording import deciders, record, record_root, supports_of
@@ -53,12 +55,14 @@ __all__ = [
     "MAP_WIDTH",
     "Answer",
     "Decided",
+    "Distribution",
     "Origin",
     "Part",
     "Proof",
     "Restored",
     "Said",
     "Shadow",
+    "Share",
     "Step",
     "Support",
     "Trail",
@@ -72,10 +76,13 @@ __all__ = [
     "beside_page",
     "decided_in",
     "deciders",
+    "distribution",
     "dot",
     "doubts",
     "evidence_page",
     "first_to_mark",
+    "leads_page",
+    "leads_words",
     "map_page",
     "map_words",
     "measured_words",
@@ -89,6 +96,8 @@ __all__ = [
     "record",
     "record_root",
     "report",
+    "robust",
+    "settled",
     "start",
     "support",
     "supports_of",
@@ -106,12 +115,14 @@ _HOMES = {
     "MAP_WIDTH": "maps.text",
     "Answer": "model",
     "Decided": "decided",
+    "Distribution": "leading",
     "Origin": "model",
     "Part": "proof",
     "Proof": "proof",
     "Restored": "model",
     "Said": "standing",
     "Shadow": "proof",
+    "Share": "leading",
     "Step": "model",
     "Support": "model",
     "Trail": "proof",
@@ -125,10 +136,13 @@ _HOMES = {
     "beside_page": "pages.beside",
     "decided_in": "decided",
     "deciders": "recording",
+    "distribution": "leading",
     "dot": "maps.graphviz",
     "doubts": "doubts",
     "evidence_page": "pages.asking",
     "first_to_mark": "standing",
+    "leads_page": "pages.leading",
+    "leads_words": "pages.leading",
     "map_page": "maps.text",
     "map_words": "maps.spoken",
     "measured_words": "standing",
@@ -142,6 +156,8 @@ _HOMES = {
     "record": "recording",
     "record_root": "recording",
     "report": "reporting",
+    "robust": "leading",
+    "settled": "leading",
     "start": "walk",
     "support": "proposing",
     "supports_of": "recording",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from be_tui.core.decisions.leading import distribution, settled
 from be_tui.core.decisions.proposing import support
 from be_tui.core.decisions.turning import turns
 from be_tui.core.jsonform import to_json
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from be_tui.core.decisions.walk import Walk
     from be_tui.core.jsonform import Json
     from be_tui.core.knowledge import Outcome, Question
+
+_DIGITS = 6
+"""Of a share."""
 
 
 def report(walk: Walk) -> dict[str, Json]:
@@ -29,10 +33,28 @@ def report(walk: Walk) -> dict[str, Json]:
         "question": _question(walk, walk.question) if walk.question else None,
         "remaining": {"fewest": fewest, "most": most},
         "outcome": _outcome(walk.outcome) if walk.outcome else None,
+        "leads_to": _leads_to(walk),
         "turns": [_turn(turn) for turn in turns(walk)],
         "assumed": [_assumption(step) for step in walk.assumed],
         "aside": [{"question": each.question, "option": each.option} for each in walk.aside],
         "evidence": to_json(walk.evidence),
+    }
+
+
+def _leads_to(walk: Walk) -> dict[str, Json]:
+    ahead = distribution(walk)
+    return {
+        "exact": ahead.exact,
+        "settled": settled(walk),
+        "robust": ahead.shares[0].outcome.id,
+        "shares": [
+            {
+                "outcome": each.outcome.id,
+                "title": each.outcome.title,
+                "share": round(each.share, _DIGITS),
+            }
+            for each in ahead.shares
+        ],
     }
 
 
