@@ -146,6 +146,18 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
             "sqlc-pgx",
         ),
     },
+    "stack-jvm": {
+        "Boot 4.1 on Java 25, and a talk about Quarkus": ("one nothing supported", "stay"),
+        "Boot 3.5, whose free support is over": ("one nothing ending", "upgrade"),
+        "orders, with rules in each step": ("none stays common objects", "spring-jpa"),
+        "figures for controllers": ("none stays common sql", "spring-sql"),
+        "functions that wake for one request": ("none often", "quarkus"),
+        "three people, Kotlin, one small service": ("none stays kotlin", "ktor"),
+        "an application server whose maker is gone": (
+            "one named stays common objects",
+            "spring-jpa",
+        ),
+    },
 }
 
 
@@ -196,6 +208,10 @@ def test_the_tree_is_sound(prove: Callable[[str], None], tree_id: str) -> None:
             "",
         ),
         ("consistency-across-services border", {"coupling.top": 34.0}, "same"),
+        ("stack-jvm runs", {"stack.framework": "Quarkus"}, "one"),
+        ("stack-jvm starts", {"runtime.replicas": 3.0}, "stays"),
+        ("stack-jvm rows", {"stack.orm": "Hibernate"}, "objects"),
+        ("stack-jvm rows", {"stack.orm": "jOOQ"}, "sql"),
         ("stack-go runs", {"stack.framework": "chi"}, "one"),
         ("stack-go callers", {"api.grpc": True, "api.documents": 1.0}, "services"),
         ("stack-go engine", {"stack.database": "SQLite"}, "other"),
