@@ -68,11 +68,15 @@ def read_ddl(schema: Schema, path: str, data: bytes) -> None:
     source = Source(path, "SQL", data[: down.start()] if down else data)
     # What stands in texts is blank: a default may hold commas and brackets.
     text = source.code.decode("latin-1")
+    done = 0
     for head in _HEAD.finditer(text):
+        if head.start() < done:
+            continue
         line = text.count("\n", 0, head.start()) + 1
         found = head.groupdict()
         if found["table"] and not found["temporary"]:
             start, end = _inside(text, head.end())
+            done = end
             schema.tables[_bare(found["table"])] = _table(
                 _bare(found["table"]), path, line, text[start:end]
             )
