@@ -97,12 +97,16 @@ CUSTOMS: dict[str, Customs] = {
     "Go": Customs(
         "responsewriter gin echo fiber handle handlefunc get post put patch delete",
         (
-            (rb"\bfunc\b[^{\n]{0,300}?[ *](?:http\.ResponseWriter|gin\.Context|echo\.Context"
-            rb"|fiber\.Ctx)\b",
-        ),
+            (
+                rb"\bfunc\b[^{\n]{0,300}?[ *](?:http\.ResponseWriter|gin\.Context|echo\.Context"
+                rb"|fiber\.Ctx)\b"
+            ),
         ),
         (
-            rb"\.(?:GET|POST|PUT|PATCH|DELETE|Get|Post|Put|Patch|Delete)\(\s*\"(?P<path>/[^\"\n]*)\"",
+            (
+                rb"\.(?:GET|POST|PUT|PATCH|DELETE|Get|Post|Put|Patch|Delete)"
+                rb"\(\s*\"(?P<path>/[^\"\n]*)\""
+            ),
             rb"\.Handle(?:Func)?\(\s*\"(?:[A-Z]+ )?(?P<path>/[^\"\n]*)\"",
         ),
     ),
