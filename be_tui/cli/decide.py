@@ -39,11 +39,18 @@ examples:
   be-tui decide optimize --auto                     what the project itself answers
   be-tui decide optimize --answer problem=users     for scripts: the next question
   be-tui decide optimize --auto --record docs/decisions
+  be-tui decide --recheck docs/decisions            for CI: do their premises still hold?
   be-tui --screen decide                            the same in full screen
 
 In a walk by --plain: a number answers, 0 or u is "I don't know", b goes back, ? tells why,
 e what was measured, l where this leads, m all of the map, q ends. Each answer is saved as it is
 given; input that ends before the outcome ends with exit code 2, what was answered being saved.
+
+--recheck reads the block for be-tui in each Markdown file below DIR, measures again, and tells
+which premise changed, which answers the tree of today has lost, and whether the outcome flips.
+A record without a block is passed over. Exit code 1: at least one outcome flips, or hangs on a
+question that is open now. A broken block, or one of a tree that is not there, is told on one
+line of standard error; the exit code is 2 only where nothing else could be read.
 """
 
 _OF_A_TREE = ("answer", "auto", "plain", "record", "map", "resume", "fresh")
@@ -60,6 +67,8 @@ def run(arguments: list[str]) -> int:
     if not arguments:
         return _list(project_root(), as_json=False)
     given = _read(arguments)
+    if given.recheck:
+        return _recheck(given)
     if given.tree is None:
         _refuse(
             given, "needs a tree", "answer", "auto", "plain", "record", "map", "resume", "fresh"
@@ -93,6 +102,9 @@ def parsers() -> tuple[Parser, ...]:
     parser.add_argument(
         "--map", nargs="?", const="text", choices=_MAPS, help="draw the tree (text)"
     )
+    parser.add_argument(
+        "--recheck", metavar="DIR", help="measure again what the records in DIR rest on"
+    )
     saved = parser.add_mutually_exclusive_group()
     saved.add_argument("--resume", action="store_true", help="go on from the answers saved")
     saved.add_argument("--fresh", action="store_true", help="begin anew; a walk by line goes on")
@@ -118,6 +130,16 @@ def _refuse_together(given: Namespace) -> None:
         _refuse(given, "does not go with --map", "plain", "json", "record")
     if given.plain:
         _refuse(given, "does not go with --plain, which asks", "auto", "json")
+
+
+def _recheck(given: Namespace) -> int:
+    """Look at recorded decisions again."""
+    from be_tui.cli.rechecking import recheck_folder
+
+    _refuse(given, "does not go with --recheck", *_OF_A_TREE)
+    if given.tree is not None:
+        _refuse(given, "takes no tree: each record names its own", "recheck")
+    return recheck_folder(given.recheck, _root(given), as_json=given.json)
 
 
 def _list(project: str, *, as_json: bool) -> int:

@@ -35,6 +35,14 @@ if TYPE_CHECKING:
     from be_tui.core.decisions.pages.leading import leads_page, leads_words
     from be_tui.core.decisions.proof import Part, Proof, Shadow, Trail, prove
     from be_tui.core.decisions.proposing import answer_from_evidence, probes_of, support
+    from be_tui.core.decisions.rechecking import (
+        Moved,
+        Premise,
+        Rechecked,
+        Recorded,
+        decisions_in,
+        recheck,
+    )
     from be_tui.core.decisions.recording import deciders, record, record_root, supports_of
     from be_tui.core.decisions.reporting import report
     from be_tui.core.decisions.standing import (
@@ -56,9 +64,13 @@ __all__ = [
     "Answer",
     "Decided",
     "Distribution",
+    "Moved",
     "Origin",
     "Part",
+    "Premise",
     "Proof",
+    "Rechecked",
+    "Recorded",
     "Restored",
     "Said",
     "Shadow",
@@ -76,6 +88,7 @@ __all__ = [
     "beside_page",
     "decided_in",
     "deciders",
+    "decisions_in",
     "distribution",
     "dot",
     "doubts",
@@ -93,6 +106,7 @@ __all__ = [
     "progress_words",
     "prove",
     "question_page",
+    "recheck",
     "record",
     "record_root",
     "report",
@@ -116,9 +130,13 @@ _HOMES = {
     "Answer": "model",
     "Decided": "decided",
     "Distribution": "leading",
+    "Moved": "rechecking",
     "Origin": "model",
     "Part": "proof",
+    "Premise": "rechecking",
     "Proof": "proof",
+    "Rechecked": "rechecking",
+    "Recorded": "rechecking",
     "Restored": "model",
     "Said": "standing",
     "Shadow": "proof",
@@ -136,6 +154,7 @@ _HOMES = {
     "beside_page": "pages.beside",
     "decided_in": "decided",
     "deciders": "recording",
+    "decisions_in": "rechecking",
     "distribution": "leading",
     "dot": "maps.graphviz",
     "doubts": "doubts",
@@ -153,6 +172,7 @@ _HOMES = {
     "progress_words": "standing",
     "prove": "proof",
     "question_page": "pages.asking",
+    "recheck": "rechecking",
     "record": "recording",
     "record_root": "recording",
     "report": "reporting",

@@ -1,0 +1,236 @@
+"""A recorded decision looked at again: which premise changed, and whether the outcome flips.
+
+    for decision in decisions_in(text):        what `madr` wrote into a record
+        again = recheck(decision, tree, evidence)
+        again.changed, again.lost, again.flips
+
+Answers that people gave stand as they were. What was measured, or assumed because nobody
+knew, is answered anew where evidence answers it now. An answer that the tree of today has no
+place for is lost; where a question is then open, or a new one, evidence may answer it too.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from be_tui.core.decisions.madr import BLOCK
+from be_tui.core.decisions.model import Answer
+from be_tui.core.decisions.outlook import outlook
+from be_tui.core.decisions.proposing import support
+from be_tui.core.decisions.replay import measures_of
+from be_tui.core.decisions.walk import Walk
+from be_tui.core.errors import InputError
+from be_tui.core.knowledge import names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from be_tui.core.decisions.model import Origin
+    from be_tui.core.evidence import Evidence, Value
+    from be_tui.core.knowledge import Outcome, Question, Tree
+
+_FENCE = re.compile(
+    rf"^```json {BLOCK}[ \t]*\r?\n(?P<body>.*?)(?:^```[ \t]*\r?$|\Z)", re.MULTILINE | re.DOTALL
+)
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A decision as its record's block tells it."""
+
+    tree: str
+    version: int
+    answers: tuple[Answer, ...]
+    assumed: tuple[tuple[str, str], ...]
+    """The options that were assumed, by question."""
+
+    outcome: str
+    measures: tuple[tuple[str, Value], ...]
+    """What was measured then, by name."""
+
+    line: int
+    """Where the block begins in the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A measure that a premise rests on, then and now; None where it is not known."""
+
+    name: str
+    then: Value | None
+    now: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """An answer that is another now than when it was recorded."""
+
+    question: Question
+    then: str
+    """The option then, by its label."""
+
+    now: str
+    says: str
+    """Why it is so now, as the tree's reading says it."""
+
+    was: str
+    """`measured` or `assumed`."""
+
+    moved: tuple[Moved, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rechecked:
+    """A decision looked at again."""
+
+    recorded: Recorded
+    tree: Tree
+    walk: Walk
+    """As it would be walked now."""
+
+    changed: tuple[Premise, ...]
+    lost: tuple[Answer, ...]
+    """Answers that the tree of today has no question or option for."""
+
+    possible: tuple[Outcome, ...]
+    """The outcome now; several where a question is open that decides between them."""
+
+    @property
+    def flips(self) -> bool:
+        """Tell whether the recorded outcome is not, or not surely, what comes out now."""
+        return [each.id for each in self.possible] != [self.recorded.outcome]
+
+
+def decisions_in(text: str) -> Iterator[Recorded | InputError]:
+    """Give each decision of a record's text; an error for a block that cannot be read."""
+    for match in _FENCE.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        try:
+            yield _read(json.loads(match["body"]), line)
+        except (KeyError, TypeError, ValueError) as error:
+            reason = f"nothing stands at {error}" if isinstance(error, KeyError) else error
+            yield InputError(f"the block of the decision is broken ({reason})", where=str(line))
+
+
+def recheck(recorded: Recorded, tree: Tree, evidence: Sequence[Evidence]) -> Rechecked:
+    """Look at a decision again, by the tree of today and what is measured now."""
+    lost = tuple(each for each in recorded.answers if not _applies(tree, each))
+    kept = tuple(each for each in recorded.answers if each not in lost)
+    changed: list[Premise] = []
+    answers: list[Answer] = []
+    for answer in kept:
+        answers.append(answer)
+        question = tree.find_question(answer.question)
+        supports = support(question, evidence)[:1] if question else ()
+        if question and supports and (answer.unknown or answer.origin == "measured"):
+            found = supports[0]
+            answers[-1] = Answer(question.id, found.option, "measured")
+            then = answer.option or dict(recorded.assumed).get(question.id, question.unknown.assume)
+            if found.option != then:
+                changed.append(_premise(recorded, question, answer, then, evidence))
+    walk = _onward(Walk(tree, tuple(answers), evidence=tuple(evidence)))
+    on_path = {step.question.id for step in walk.path}
+    ends = outlook(walk).outcomes
+    return Rechecked(
+        recorded,
+        tree,
+        walk,
+        tuple(each for each in changed if each.question.id in on_path),
+        lost,
+        tuple(each for each in tree.outcomes if each.id in ends),
+    )
+
+
+def _onward(walk: Walk) -> Walk:
+    """Answer what is open, as far as evidence does."""
+    while (question := walk.question) is not None:
+        supports = support(question, walk.evidence)
+        if not supports:
+            break
+        walk = walk.answer(question.id, supports[0].option, origin="measured")
+    return walk
+
+
+def _premise(
+    recorded: Recorded, question: Question, answer: Answer, then: str, evidence: Sequence[Evidence]
+) -> Premise:
+    found = support(question, evidence)[0]
+    before, after = dict(recorded.measures), measures_of(evidence)
+    read = {
+        name: None
+        for witness in question.witnesses
+        if witness.probe == found.evidence.probe
+        for reading in witness.readings
+        for name in names(reading.when)
+    }
+    moved = (Moved(each, before.get(each), after.get(each)) for each in read)
+    return Premise(
+        question,
+        _label(question, then),
+        _label(question, found.option),
+        found.says,
+        "assumed" if answer.unknown else "measured",
+        tuple(each for each in moved if each.then != each.now),
+    )
+
+
+def _label(question: Question, option_id: str) -> str:
+    option = question.option(option_id)
+    return option.label if option else option_id
+
+
+def _applies(tree: Tree, answer: Answer) -> bool:
+    question = tree.find_question(answer.question)
+    return question is not None and (answer.unknown or question.option(answer.option) is not None)
+
+
+def _read(block: object, line: int) -> Recorded:
+    fields = _mapping(block)
+    if fields["format"] != _FORMAT:
+        raise ValueError(f"its format is {fields['format']!r}, not {_FORMAT}")
+    answers = [_mapping(each) for each in _list(fields["answers"])]
+    version = fields["version"]
+    return Recorded(
+        _text(fields["tree"]),
+        version if isinstance(version, int) else 0,
+        tuple(_answer(each) for each in answers),
+        tuple((_text(e["question"]), _text(e["assumed"])) for e in answers if "assumed" in e),
+        _text(fields["outcome"]),
+        tuple(_measures(_list(fields["evidence"]))),
+        line,
+    )
+
+
+def _answer(fields: dict[str, object]) -> Answer:
+    origin: Origin = "measured" if fields["origin"] == "measured" else "stated"
+    return Answer(_text(fields["question"]), _text(fields["option"]), origin)
+
+
+def _measures(evidence: list[object]) -> Iterator[tuple[str, Value]]:
+    for each in evidence:
+        for name, value in _mapping(_mapping(each)["measures"]).items():
+            if not isinstance(value, (str, bool, int, float)):
+                raise TypeError(f"{name} has no value")
+            yield name, value
+
+
+def _mapping(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise TypeError("an object was expected")
+    return value
+
+
+def _list(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise TypeError("a list was expected")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a text was expected")
+    return value
