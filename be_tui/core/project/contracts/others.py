@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _GRAPHQL_NOISE = re.compile(r'"""[\s\S]*?(?:"""|\Z)|"[^"\n]*"|#[^\n]*')
 _ROOT = re.compile(r"\b(?:extend[ \t]+)?type[ \t]+(Query|Mutation|Subscription)\b[^{}]*\{")
 _FIELD = re.compile(
-    r"(?P<name>\w+)\s*(?:\((?P<arguments>(?:[^()]|\([^()]{0,300}\)){0,1000})\))?\s*:\s*(?P<type>[\w\[\]!]+)(?P<rest>[^\n]*)"
+    r"(?P<name>\w+)\s*(?:\((?P<arguments>(?:[^()]{1,500}+|\([^()]{0,300}+\)){0,40}+)\))?\s*:\s*(?P<type>[\w\[\]!]+)(?P<rest>[^\n]*)"
 )
 _PAGES = re.compile(
     r"\b(?:first|last|after|before|limit|offset|page\w*|cursor|take|skip|pagination)\s*:"

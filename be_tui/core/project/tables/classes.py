@@ -57,6 +57,9 @@ _TYPEORM_FIELD = re.compile(
     rb"\t]*:[ \t]*(?P<type>[^;\n]+);",
     re.MULTILINE,
 )
+_FARTHEST = 3000
+"""Bytes between an annotation and its class."""
+
 _STATED = re.compile(r"(?:type:\s*)?['\"](\w+(?: \w+)*)['\"]")
 
 
@@ -163,7 +166,7 @@ def _annotated(
     code = source.code
     at = 0
     while (at := code.find(sign, at)) >= 0:
-        declared = _BRACES_CLASS.search(code, at)
+        declared = _BRACES_CLASS.search(code, at, at + _FARTHEST)
         at += len(sign)
         if declared is None or code[at : at + 1].isalpha():
             continue

@@ -272,3 +272,15 @@ def test_without_source_code_there_is_no_answer(ask: Ask, probe: str) -> None:
     evidence = ask(probe, {"README.md": "SELECT * FROM orders\n", "tests/test_a.py": "x\n"})
     assert evidence.trouble == "no source code in a language that this probe reads"
     assert not evidence.measures
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("a.py", "@transaction.atomic\n@other"),
+        ("a.go", "func f() {\n\ttx, err := db.Begin()"),
+        ("a.rs", "db.transaction(x);\n"),
+    ],
+)
+def test_what_opens_no_block_gives_no_answer(ask: Ask, path: str, code: str) -> None:
+    assert ask("io-in-transaction", {path: code}).trouble

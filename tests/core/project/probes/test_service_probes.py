@@ -331,3 +331,21 @@ def test_workers_and_tasks_of_other_kinds_are_no_consumers(ask: Ask) -> None:
 
 def test_an_empty_project_has_no_answer_about_messages(ask: Ask) -> None:
     assert ask("messaging", {"x.txt": "x"}).trouble == "no manifest and no source code to read"
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("lib/user.rb", "class X\n  def show\n  end\nend\n"),
+        ("a.py", "# @app.get('/x')\nx = 1\n"),
+        ("a.py", "@app.get('/x')\n"),
+        ("A.java", '@GetMapping("/x"'),
+    ],
+)
+def test_what_begins_like_a_handler_is_none(ask: Ask, path: str, code: str) -> None:
+    assert ask("slow-in-request", {path: code}).trouble.startswith("no request handler")
+
+
+def test_code_that_a_program_wrote_in_long_lines_is_passed_over(ask: Ask) -> None:
+    code = "fetch(url);" * 400
+    assert values(ask("http-clients", {"a.js": code}))["calls"] == 0
