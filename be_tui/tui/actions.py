@@ -127,6 +127,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.library", ("L",), "Library", "Open the library."),
     Action("app.theme", ("T",), "theme", "Change to the next theme."),
     Action("app.mouse", ("M",), "mouse", "Give the mouse to the terminal, or take it back."),
+    Action(
+        "app.suspend",
+        ("ctrl+z",),
+        "suspend",
+        "Go back to the shell for a while; `fg` there comes back.",
+        palette=False,
+    ),
     Action("app.quit", ("q", "ctrl+q"), "quit", "Leave; everything is saved.", footer=True),
 )
 """In the order in which a footer shows them; a screen's own come first."""

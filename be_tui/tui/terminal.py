@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from threading import Timer
-from time import time
+from time import monotonic, time
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.app import App, SuspendNotSupported
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 _GRACE = 2.0
 """Seconds that a session asked to end from outside has for it."""
+
+_NOTICE = 4.0
+"""Seconds that a notice stands."""
 
 _NO_COLOUR_STYLES = {
     "block-cursor-text-style": "bold reverse",
@@ -62,6 +65,8 @@ class TerminalApp(App[None]):
         self.clipboard_way: Clipboard = "auto"
         self.editor = ""
         """The command of the settings that opens a file; empty for `$VISUAL` and `$EDITOR`."""
+        self._said: dict[str, tuple[float, bool]] = {}
+        """What stands in a notice: until when, and whether it is a problem."""
         super().__init__()
         self.no_color = no_colour()
         if self.no_color:
@@ -128,9 +133,21 @@ class TerminalApp(App[None]):
         return True
 
     def say(self, text: str, *, problem: bool = False) -> None:
-        """Tell the person something that passes."""
+        """Tell the person something that passes.
+
+        What is said again while it stands is not said twice, and what was said before gives way,
+        unless it is a problem: notices that pile up hide what they are about.
+        """
+        now = monotonic()
+        self._said = {said: until for said, until in self._said.items() if until[0] > now}
+        if text in self._said:
+            return
+        if not any(bad for _, bad in self._said.values()):
+            self.clear_notifications()
+            self._said.clear()
+        self._said[text] = (now + _NOTICE, problem)
         severity: Literal["warning", "information"] = "warning" if problem else "information"
-        self.notify(text, severity=severity, timeout=4, markup=False)
+        self.notify(text, severity=severity, timeout=_NOTICE, markup=False)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Put text on the clipboard, beside the session, and say what became of it."""
@@ -188,6 +205,13 @@ class TerminalApp(App[None]):
                 subprocess.run(command, check=False)
             finally:
                 hear(on=True)
+
+    def do_suspend(self) -> None:
+        """Go to the background, where the shell or the terminal has one."""
+        if self._driver is None or not self._driver.can_suspend:
+            self.say("this terminal has no background to go to")
+            return
+        self.action_suspend_process()
 
     def action_help_quit(self) -> None:
         """Say how to leave, to who asks for it by Ctrl+C."""
