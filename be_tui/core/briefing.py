@@ -110,7 +110,7 @@ def next_page(
         (Span(" L  ", "key"), Span("Read the library", "link", "screen:library")),
     ]
     if not decided:
-        lines.append((Span("    No decision record yet; a walk that has ended offers one.", "muted"),))
+        lines.append((Span("    No decision record yet; a walk's end offers one.", "muted"),))
     blocks: list[Block] = [Heading((Span("Do next"),), 2, "do-next"), Lines(tuple(lines))]
     if decided:
         blocks.append(Heading((Span("Decided"),), 2, "decided"))

@@ -87,7 +87,7 @@ def test_decisions_that_stand_can_be_opened() -> None:
 
 
 def test_without_decisions_it_says_how_to_keep_one() -> None:
-    assert "a walk that has ended offers one" in _text(next_page((), 0, (), 0, 13))
+    assert "a walk's end offers one" in _text(next_page((), 0, (), 0, 13))
 
 
 def test_trees_that_were_begun_are_offered_first_and_no_more_than_fit() -> None:
