@@ -78,3 +78,8 @@ def test_every_sign_in_our_own_words_has_a_stand_in() -> None:
             if not sign.isalnum() and cell_len(sign) == 1 and not plain(sign).isascii():
                 missing.setdefault(sign, path.name)
     assert not missing
+
+
+def test_signs_that_a_map_tells_apart_stay_apart() -> None:
+    signs = "●○▸▶✓◆│"
+    assert len(set(plain(signs))) == len(signs)
