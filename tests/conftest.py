@@ -40,6 +40,29 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     return home
 
 
+@pytest.fixture(scope="session")
+def built_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the index of the bundled pack, built once for all tests of this process."""
+    from be_tui.core.knowledge import open_library
+
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("index")
+        for variable in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+            patch.setenv(variable, str(folder))
+        with open_library() as library:
+            library.entries()
+    (index,) = (folder / "be-tui").glob("library-*.sqlite")
+    return index
+
+
+@pytest.fixture
+def indexed(own_folders: Path, built_index: Path) -> None:
+    """Put the index where be-tui keeps it, so that a test does not wait for it to be built."""
+    cache = own_folders / "xdg_cache_home" / "be-tui"
+    cache.mkdir(parents=True)
+    os.link(built_index, cache / built_index.name)
+
+
 @pytest.fixture
 def git() -> str:
     """Give the path of git."""

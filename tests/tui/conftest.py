@@ -45,11 +45,12 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
 
 @pytest.fixture(autouse=True)
-def reading(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def reading(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, indexed: None) -> None:
     """Leave the project unread, so that frames do not depend on when the reading ends.
 
     A test that is about the reading says so: `@pytest.mark.reads_project`.
     """
+    del indexed
     if request.node.get_closest_marker("reads_project") is None:
         monkeypatch.setattr(WorkingApp, "read_project", lambda _: None)
 

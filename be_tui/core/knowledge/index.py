@@ -43,18 +43,23 @@ def open_index(packs: Packs, *, anew: bool = False) -> sqlite3.Connection:
 
 def index_path(packs: Packs) -> str:
     """Give the file for the packs of these folders; a project without a pack shares one."""
-    key = "\n".join(root for _, root in packs.roots if os.path.isdir(root))  # noqa: PTH112
+    key = "\n".join(_standing(packs))
     return f"{cache_dir()}/library-{crc32(key.encode(errors='replace')):08x}.sqlite"
 
 
 def fingerprint(packs: Packs) -> str:
     """Give what changes whenever the index must: the files, their times and sizes, be-tui."""
     lines = [f"be-tui {__version__} format {_FORMAT} python {sys.version_info[:2]}"]
-    lines += [root for _, root in packs.roots]
+    lines += _standing(packs)
     lines += [f"{file.pack} {file.kind} {file.stamp} {file.path}" for file in packs.files]
     lines += [f"{trouble.path} {trouble.message}" for trouble in packs.troubles]
     # A file's name need not be Unicode, but what is stored must be.
     return "\n".join(lines).encode(errors="backslashreplace").decode()
+
+
+def _standing(packs: Packs) -> list[str]:
+    """Give the folders that are there: projects without a pack have one index between them."""
+    return [root for _, root in packs.roots if os.path.isdir(root)]  # noqa: PTH112
 
 
 def _open_fresh(path: str, wanted: str) -> sqlite3.Connection | None:
