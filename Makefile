@@ -6,7 +6,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3.14
 BIN := .venv/bin
 PROJECT ?= example:shop-api
 
-.PHONY: help run test check lint types format goldens docs benchmark clean
+.PHONY: help run test prove check lint types format goldens docs benchmark clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -20,9 +20,12 @@ run: .venv/run ## open the session on the example service, or on PROJECT=DIR
 	fi
 
 test: .venv/dev ## run the tests
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 -m "not terminal"
 
-check: lint types test ## all that a commit must pass
+prove: .venv/dev ## run the slower proofs: the session in a real terminal
+	@$(BIN)/python -m pytest -n 2 -m terminal
+
+check: lint types test ## what a commit must pass; CI adds `prove` and `benchmark`
 
 lint: .venv/dev ## style and import contracts
 	@$(BIN)/ruff format --check .

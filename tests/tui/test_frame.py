@@ -24,6 +24,8 @@ from tests.tui.terminals import Terminal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.terminal
+
 BE_TUI = (sys.executable, "-m", "be_tui")
 LIVE = b"\x1b[?1003h"
 """What only the live session sends: it asks for the mouse."""

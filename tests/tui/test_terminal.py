@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 BE_TUI = (sys.executable, "-m", "be_tui")
 
+pytestmark = pytest.mark.terminal
+
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
