@@ -114,6 +114,9 @@ class BeTuiApp(WorkingApp):
         self._say_first(self.key_troubles, "see ?")
         if self.store.trouble:
             self.say(self.store.trouble, problem=True)
+        if self.library.troubled:
+            where = "`be-tui knowledge check` says which, and where"
+            self.say(f"some files of the packs have faults; {where}", problem=True)
 
     def on_unmount(self) -> None:
         """Stop what runs and save what is left."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from be_tui.tui.app import BeTuiApp
 
 
@@ -35,3 +37,13 @@ async def test_a_problem_stands_whatever_is_said_after_it(app: BeTuiApp) -> None
         app.say("not saved", problem=True)
         await pilot.pause()
         assert _standing(app) == ["not saved", "opened"]
+
+
+async def test_a_broken_file_of_a_pack_is_told_at_the_start(app: BeTuiApp, service: Path) -> None:
+    trees = service / ".be-tui" / "trees"
+    trees.mkdir(parents=True)
+    (trees / "broken.yaml").write_text("tree: [x\n")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.3)
+        (notice,) = _standing(app)
+        assert notice.startswith("some files of the packs have faults; `be-tui knowledge check`")
