@@ -41,7 +41,7 @@ class Output:
             encoding: What it takes; other characters become question marks.
         """
         self._descriptor = descriptor
-        self._encoding = encoding
+        self.encoding = encoding
         self._parts: list[str] = []
         self.silent = False
         """Whether everything is thrown away for now."""
@@ -57,7 +57,7 @@ class Output:
 
     def flush(self) -> None:
         """Write what was kept; nothing where the terminal is gone."""
-        data = "".join(self._parts).encode(self._encoding, "replace")
+        data = "".join(self._parts).encode(self.encoding, "replace")
         self._parts.clear()
         while data:
             try:

@@ -45,7 +45,7 @@ def kept(arguments: list[str]) -> bytes | None:
         return None
 
 
-def save(frame: str, marks: Mapping[str, str], arguments: list[str]) -> None:
+def save(frame: bytes, marks: Mapping[str, str], arguments: list[str]) -> None:
     """Keep a frame of Home; a frame that cannot be kept is none.
 
     Args:
@@ -62,7 +62,7 @@ def save(frame: str, marks: Mapping[str, str], arguments: list[str]) -> None:
         head = b"%s %d %d\n" % (_MAGIC, len(moment), len(stamp))
         half = f"{path}.{os.getpid()}"
         with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(head + moment + stamp + frame.encode("utf-8", "replace"))
+            file.write(head + moment + stamp + frame)
         os.replace(half, path)
         _forget_oldest(os.path.dirname(path))
     except OSError:

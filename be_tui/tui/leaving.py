@@ -38,7 +38,7 @@ _GIT = ("HEAD", "logs/HEAD", "index")
 async def keep_home(app: BeTuiApp) -> None:
     """Keep a frame of Home for the next session, or forget the one of the last."""
     arguments = list(app.opening.arguments)
-    drawn = ""
+    drawn = b""
     marks: dict[str, str] = {}
     if _is_as_it_began(app) and _is_read(app):
         app.store.settle()
@@ -142,13 +142,14 @@ def _records(app: BeTuiApp) -> Iterator[str]:
         yield from map(str, folder.iterdir())
 
 
-async def _drawn_home(app: BeTuiApp) -> str:
+async def _drawn_home(app: BeTuiApp) -> bytes:
     """Draw a Home made anew, unseen; nothing where something came between."""
     from be_tui.tui.driver import TerminalDriver
 
-    if not isinstance(app._driver, TerminalDriver):  # noqa: SLF001
-        return ""
-    app._driver.output.silent = True  # noqa: SLF001
+    driver = app._driver  # noqa: SLF001 (Textual has no public way)
+    if not isinstance(driver, TerminalDriver):
+        return b""
+    driver.output.silent = True
     app.clear_notifications()
     while len(app.screen_stack) > 1:
         await app.pop_screen()
@@ -157,7 +158,8 @@ async def _drawn_home(app: BeTuiApp) -> str:
     app.screen._push_result_callback(app.screen, None)  # noqa: SLF001
     await app.switch_screen(home)
     await home.stands()
-    return lines_of(home) if app.screen is home else ""
+    drawn = lines_of(home) if app.screen is home else ""
+    return drawn.encode(driver.output.encoding, "replace")
 
 
 def lines_of(screen: Screen[None]) -> str:

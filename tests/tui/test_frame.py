@@ -247,5 +247,5 @@ def test_without_a_terminal_there_is_no_frame() -> None:
 def test_only_so_many_frames_are_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((80, 24)))
     for number in range(30):
-        frame.save("x", frame.mark([str(tmp_path)]), [f"--project={number}"])
+        frame.save(b"x", frame.mark([str(tmp_path)]), [f"--project={number}"])
     assert len(list((Path(cache_dir()) / "frames").iterdir())) == 24
