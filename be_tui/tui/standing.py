@@ -92,18 +92,18 @@ class StandingScreen(Screen[None]):
 
     async def _drained(self) -> None:
         """Wait until every widget has dealt with what it was told so far, then the screen."""
-        heard = [self._heard(widget) for widget in self.walk_children()]
-        await asyncio.gather(*heard)
-        await self._heard(self)
+        await asyncio.gather(*map(heard, self.walk_children()))
+        await heard(self)
 
-    @staticmethod
-    def _heard(widget: DOMNode) -> asyncio.Future[None]:
-        future = asyncio.get_running_loop().create_future()
 
-        def answer() -> None:
-            if not future.done():
-                future.set_result(None)
+def heard(node: DOMNode) -> asyncio.Future[None]:
+    """Give a future that is done when a widget has dealt with what it was told so far."""
+    future = asyncio.get_running_loop().create_future()
 
-        if not widget.call_later(answer):
-            answer()
-        return future
+    def answer() -> None:
+        if not future.done():
+            future.set_result(None)
+
+    if not node.call_later(answer):
+        answer()
+    return future

@@ -11,11 +11,13 @@ from threading import Timer
 from time import monotonic, time
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from textual import events
 from textual.app import App, SuspendNotSupported
 from textual.filter import ANSIToTruecolor
 
 from be_tui.core.errors import InputError
 from be_tui.tui.hold import Hold
+from be_tui.tui.keys_in_order import KeysInOrder
 from be_tui.tui.themes import TOKENS
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ class TerminalApp(App[None]):
         self._said: dict[str, tuple[float, bool]] = {}
         """What stands in a notice: until when, and whether it is a problem."""
         super().__init__()
+        self._keys = KeysInOrder(self, super().on_event)
         self.no_color = no_colour()
         if self.no_color:
             from be_tui.tui.filters import NoColour
@@ -76,6 +79,13 @@ class TerminalApp(App[None]):
             self.add_class("-no-colour")
         else:
             self._filters = [each for each in self._filters if isinstance(each, ANSIToTruecolor)]
+
+    async def on_event(self, event: events.Event) -> None:
+        """Deal with keys one after the other, and with all else as Textual does."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._keys.take(event)
+        else:
+            await super().on_event(event)
 
     def draw_with_ascii(self, charset: str) -> None:
         """Draw with signs of ASCII only from now on.
