@@ -52,6 +52,8 @@ PASSAGE = Hit(
 class Library:
     """A library of a few things."""
 
+    troubled = False
+
     def entries(self, kind: str | None = None) -> tuple[Entry, ...]:
         return tuple(entry for entry in ENTRIES if kind in {None, entry.kind})
 

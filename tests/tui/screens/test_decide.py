@@ -40,6 +40,8 @@ ENTRIES = (
 class Shelf:
     """A library of one tree."""
 
+    troubled = False
+
     def entries(self, kind: str) -> tuple[Entry, ...]:
         assert kind == "tree"
         return ENTRIES

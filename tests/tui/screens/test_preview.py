@@ -252,6 +252,6 @@ async def test_without_files_and_exports_it_says_so(app: BeTuiApp) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await opened(app, pilot, FileSet())
         assert "Nothing to preview here." in frame(app)
-        await pilot.press("x", "u", "d", "space")
+        await pilot.press("x", "d", "space", "u")
         await settled(pilot)
         assert "no export to take back" in frame(app)
