@@ -78,10 +78,13 @@ def project_page(project: Project) -> Document:
 
 
 def offered(trees: Sequence[TreeProgress]) -> tuple[TreeProgress, ...]:
-    """Give the trees that the first page names, in their order: begun, for any service, others."""
+    """Give the trees that the first page names, in their order: for any service, begun, others.
+
+    The first ones keep their numbers, whatever was begun.
+    """
 
     def rank(tree: TreeProgress) -> tuple[bool, bool]:
-        return (not tree.answered, tree.id not in _ANY_SERVICE)
+        return (tree.id not in _ANY_SERVICE, not tree.answered)
 
     return tuple(sorted(trees, key=rank)[:TREES])
 

@@ -87,6 +87,7 @@ ACTIONS: tuple[Action, ...] = (
         footer=True,
         palette=False,
     ),
+    Action("profile.take", ("enter",), "set it", "State this point.", footer=True, palette=False),
     Action("library.search", ("slash",), "search", "Search as you type.", footer=True),
     Action("library.find", ("f",), "find here", "Find words on this page.", footer=True),
     Action("library.next_link", ("n",), "next link", "Go to the next link.", palette=False),

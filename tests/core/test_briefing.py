@@ -90,9 +90,9 @@ def test_without_decisions_it_says_how_to_keep_one() -> None:
     assert "a walk's end offers one" in _text(next_page((), 0, (), 0, 13))
 
 
-def test_trees_that_were_begun_are_offered_first_and_no_more_than_fit() -> None:
+def test_trees_for_any_service_keep_their_numbers_and_begun_ones_come_next() -> None:
     trees = [TreeProgress(f"tree-{number}", f"Question {number}") for number in range(30)]
     trees += [TreeProgress("refactor", "Refactor?"), TreeProgress("caching", "Cache?", 2)]
     ids = [tree.id for tree in offered(trees)]
-    assert ids[:3] == ["caching", "refactor", "tree-0"]
+    assert ids[:3] == ["refactor", "caching", "tree-0"]
     assert len(ids) == TREES

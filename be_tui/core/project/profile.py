@@ -25,7 +25,7 @@ LONGEST_TEXT = 2000
 LARGEST_NUMBER = 1e12
 """No figure of a service is larger; more is a slip of the finger."""
 
-_NUMBER = re.compile(r"(\d+(?:[ _]\d{3})*(?:\.\d+)?|\.\d+)\s*([kKmMgG]?)")
+_NUMBER = re.compile(r"(-?(?:\d+(?:[ _]\d{3})*(?:\.\d+)?|\.\d+))\s*([kKmMgG]?)")
 _FACTORS = {"": 1.0, "k": 1e3, "m": 1e6, "g": 1e9}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 

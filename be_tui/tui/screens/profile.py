@@ -105,6 +105,10 @@ class ProfileScreen(BaseScreen):
     def _say_wrong(self, text: str) -> None:
         self.query_one("#wrong", Static).update(text, layout=True)
 
+    def do_take(self) -> None:
+        """Go to the value of the marked point."""
+        self._points.action_take()
+
     async def do_back(self) -> None:
         """Leave the value for the list first, then the screen."""
         if self.focused is self.query_one("#value", Input):

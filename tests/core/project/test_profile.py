@@ -95,6 +95,7 @@ def test_an_empty_text_takes_a_value_back() -> None:
         ("horizon", "0.5", "0.5 is not between 1 and 1e+12"),
         ("people", "999999999g", "is not between 0 and 1e+12"),
         ("requests_per_second", "1,200", "'1,200' is no number"),
+        ("people", "-3", "People who work on it: -3 is not between 0 and 1e+12"),
         ("tests", "maybe", "'maybe' is none of its values; use one of none, critical, changed"),
         ("context", "x" * 2001, "at most 2000 characters, not 2001"),
         ("context", "a\x1b[2J", "control characters cannot be kept"),
@@ -116,7 +117,7 @@ def test_what_cannot_be_used_is_refused_in_one_line(key: str, typed: str, line: 
         ("[]", "is not a mapping"),
         ('{"teams": [2]}', "teams is neither a text nor a number"),
         ('{"teams": true}', "teams is neither a text nor a number"),
-        ('{"teams": -1}', "is no number"),
+        ('{"teams": -1}', "is not between 0"),
     ],
 )
 def test_json_that_is_no_profile_is_refused(text: str, line: str) -> None:
