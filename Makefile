@@ -23,7 +23,7 @@ test: .venv/dev ## run the tests
 	@$(BIN)/python -m pytest -n 2 -m "not terminal"
 
 prove: .venv/dev ## run the slower proofs: the session in a real terminal
-	@$(BIN)/python -m pytest -n 2 -m terminal
+	@$(BIN)/python -m pytest -m terminal  # one after the other: they watch the clock
 
 check: lint types test ## what a commit must pass; CI adds `prove` and `benchmark`
 

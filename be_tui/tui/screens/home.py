@@ -50,7 +50,8 @@ class HomeScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """Let the keys read on."""
-        self.query_one("#next").focus()
+        # Not brought into view: it fills the page, and its place is not final yet.
+        self.set_focus(self.query_one("#next"), scroll_visible=False)
 
     async def on_document_view_link_followed(self, message: DocumentView.LinkFollowed) -> None:
         """Open what a line leads to."""
