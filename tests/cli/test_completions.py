@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from importlib import import_module
@@ -185,9 +184,9 @@ def test_bash_never_runs_what_a_pack_calls_itself(program: Path) -> None:
 
 
 @pytest.mark.usefixtures("program")
-@pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not installed")
 @pytest.mark.parametrize(("line", "offered"), LINES)
 def test_fish_completes(line: str, offered: set[str]) -> None:
+    need("fish")
     code = f"{script('fish')}\ncomplete -C 'be-tui {line}'\n"
     said = subprocess.run(
         ["fish", "--no-config", "-c", code], capture_output=True, text=True, timeout=60, check=True
@@ -196,8 +195,8 @@ def test_fish_completes(line: str, offered: set[str]) -> None:
     assert {each.partition("\t")[0] for each in said.stdout.splitlines()} == offered
 
 
-@pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
 def test_zsh_takes_its_script(tmp_path: Path) -> None:
+    need("zsh")
     (tmp_path / "_be-tui").write_text(script("zsh"))
     subprocess.run(["zsh", "-n", str(tmp_path / "_be-tui")], timeout=60, check=True)
     code = (

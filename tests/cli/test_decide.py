@@ -7,7 +7,6 @@ import json
 import os
 import pty
 import select
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from be_tui.core.decisions import start, walk_from_json
 from be_tui.core.knowledge import open_library
 from be_tui.core.project import Profile
 from be_tui.core.sessions import open_store, store_path
+from tests.conftest import need
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -277,9 +277,7 @@ def test_the_map_is_drawn_as_asked_with_the_path_of_the_answers(shell: Shell) ->
 
 
 def test_graphviz_reads_the_drawing_of_each_bundled_tree(shell: Shell) -> None:
-    dot = shutil.which("dot")
-    if dot is None:
-        pytest.skip("Graphviz is not installed")
+    dot = need("dot")
     for tree in ("optimize", "refactor"):
         drawing = shell(tree, "--map", "dot")
         subprocess.run([dot, "-Tplain"], input=drawing.encode(), check=True, capture_output=True)
