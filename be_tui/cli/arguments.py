@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from be_tui.core.errors import InputError
@@ -42,8 +41,3 @@ class Parser(argparse.ArgumentParser):
     def read(self, arguments: Sequence[str]) -> argparse.Namespace:
         """Parse, and let `--help` end the process as argparse does."""
         return self.parse_args(arguments)
-
-
-def is_terminal() -> bool:
-    """Tell whether both ends are a terminal that can show a full screen."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
