@@ -47,8 +47,9 @@ docs: .venv/dev ## write the generated pages anew
 	@$(BIN)/be-tui config docs > docs/configuration.md
 	@$(BIN)/python -m docs.picture > docs/decide.svg
 
+MARGIN ?= 1.25
 benchmark: .venv/dev ## measure, beside bare Python and an empty Textual app
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks --margin $(MARGIN)
 
 clean: ## remove what the targets made
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist build

@@ -21,6 +21,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.bounds import Bounds, add_margin
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -218,7 +220,9 @@ def _report(wanted: argparse.Namespace, figures: dict[str, list[dict[str, Any]]]
         for probe, seconds in parts.items():
             print(f"    {probe:14} {seconds:.3f} s")
         print(f"  cancelled, it stops within {stopped:.3f} s at the latest")
-    broken = rows["gather"]["seconds"] > BOUND or stopped > CANCEL_BOUND
+    bounds = Bounds(wanted.margin)
+    slow = rows["gather"]["seconds"] > bounds.of(BOUND)
+    broken = slow or stopped > bounds.of(CANCEL_BOUND)
     return int(broken)
 
 
@@ -230,6 +234,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--keep", type=Path, help="make it here, or measure what stands here")
     parser.add_argument("--json", action="store_true")
+    add_margin(parser)
     return parser.parse_args()
 
 

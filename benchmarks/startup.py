@@ -3,9 +3,7 @@
     python -m benchmarks.startup [--runs N] [--files N] [--margin F] [--peers DIR]
 
 CPU time, since the wall clock of a busy machine tells of the others on it; each row shows the
-best of its runs and their median, and bounds hold for the best, times a margin (1.25 unless
-told): a shared machine makes everything slower, but not all by the same from one second to the
-next. All that is compared runs turn by turn. The session opens a made-up project of 5,000
+best of its runs and their median, and bounds hold for the best, times a margin (`bounds`). All that is compared runs turn by turn. The session opens a made-up project of 5,000
 files. Peers are measured where DIR holds virtual environments of their names. Ends with exit
 code 1 where a bound is missed. Linux only, for its account of CPU time.
 """
@@ -26,6 +24,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
 
+from benchmarks.bounds import add_margin
 from benchmarks.ptys import Screenful
 
 if TYPE_CHECKING:
@@ -321,7 +320,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.startup")
     parser.add_argument("--runs", type=int, default=12)
     parser.add_argument("--files", type=int, default=5_000)
-    parser.add_argument("--margin", type=float, default=1.25)
+    add_margin(parser)
     parser.add_argument("--peers", type=Path)
     options = parser.parse_args()
     if not sys.platform.startswith("linux"):
