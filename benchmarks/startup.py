@@ -3,9 +3,10 @@
     python -m benchmarks.startup [--runs N] [--files N] [--margin F] [--peers DIR]
 
 CPU time, since the wall clock of a busy machine tells of the others on it; each row shows the
-best of its runs and their median, and bounds hold for the best, times a margin (`bounds`). All that is compared runs turn by turn. The session opens a made-up project of 5,000
-files. Peers are measured where DIR holds virtual environments of their names. Ends with exit
-code 1 where a bound is missed. Linux only, for its account of CPU time.
+best of its runs and their median, and bounds hold for the best, times a margin (`bounds`). All
+that is compared runs turn by turn. The session opens a made-up project of 5,000 files. Peers are
+measured where DIR holds virtual environments of their names. Ends with exit code 1 where a bound
+is missed. Linux only, for its account of CPU time.
 """
 
 from __future__ import annotations
