@@ -5,6 +5,7 @@
     prove(tree), doubts(tree)                   what every set of answers comes to
     support(walk.question, evidence)            what evidence would answer
     turns(walk), distribution(walk)             what would change the outcome; where it leads
+    flips(walk), inquiry(walk)                  ... by two answers or three; what to ask first
     record(walk, supports_of(walk), project, folder, today)
 
 Names are resolved when first used: the list of trees needs none of them.
@@ -17,6 +18,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from be_tui.core.decisions.decided import Decided, decided_in
     from be_tui.core.decisions.doubts import doubts
+    from be_tui.core.decisions.flipping import Change, Flip, Flips, flips, flips_to
+    from be_tui.core.decisions.informing import Gain, Inquiry, finish, inquiry
     from be_tui.core.decisions.leading import Distribution, Share, distribution, robust, settled
     from be_tui.core.decisions.maps.graphviz import dot
     from be_tui.core.decisions.maps.mermaid import mermaid
@@ -62,8 +65,13 @@ if TYPE_CHECKING:
 __all__ = [
     "MAP_WIDTH",
     "Answer",
+    "Change",
     "Decided",
     "Distribution",
+    "Flip",
+    "Flips",
+    "Gain",
+    "Inquiry",
     "Moved",
     "Origin",
     "Part",
@@ -93,7 +101,11 @@ __all__ = [
     "dot",
     "doubts",
     "evidence_page",
+    "finish",
     "first_to_mark",
+    "flips",
+    "flips_to",
+    "inquiry",
     "leads_page",
     "leads_words",
     "map_page",
@@ -128,8 +140,13 @@ __all__ = [
 _HOMES = {
     "MAP_WIDTH": "maps.text",
     "Answer": "model",
+    "Change": "flipping",
     "Decided": "decided",
     "Distribution": "leading",
+    "Flip": "flipping",
+    "Flips": "flipping",
+    "Gain": "informing",
+    "Inquiry": "informing",
     "Moved": "rechecking",
     "Origin": "model",
     "Part": "proof",
@@ -159,7 +176,11 @@ _HOMES = {
     "dot": "maps.graphviz",
     "doubts": "doubts",
     "evidence_page": "pages.asking",
+    "finish": "informing",
     "first_to_mark": "standing",
+    "flips": "flipping",
+    "flips_to": "flipping",
+    "inquiry": "informing",
     "leads_page": "pages.leading",
     "leads_words": "pages.leading",
     "map_page": "maps.text",

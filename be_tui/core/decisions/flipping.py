@@ -1,0 +1,168 @@
+"""The smallest sets of answers that, were they others, would change the outcome.
+
+    found = flips(walk)
+    found.size                      how many answers it takes: 1, 2 or 3; 0 where none do
+    found.sets                      every set of that size, in path order
+    flips_to(walk, ("tune",))       the smallest that lead to a certain outcome
+
+Answers are those of the path; all others stay as they are, those kept aside included. Sets of
+one are tried first, then of two, then of three, and the first size at which a set is found is
+the answer. A set that opens a question counts as `turns` counts it: where an answer to that
+question would lead elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import TYPE_CHECKING
+
+from be_tui.core.decisions.model import Answer
+from be_tui.core.decisions.outlook import look_ahead
+from be_tui.core.decisions.replay import measures_of, replay
+from be_tui.core.knowledge import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+    from be_tui.core.decisions.model import Step
+    from be_tui.core.decisions.walk import Walk
+    from be_tui.core.knowledge import Option, Question
+
+    Wanted = Callable[[frozenset[str]], bool]
+    """Whether the outcomes that can come out are what is looked for."""
+
+MOST = 3
+"""Answers changed together; nobody reads a set of four as a reason."""
+
+LIMIT = 4_000
+"""Sets tried: all of up to three on ten questions of four answers, in some 150 ms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One answer of the path, and what it would be instead."""
+
+    step: Step
+    option: Option
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """Answers changed together, and what would come out then."""
+
+    changes: tuple[Change, ...]
+    """In path order."""
+
+    outcome: Outcome | None
+    """None where that hangs on a question not answered yet."""
+
+    opens: Question | None = None
+    """The question that would be asked next, where one is open."""
+
+    among: tuple[Outcome, ...] = ()
+    """What could come out, where `outcome` is None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flips:
+    """The smallest sets that were found."""
+
+    sets: tuple[Flip, ...] = ()
+    size: int = 0
+    """How many answers each set changes; 0 where none was found."""
+
+    tried: int = 0
+    """Up to how many answers were changed together in every way there is."""
+
+    whole: bool = True
+    """False where there were too many sets: what was found may not be all of its size."""
+
+
+def flips(walk: Walk, most: int = MOST, limit: int = LIMIT) -> Flips:
+    """Give the smallest sets of answers that change the outcome; none before there is one.
+
+    Args:
+        walk: A walk that came to an outcome.
+        most: The most answers to change together.
+        limit: The most sets to try.
+    """
+    same = frozenset((walk.end.id,))
+    return _search(walk, {"": lambda possible: possible != same}, most, limit)[""]
+
+
+def flips_to(
+    walk: Walk, outcomes: Collection[str], most: int = MOST, limit: int = LIMIT
+) -> dict[str, Flips]:
+    """Give, for each of these outcomes, the smallest sets of answers that lead there.
+
+    Sets that surely do stand before those that open a question.
+
+    Args:
+        walk: A walk that came to an outcome.
+        outcomes: Ids of outcomes.
+        most: The most answers to change together.
+        limit: The most sets to try.
+    """
+    wanted = {each: _leads_to(each) for each in outcomes}
+    return _search(walk, wanted, most, limit)
+
+
+def _leads_to(outcome: str) -> Wanted:
+    return lambda possible: outcome in possible
+
+
+def _search(walk: Walk, wanted: Mapping[str, Wanted], most: int, limit: int) -> dict[str, Flips]:
+    results = dict.fromkeys(wanted, Flips())
+    if walk.outcome is None:
+        return results
+    tries, left, whole = _Tries(walk), limit, True
+    for size in range(1, min(most, len(walk.path)) + 1):
+        found: dict[str, list[Flip]] = {each: [] for each in wanted if not results[each].sets}
+        if not (found and whole):
+            break
+        for changes in _sets(walk, size):
+            if not left:
+                whole = False
+                break
+            left -= 1
+            flip, possible = tries.of(changes)
+            for name, sets in found.items():
+                if wanted[name](possible):
+                    sets.append(flip)
+        for name, sets in found.items():
+            surest = tuple(sorted(sets, key=lambda each: each.outcome is None))
+            results[name] = Flips(surest, size if sets else 0, size - (not whole), whole)
+    return results
+
+
+def _sets(walk: Walk, size: int) -> Iterator[tuple[Change, ...]]:
+    changes = [
+        [Change(step, option) for option in step.question.options if option.id != step.option.id]
+        for step in walk.path
+    ]
+    for steps in combinations(changes, size):
+        yield from product(*steps)
+
+
+class _Tries:
+    """The path walked anew under other answers."""
+
+    def __init__(self, walk: Walk) -> None:
+        self._walk = walk
+        self._answers = {answer.question: answer for answer in walk.answers}
+        self._measures = measures_of(walk.evidence)
+        self._ends = {each.id: frozenset((each.id,)) for each in walk.tree.outcomes}
+
+    def of(self, changes: tuple[Change, ...]) -> tuple[Flip, frozenset[str]]:
+        """Give what these changes come to, and the ids of the outcomes that can come out."""
+        answers = dict(self._answers)
+        for each in changes:
+            answers[each.step.question.id] = Answer(each.step.question.id, each.option.id)
+        path, end = replay(self._walk.nodes, answers, self._measures)
+        if isinstance(end, Outcome):
+            return Flip(changes, end), self._ends[end.id]
+        possible = look_ahead(self._walk.nodes, path, end, answers, self._measures).outcomes
+        among = tuple(each for each in self._walk.tree.outcomes if each.id in possible)
+        only = among[0] if len(among) == 1 else None
+        return Flip(changes, only, end, () if only else among), possible
