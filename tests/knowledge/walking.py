@@ -21,9 +21,14 @@ LONGEST = 8
 
 
 @cache
-def tree(tree_id: str) -> Tree:
+def bundled() -> dict[str, Tree]:
+    """Give all bundled trees by their ids; read once, as the index is built for it."""
     with open_library() as library:
-        return library.tree(tree_id)
+        return {entry.id: library.tree(entry.id) for entry in library.entries("tree")}
+
+
+def tree(tree_id: str) -> Tree:
+    return bundled()[tree_id]
 
 
 def every_walk(walk: Walk) -> Iterator[Walk]:
