@@ -6,23 +6,26 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from be_tui.core.document import clean
 from be_tui.core.knowledge.decode.aliases import Aliases
 from be_tui.core.knowledge.decode.references import Passages
 from be_tui.core.knowledge.entries import KINDS
 from be_tui.core.knowledge.index import connect
-from be_tui.core.knowledge.model import Checklist, Rule, Tree
+from be_tui.core.knowledge.items import Chapter, Cover
+from be_tui.core.knowledge.model import Rule
+from be_tui.core.knowledge.passages import passages, sections_of
 from be_tui.core.knowledge.search import RULES_FROM, normal
 from be_tui.core.knowledge.survey import survey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from be_tui.core.knowledge.decode.items import Item
+    from be_tui.core.knowledge.items import Item as Statement
     from be_tui.core.knowledge.model import Section
-    from be_tui.core.knowledge.packs import Packs
+    from be_tui.core.knowledge.packs import PackFile, Packs
     from be_tui.core.knowledge.survey import Survey
 
 _TABLES = """
@@ -35,6 +38,14 @@ CREATE TABLE sections (
     reference TEXT, number INT, slug TEXT, title TEXT, level INT, line INT, end INT,
     PRIMARY KEY (reference, number)
 ) WITHOUT ROWID;
+CREATE TABLE chapters (
+    reference TEXT, number INT, id TEXT, title TEXT, path TEXT, pack TEXT, stamp TEXT,
+    PRIMARY KEY (reference, number)
+) WITHOUT ROWID;
+CREATE TABLE items (
+    number INTEGER PRIMARY KEY, reference TEXT, address TEXT, chapter TEXT, level TEXT,
+    statement TEXT, applies_to TEXT, probes TEXT, checked TEXT
+);
 CREATE TABLE aliases (phrase TEXT, other TEXT, PRIMARY KEY (phrase, other)) WITHOUT ROWID;
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY, address TEXT, kind TEXT, title TEXT, trail TEXT, body TEXT
@@ -57,17 +68,6 @@ INSERT INTO stems (stems) VALUES ('optimize');
 """
 """Words as they are typed; their stems too, for a query that is finished and finds little.
 Stems cannot serve typing: `paginati` has no hit where `pagination` has many."""
-
-TRAIL_SIGN = " › "
-"""What stands between the titles of a trail."""
-
-
-class _Passage(NamedTuple):
-    address: str
-    kind: str
-    title: str
-    trail: str
-    body: str
 
 
 def build(packs: Packs, fingerprint: str, path: str) -> sqlite3.Connection:
@@ -107,8 +107,14 @@ def _fill(index: sqlite3.Connection, found: Survey, fingerprint: str) -> None:
     index.executescript(_TABLES)
     index.execute("BEGIN")
     in_force = found.in_force().values()
-    for item in sorted(in_force, key=lambda item: (_rank(item), item.id)):
-        _add(index, item)
+    titles = {
+        item.id: item.value.title
+        for item in in_force
+        if isinstance(item.value, Cover) and item.usable
+    }
+    # Sorting leaves the chapters of a reference in their reading order.
+    for item in sorted(in_force, key=_rank):
+        _add(index, item, titles)
     for item in found.items:
         if isinstance(item.value, Aliases) and item.usable:
             index.executemany("INSERT OR IGNORE INTO aliases VALUES (?, ?)", _pairs(item.value))
@@ -122,33 +128,72 @@ def _fill(index: sqlite3.Connection, found: Survey, fingerprint: str) -> None:
             raise
 
 
-def _rank(item: Item) -> int:
-    return KINDS.index(item.file.kind) if item.file.kind in KINDS else len(KINDS)
+def _rank(item: Item) -> tuple[int, str, bool]:
+    value = item.value
+    if isinstance(value, Chapter):
+        return KINDS.index("reference"), value.reference, True
+    rank = KINDS.index(item.file.kind) if item.file.kind in KINDS else len(KINDS)
+    return rank, item.id, False
 
 
-def _add(index: sqlite3.Connection, item: Item) -> None:
+def _add(index: sqlite3.Connection, item: Item, titles: Mapping[str, str]) -> None:
     file, value = item.file, item.value
     if isinstance(value, Aliases):
         return
-    summary = value.title if isinstance(value, Rule) else value.summary
-    said = _stored((item.id, value.title, summary))
-    entry = (file.kind, *said, file.path, file.pack, file.stamp, item.usable)
-    index.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry)
+    if isinstance(value, Chapter):
+        if value.reference not in titles:
+            return
+    else:
+        summary = value.title if isinstance(value, Rule) else value.summary
+        said = _stored((item.id, value.title, summary))
+        entry = (file.kind, *said, file.path, file.pack, file.stamp, item.usable)
+        index.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry)
     if not item.usable:
         return
+    first = _next(index, "passages")
     if isinstance(value, Passages):
-        _add_sections(index, value)
-    (last,) = index.execute("SELECT coalesce(max(number), 0) FROM passages").fetchone()
-    first = max(last + 1, RULES_FROM if isinstance(value, Rule) else 1)
-    rows = [(n, *_stored(passage)) for n, passage in enumerate(_passages(value), first)]
+        _add_sections(index, value.id, value.scan.sections)
+    elif isinstance(value, Chapter):
+        _add_chapter(index, file, value, first)
+    above = titles.get(value.reference, "") if isinstance(value, Chapter) else ""
+    first = max(first, RULES_FROM) if isinstance(value, Rule) else first
+    rows = [(n, *_stored(passage)) for n, passage in enumerate(passages(value, above), first)]
     index.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)", rows)
 
 
-def _add_sections(index: sqlite3.Connection, reference: Passages) -> None:
+def _next(index: sqlite3.Connection, table: str) -> int:
+    (last,) = index.execute(f"SELECT coalesce(max(number), 0) FROM {table}").fetchone()  # noqa: S608
+    return int(last) + 1
+
+
+def _add_chapter(index: sqlite3.Connection, file: PackFile, chapter: Chapter, first: int) -> None:
+    """Add a chapter and its items, whose passages follow the chapter's, which is the first."""
+    own = (chapter.reference, first, *_stored((chapter.id, chapter.title)))
+    row = (*own, file.path, file.pack, file.stamp)
+    index.execute("INSERT INTO chapters VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     rows = [
-        (reference.id, number, *each)
-        for number, each in enumerate(map(_section_row, reference.scan.sections))
+        (n, *_stored(_item_row(chapter, item))) for n, item in enumerate(chapter.items, first + 1)
     ]
+    index.executemany("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    _add_sections(index, chapter.reference, sections_of(chapter))
+
+
+def _item_row(chapter: Chapter, item: Statement) -> tuple[str, ...]:
+    return (
+        chapter.reference,
+        f"{chapter.reference}#{item.id}",
+        chapter.id,
+        item.level,
+        item.statement,
+        ", ".join(item.applies_to),
+        " ".join(item.probes),
+        item.checked.isoformat() if item.checked else "",
+    )
+
+
+def _add_sections(index: sqlite3.Connection, reference: str, sections: Iterable[Section]) -> None:
+    first = _next(index, "sections")
+    rows = [(reference, n, *each) for n, each in enumerate(map(_section_row, sections), first)]
     index.executemany("INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
@@ -159,54 +204,6 @@ def _section_row(section: Section) -> tuple[str, str, int, int, int]:
 def _stored(parts: tuple[str, ...]) -> tuple[str, ...]:
     """Give what SQLite can store and a terminal can show: no half surrogate pair, no escape."""
     return tuple(clean(part.encode(errors="replace").decode()) for part in parts)
-
-
-def _passages(value: Tree | Checklist | Rule | Passages) -> Iterator[_Passage]:
-    match value:
-        case Passages():
-            yield from _reference_passages(value)
-        case Tree():
-            yield _Passage(f"tree:{value.id}", "tree", value.title, "", _tree_words(value))
-        case Checklist():
-            words = " ".join([value.summary, *_checklist_words(value)])
-            yield _Passage(f"checklist:{value.id}", "checklist", value.title, "", words)
-        case Rule():
-            names = " ".join((value.id, *value.also_known_as))
-            words = f"{value.why} {value.fix} {value.fine_when} {names}"
-            yield _Passage(f"rule:{value.id}", "rule", value.title, "", words)
-
-
-def _reference_passages(reference: Passages) -> Iterator[_Passage]:
-    sections, words = reference.scan.sections, reference.scan.words
-    opening = [reference.summary, words[0]]
-    above: list[Section] = []
-    found: list[_Passage] = []
-    for section, text in zip(sections, words[1:], strict=True):
-        if section.level == 1 and section.line == sections[0].line:
-            # The title's own text stands under the reference's address.
-            opening.append(text)
-            continue
-        above = [each for each in above if each.level < section.level]
-        trail = TRAIL_SIGN.join([reference.title, *(each.title for each in above)])
-        address = f"{reference.id}#{section.slug}"
-        found.append(_Passage(address, "reference", section.title, trail, text))
-        above.append(section)
-    yield _Passage(reference.id, "reference", reference.title, "", " ".join(opening).strip())
-    yield from found
-
-
-def _tree_words(tree: Tree) -> str:
-    asks = [
-        f"{each.ask} {' '.join(option.label for option in each.options)}" for each in tree.questions
-    ]
-    return " ".join([tree.question, tree.summary, *asks, *(each.title for each in tree.outcomes)])
-
-
-def _checklist_words(checklist: Checklist) -> Iterator[str]:
-    for group in checklist.groups:
-        yield group.title
-        for check in group.checks:
-            yield check.ask
 
 
 def _pairs(aliases: Aliases) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,12 @@ from be_tui.core.errors import InputError
 from be_tui.core.findings import Finding, Place
 from be_tui.core.knowledge.packs import (
     ALIASES,
+    COVERS,
     FOLDERS,
     PackFile,
     Packs,
-    endings,
     files_below,
+    kind_of_name,
     look,
     pack_folders,
 )
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from be_tui.core.knowledge.packs import FileKind
     from be_tui.core.knowledge.survey import Prover
 
-_KIND = re.compile(r"^(tree|checklist|rule|aliases):", re.MULTILINE)
+_KIND = re.compile(r"^(tree|checklist|rule|aliases|chapter):", re.MULTILINE)
 _HEAD = 4_000
 """Characters in which a file says what it is."""
 
@@ -38,6 +40,7 @@ def check_paths(
     project: str | Path | None = None,
     known: Known | None = None,
     prove: Prover | None = None,
+    today: date | None = None,
 ) -> tuple[Finding, ...]:
     """Give every fault of the packs, or of some of their files.
 
@@ -48,15 +51,16 @@ def check_paths(
         project: The project whose pack counts.
         known: The names from outside the packs that trees may use.
         prove: What to ask besides of each tree that holds together.
+        today: The day to count the age of items from; this day where it is left out.
 
     Raises:
         InputError: A path does not exist, or is no part of a pack.
     """
     packs = look(pack_folders(project))
+    today = today or date.today()  # noqa: DTZ011 (a person's day, wherever they are)
     if not paths:
-        return _with_folders(
-            packs, survey(packs.files, packs.troubles, known, prove=prove).findings
-        )
+        found = survey(packs.files, packs.troubles, known, prove=prove, today=today)
+        return _with_folders(packs, found.findings)
     given = [_packs_at(Path(path)) for path in paths]
     asked = {file.path for pack in given for file in pack.files}
     troubles = [trouble for pack in given for trouble in pack.troubles]
@@ -64,8 +68,8 @@ def check_paths(
     if not asked <= {file.path for file in files}:
         own = tuple(file for pack in given for file in pack.files)
         files = (*(file for file in files if file.pack != "project"), *own)
-    found = survey(files, troubles, known, asked, prove).findings
-    return tuple(finding for pack in given for finding in _with_folders(pack, ())) + found
+    found = survey(files, troubles, known, asked, prove, today)
+    return tuple(finding for pack in given for finding in _with_folders(pack, ())) + found.findings
 
 
 def _packs_at(path: Path) -> Packs:
@@ -91,17 +95,17 @@ def _pack_file(path: Path) -> PackFile:
 
 def _kind_of(path: Path) -> FileKind:
     """Tell what a file holds: by what it says of itself, else by its name or its folder."""
-    if path.suffix.lower() in endings("reference"):
+    if path.suffix.lower() == ".md" or path.name in COVERS:
         return "reference"
     said = _KIND.search(_head(path))
-    kinds: tuple[FileKind, ...] = ("tree", "checklist", "rule", "aliases")
+    kinds: tuple[FileKind, ...] = ("tree", "checklist", "rule", "aliases", "chapter")
     for kind in kinds:
         if said and said[1] == kind:
             return kind
     found = "aliases" if path.name == ALIASES else _kind_of_folder(path.parent)
     if found is not None:
-        return found
-    hint = "begin with `tree:`, `checklist:`, `rule:` or `aliases:`"
+        return kind_of_name(found, path.name)
+    hint = "begin with `tree:`, `checklist:`, `chapter:`, `rule:` or `aliases:`"
     raise InputError("cannot tell what this file holds", where=shown(str(path)), hint=hint)
 
 

@@ -34,6 +34,43 @@ class Entry(NamedTuple):
         return self.id if self.kind == "reference" else f"{self.kind}:{self.id}"
 
 
+class Listed(NamedTuple):
+    """One item of a reference of items, as its table of contents shows it."""
+
+    address: str
+    """`database-patterns#bigint-keys`."""
+
+    chapter: str
+    """The id of its chapter; `reference#chapter` is that one's address."""
+
+    level: str
+    statement: str
+    applies_to: str
+    """What it applies to, in one line; empty for an item that holds anywhere."""
+
+    probes: str
+    """The probes that can check it, with blanks between; empty where be-tui cannot."""
+
+    checked: str
+    """When it was last held against its sources: `2026-11-23`."""
+
+    @property
+    def slug(self) -> str:
+        """Give its address within the reference."""
+        return self.address.partition("#")[2]
+
+
+class Facets(NamedTuple):
+    """Which items are wanted; what is left empty asks for nothing."""
+
+    level: str = ""
+    applies: str = ""
+    """A word of what they apply to: `postgresql`. What holds anywhere applies to it too."""
+
+    checkable: bool = False
+    """Whether be-tui must be able to check them in a project."""
+
+
 class Hit(NamedTuple):
     """One thing found."""
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.knowledge.model import PackName
 
-FileKind = Literal["tree", "checklist", "reference", "rule", "aliases"]
+FileKind = Literal["tree", "checklist", "reference", "chapter", "rule", "aliases"]
 
 FOLDERS: dict[FileKind, str] = {
     "tree": "trees",
@@ -28,6 +28,9 @@ FOLDERS: dict[FileKind, str] = {
     "rule": "rules",
 }
 """The folder of each kind within a pack."""
+
+COVERS = ("reference.yaml", "reference.yml")
+"""The file that makes a folder a reference of items; those beside it are its chapters."""
 
 ALIASES = "aliases.yaml"
 """The file of a pack's other words for the same thing."""
@@ -99,8 +102,14 @@ def files_below(kind: FileKind, pack: PackName, folder: str) -> Packs:
 
 
 def endings(kind: FileKind) -> tuple[str, ...]:
-    """Give how the names of a kind's files end."""
-    return (".md",) if kind == "reference" else (".yaml", ".yml")
+    """Give how the names of the files in a kind's folder end."""
+    return (".md", ".yaml", ".yml") if kind == "reference" else (".yaml", ".yml")
+
+
+def kind_of_name(kind: FileKind, name: str) -> FileKind:
+    """Tell what a file holds, from its name and the kind of the folder that it stands in."""
+    chapter = kind == "reference" and not name.lower().endswith(".md") and name not in COVERS
+    return "chapter" if chapter else kind
 
 
 def stamp_of(path: str) -> str:
@@ -122,7 +131,8 @@ def _files(
         if number == _FILES_LIMIT:
             troubles.append(Trouble(folder, f"more than {_FILES_LIMIT:,} files; the rest is left"))
             return
-        yield PackFile(kind, entry.path, pack, _stamp(entry.stat()))
+        own = kind_of_name(kind, entry.name)
+        yield PackFile(own, entry.path, pack, _stamp(entry.stat()))
 
 
 def _walk(

@@ -14,13 +14,12 @@ from be_tui.core.knowledge.survey import shown
 from be_tui.core.yamlform import Faults
 
 if TYPE_CHECKING:
-    from be_tui.core.knowledge.decode.aliases import Aliases
-    from be_tui.core.knowledge.decode.references import Passages
-    from be_tui.core.knowledge.model import Checklist, Rule, Section, Tree
+    from be_tui.core.knowledge.decode.items import Value
+    from be_tui.core.knowledge.model import Section
     from be_tui.core.knowledge.packs import PackFile
 
 
-def read_value(file: PackFile) -> Tree | Checklist | Rule | Passages | Aliases:
+def read_value(file: PackFile) -> Value:
     """Read a file of a pack.
 
     Raises:

@@ -12,14 +12,17 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from be_tui.core.knowledge.chapter_checks import bind, check_chapters
 from be_tui.core.knowledge.decode.items import Item, read_item
 from be_tui.core.knowledge.decode.references import Passages
 from be_tui.core.knowledge.entries import KINDS
+from be_tui.core.knowledge.items import Chapter, Cover
 from be_tui.core.knowledge.model import Rule, Tree
 from be_tui.core.yamlform import Faults, Span, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
+    from datetime import date
 
     from be_tui.core.findings import Finding, Severity
     from be_tui.core.knowledge.decode.desk import Mention
@@ -55,11 +58,16 @@ class Survey:
         used. Its id may be a guess, so it gives way to a sound one of its own pack.
         """
         found: dict[tuple[str, str], Item] = {}
-        for item in self.items:
+        for item in (item for item in self.items if item.file.kind != "chapter"):
             key = (item.file.kind, item.id)
             before = found.get(key)
             if item.usable or before is None or before.file.pack != item.file.pack:
                 found[key] = item
+        # A reference of items is replaced as a whole: its chapters go with its cover.
+        for reference in bind(self.items):
+            if found.get(("reference", reference.file.id)) is reference.file:
+                for _, chapter in reference.chapters:
+                    found.setdefault(("chapter", chapter.id), chapter)
         return found
 
 
@@ -69,6 +77,7 @@ def survey(
     known: Known | None = None,
     about: Collection[str] | None = None,
     prove: Prover | None = None,
+    today: date | None = None,
 ) -> Survey:
     """Read and check files, the bundled pack's first.
 
@@ -78,6 +87,7 @@ def survey(
         known: The names from outside the packs.
         about: The paths to report on; all of them where it is left out.
         prove: What to ask besides of each tree that holds together.
+        today: The day to count the age of what was checked from; None leaves it unchecked.
     """
     items = tuple(read_item(file, shown(file.path)) for file in files)
     everything = Survey(items, ())
@@ -87,12 +97,14 @@ def survey(
         for mention in item.mentions:
             world.look_up(mention, item)
     _check_twins(items)
+    check_chapters(items, everything.in_force().values(), today)
     findings = [finding for item in reported for finding in item.faults.findings]
     findings += [_unreadable(trouble) for trouble in troubles]
     findings += _proved(reported, prove) if prove else []
     words = {item.id: item.value for item in items if isinstance(item.value, Rule)}
     explained = [_explained(finding, words.get(finding.rule)) for finding in findings]
-    return Survey(items, tuple(sorted(explained, key=_order)))
+    # A value that counts for several engines is read for each of them.
+    return Survey(items, tuple(sorted(dict.fromkeys(explained), key=_order)))
 
 
 def shown(path: str) -> str:
@@ -134,6 +146,8 @@ class _World:
         if name is None or names is None or name in names:
             return
         rule, severity, lost = _LOST[what]
+        if item.file.kind == "chapter" and rule == "tree-unknown-name":
+            rule = "item-unknown-name"
         near = _nearest(name, names).removeprefix("tree:" if what == "tree" else "")
         hint = f"; did you mean `{near}`?" if near else ""
         message = f"{lost} `{mention.name}`{hint}"
@@ -166,6 +180,14 @@ def _nearest(name: str, names: Collection[str]) -> str:
 
 
 def _addresses(item: Item) -> Iterable[str]:
+    if isinstance(item.value, Chapter):
+        reference = item.value.reference
+        yield f"{reference}#{item.value.id}"
+        yield from (f"{reference}#{each.id}" for each in item.value.items)
+        return
+    if isinstance(item.value, Cover):
+        yield item.id
+        return
     if not isinstance(item.value, Passages):
         yield f"{item.file.kind}:{item.id}"
         return
@@ -180,10 +202,11 @@ def _address(link: str, item: Item) -> str | None:
     scheme = name.partition(":")[0] if ":" in name else ""
     if scheme:
         return name if scheme in KINDS else None
-    if item.file.kind != "reference":
+    if item.file.kind not in {"reference", "chapter"}:
         return f"{name}{sign}{slug}"
     if not name:
-        return f"{item.id}#{slug}"
+        own = item.value.reference if isinstance(item.value, Chapter) else item.id
+        return f"{own}#{slug}"
     if name.endswith(".md"):
         return f"{PurePosixPath(name).stem}{sign}{slug}"
     beside = Path(item.file.path).parent / name

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from be_tui.core.yamlform import Cursor, Node, Span
 
-MentionKind = Literal["target", "answer", "measure", "probe", "address", "tree", "screen"]
+MentionKind = Literal[
+    "target", "answer", "measure", "probe", "address", "tree", "screen", "concept", "chapter"
+]
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 

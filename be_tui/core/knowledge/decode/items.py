@@ -7,20 +7,26 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from be_tui.core.knowledge.decode.aliases import decode_aliases
+from be_tui.core.knowledge.decode.chapters import decode_chapter, decode_cover
 from be_tui.core.knowledge.decode.checklists import decode_checklist
 from be_tui.core.knowledge.decode.desk import Desk, Mention
 from be_tui.core.knowledge.decode.references import read_passages
 from be_tui.core.knowledge.decode.rules import decode_rule
 from be_tui.core.knowledge.decode.trees import decode_tree
+from be_tui.core.knowledge.items import Chapter
 from be_tui.core.knowledge.tree_checks import TreeFile, check_tree
 from be_tui.core.yamlform import Faults, Mapping, Span, read_yaml
 
 if TYPE_CHECKING:
     from be_tui.core.knowledge.decode.aliases import Aliases
     from be_tui.core.knowledge.decode.references import Passages
+    from be_tui.core.knowledge.items import Cover
     from be_tui.core.knowledge.model import Checklist, Rule, Tree
     from be_tui.core.knowledge.packs import PackFile
     from be_tui.core.yamlform import Cursor
+
+    Value = Tree | Checklist | Rule | Passages | Cover | Chapter | Aliases
+    """What a file can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +35,9 @@ class Item:
 
     file: PackFile
     id: str
-    """As the file gives it; its name without ending where the file gives none."""
+    """As the file gives it, a chapter's behind its reference's; else the file's name."""
 
-    value: Tree | Checklist | Rule | Passages | Aliases
+    value: Value
     usable: bool
     """Whether the value is whole; a link that leads nowhere does not break it."""
 
@@ -50,13 +56,13 @@ def read_item(file: PackFile, shown: str) -> Item:
     desk = Desk()
     value = _value(file, faults, desk)
     item_id = value.id or PurePath(file.path).stem
+    if isinstance(value, Chapter):
+        item_id = f"{value.reference}/{item_id}"
     return Item(file, item_id, value, not faults.grave, faults, tuple(desk.mentions))
 
 
-def _value(
-    file: PackFile, faults: Faults, desk: Desk
-) -> Tree | Checklist | Rule | Passages | Aliases:
-    if file.kind == "reference":
+def _value(file: PackFile, faults: Faults, desk: Desk) -> Value:
+    if file.kind == "reference" and file.path.lower().endswith(".md"):
         passages = read_passages(file.path, faults)
         for link in passages.scan.links:
             span = Span(link.line, 1, link.line, 1)
@@ -69,8 +75,12 @@ def _value(
         at.close()
 
 
-def _from_yaml(file: PackFile, at: Cursor, desk: Desk) -> Tree | Checklist | Rule | Aliases:
+def _from_yaml(file: PackFile, at: Cursor, desk: Desk) -> Value:
     match file.kind:
+        case "reference":
+            return decode_cover(at, desk, file.path, file.pack)
+        case "chapter":
+            return decode_chapter(at, desk, file.path, file.pack)
         case "checklist":
             return decode_checklist(at, desk, file.path, file.pack)
         case "rule":
