@@ -33,7 +33,8 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     monkeypatch.setenv("HOME", str(home))
     for variable in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(variable, str(home / variable.lower()))
-    for variable in ("NO_COLOR", "COLORTERM", "EDITOR", "VISUAL", "TMUX"):
+    # COLUMNS and LINES stand for the size of a terminal, and the workers of a test run set them.
+    for variable in (*("NO_COLOR", "COLORTERM", "EDITOR", "VISUAL", "TMUX"), "COLUMNS", "LINES"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
