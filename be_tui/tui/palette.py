@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from be_tui.core.knowledge import Entry, Hit
     from be_tui.tui.actions import Action
 
-Kind = Literal["action", "tree", "reference", "section", "checklist", "rule", "theme"]
+Kind = Literal["action", "tree", "comparison", "reference", "section", "checklist", "rule", "theme"]
 
 LIMIT = 60
 """Lines offered at most: who has not found it by then types another letter."""
@@ -119,7 +119,14 @@ class Palette:
         return found
 
 
-_WEIGHTS: dict[Kind, float] = {"tree": 6, "action": 5, "reference": 5, "theme": 1, "rule": -15}
+_WEIGHTS: dict[Kind, float] = {
+    "tree": 6,
+    "comparison": 6,
+    "action": 5,
+    "reference": 5,
+    "theme": 1,
+    "rule": -15,
+}
 
 
 def _weight(item: Item, recent: dict[str, int]) -> float:
@@ -170,7 +177,7 @@ def theme_items(names: Iterable[str], current: str) -> list[Item]:
 
 def entry_items(entries: Iterable[Entry]) -> list[Item]:
     """Give the trees, references, checklists and rules."""
-    order = {"tree": 0, "reference": 1, "checklist": 2, "rule": 3}
+    order = {"tree": 0, "comparison": 1, "reference": 2, "checklist": 3, "rule": 4}
     return [
         Item(entry.address, clean(entry.title), entry.kind, clean(entry.summary))
         for entry in sorted(entries, key=lambda entry: order[entry.kind])

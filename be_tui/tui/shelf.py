@@ -33,7 +33,12 @@ START = ""
 """The address of the page that lists everything."""
 
 _READ_HERE = frozenset({"reference", "checklist", "rule"})
-_LISTED = (("reference", "References"), ("checklist", "Checklists"), ("tree", "Trees"))
+_LISTED = (
+    ("reference", "References"),
+    ("checklist", "Checklists"),
+    ("tree", "Trees"),
+    ("comparison", "Comparisons"),
+)
 _EXCERPT = 90
 """Characters shown of a passage that was found."""
 

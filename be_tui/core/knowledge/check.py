@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from be_tui.core.knowledge.packs import FileKind
     from be_tui.core.knowledge.survey import Prover
 
-_KIND = re.compile(r"^(tree|checklist|rule|aliases|chapter):", re.MULTILINE)
+_KIND = re.compile(r"^(tree|comparison|checklist|rule|aliases|chapter):", re.MULTILINE)
 _HEAD = 4_000
 """Characters in which a file says what it is."""
 
@@ -98,14 +98,14 @@ def _kind_of(path: Path) -> FileKind:
     if path.suffix.lower() == ".md" or path.name in COVERS:
         return "reference"
     said = _KIND.search(_head(path))
-    kinds: tuple[FileKind, ...] = ("tree", "checklist", "rule", "aliases", "chapter")
+    kinds: tuple[FileKind, ...] = ("tree", "comparison", "checklist", "rule", "aliases", "chapter")
     for kind in kinds:
         if said and said[1] == kind:
             return kind
     found = "aliases" if path.name == ALIASES else _kind_of_folder(path.parent)
     if found is not None:
         return kind_of_name(found, path.name)
-    hint = "begin with `tree:`, `checklist:`, `chapter:`, `rule:` or `aliases:`"
+    hint = "begin with `tree:`, `comparison:`, `checklist:`, `chapter:`, `rule:` or `aliases:`"
     raise InputError("cannot tell what this file holds", where=shown(str(path)), hint=hint)
 
 

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
     from be_tui.core.knowledge.model import PackName
 
-FileKind = Literal["tree", "checklist", "reference", "chapter", "rule", "aliases"]
+FileKind = Literal["tree", "comparison", "checklist", "reference", "chapter", "rule", "aliases"]
 
 FOLDERS: dict[FileKind, str] = {
     "tree": "trees",
+    "comparison": "comparisons",
     "checklist": "checklists",
     "reference": "references",
     "rule": "rules",

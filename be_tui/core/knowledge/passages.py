@@ -91,8 +91,10 @@ def _tree_words(tree: Tree) -> str:
 
 def _comparison_words(comparison: Comparison) -> str:
     """Give the question, the names, and the reasons: a search for one of them leads here."""
-    names = [each.title for each in (*comparison.options, *comparison.criteria)]
-    reasons = [cell.why for option in comparison.options for cell in option.cells]
+    names = [each.title for each in comparison.options]
+    names += [each.title for each in comparison.criteria]
+    reasons = [each.summary for each in comparison.options]
+    reasons += [cell.why for option in comparison.options for cell in option.cells]
     return " ".join([comparison.question, comparison.summary, *names, *map(_plain, reasons)])
 
 
@@ -118,7 +120,8 @@ def _item_words(item: Item) -> str:
     examples = [part for each in item.examples for part in (each.note, each.wrong, each.right)]
     names = (*item.applies_to, *item.concepts, item.id.replace("-", " "))
     code = " ".join(" ".join(examples).split())
-    return " ".join((_plain("\n\n".join(prose)), ", ".join(names), code)).strip()
+    parts = (_plain("\n\n".join(prose)), ", ".join(names), code)
+    return " · ".join(part for part in parts if part)
 
 
 def _way_words(way: ByProbe | ByTool | ByHand) -> str:

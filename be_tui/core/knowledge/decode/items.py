@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from be_tui.core.knowledge.decode.aliases import decode_aliases
 from be_tui.core.knowledge.decode.chapters import decode_chapter, decode_cover
 from be_tui.core.knowledge.decode.checklists import decode_checklist
+from be_tui.core.knowledge.decode.comparisons import decode_comparison
 from be_tui.core.knowledge.decode.desk import Desk, Mention
 from be_tui.core.knowledge.decode.references import read_passages
 from be_tui.core.knowledge.decode.rules import decode_rule
@@ -18,6 +19,7 @@ from be_tui.core.knowledge.tree_checks import TreeFile, check_tree
 from be_tui.core.yamlform import Faults, Mapping, Span, read_yaml
 
 if TYPE_CHECKING:
+    from be_tui.core.comparisons.model import Comparison
     from be_tui.core.knowledge.decode.aliases import Aliases
     from be_tui.core.knowledge.decode.references import Passages
     from be_tui.core.knowledge.items import Cover
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from be_tui.core.knowledge.packs import PackFile
     from be_tui.core.yamlform import Cursor
 
-    Value = Tree | Checklist | Rule | Passages | Cover | Chapter | Aliases
+    Value = Tree | Comparison | Checklist | Rule | Passages | Cover | Chapter | Aliases
     """What a file can hold."""
 
 
@@ -81,6 +83,8 @@ def _from_yaml(file: PackFile, at: Cursor, desk: Desk) -> Value:
             return decode_cover(at, desk, file.path, file.pack)
         case "chapter":
             return decode_chapter(at, desk, file.path, file.pack)
+        case "comparison":
+            return decode_comparison(at, desk, file.path, file.pack)
         case "checklist":
             return decode_checklist(at, desk, file.path, file.pack)
         case "rule":
