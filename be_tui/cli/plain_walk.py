@@ -6,6 +6,7 @@ answer is saved as it is given; a trouble in saving is told once, and nothing is
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from contextlib import contextmanager
@@ -13,30 +14,35 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.decisions import (
     aside_words,
+    choosing,
     evidence_page,
     leads_page,
     map_words,
+    number_words,
     outcome_page,
     position_words,
     question_page,
     start,
-    support,
     take,
     why_page,
 )
 from be_tui.core.document import Document, Heading, Items, Paragraph, Span, to_text
-from be_tui.core.errors import ExitCode, StateError
+from be_tui.core.errors import ExitCode, InputError, StateError
+from be_tui.core.knowledge import NONE, plain_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from be_tui.core.decisions import Restored, Walk
+    from be_tui.core.decisions import Answer, Restored, Walk
     from be_tui.core.document import Block
     from be_tui.core.evidence import Evidence
     from be_tui.core.knowledge import Question, Tree
     from be_tui.core.sessions import Store
 
-_KEYS = "0 I don't know, b back, ? why, e evidence, l leads, m map, q quit"
+_KEYS = "b back, ? why, e evidence, l leads, m map, q quit"
+
+_BETWEEN = re.compile(r"[\s,]+(?:and[\s,]+)?", re.IGNORECASE)
+"""What stands between answers that are given together: `1 3`, `1,3`, `1 and 3`."""
 
 
 class PlainWalk:
@@ -126,13 +132,17 @@ class PlainWalk:
             self._answer(question, said)
 
     def _answer(self, question: Question, said: str) -> None:
-        option = _chosen(question, said)
-        if option is None:
+        answer = _chosen(question, said)
+        try:
+            walk = None if answer is None else take(self.walk, answer, self.walk.evidence)
+        except InputError as error:
+            self._say(f"{error}.")
+            return
+        if walk is None:
             self._say(f"{said or 'Nothing'} is none of the answers.")
             return
-        chosen = question.option(option)
-        self._say(f"Answered: {chosen.label if chosen else 'I do not know'}")
-        self._go(take(self.walk, option, self.walk.evidence))
+        self._say(f"Answered: {_answered(walk, question)}")
+        self._go(walk)
 
     def _go(self, walk: Walk) -> None:
         self._take(walk)
@@ -162,7 +172,7 @@ class PlainWalk:
             keys = "b back, m map, q or Enter to end"
         else:
             kept = ", Enter keeps your answer" if self.walk.at else ""
-            keys = f"1 to {len(question.options)}, {_KEYS}{kept}"
+            keys = f"{_ways_to_answer(question)}, {_KEYS}{kept}"
         sys.stdout.write(f"[{keys}]\n")
         if sys.stdin.isatty():
             sys.stdout.write("> ")
@@ -195,14 +205,38 @@ class PlainWalk:
         sys.stdout.write(to_text(spoken(document), self._width) + "\n")
 
 
+def _ways_to_answer(question: Question) -> str:
+    """Say what can be typed for an answer."""
+    if question.takes_number:
+        return f"{number_words(question)}, u I don't know"
+    if question.kind == "several":
+        return f"1 to {len(question.options) + 1}, several as 1 2, 0 I don't know"
+    return f"1 to {len(question.options)}, 0 I don't know"
+
+
 def _chosen(question: Question, said: str) -> str | None:
-    """Give the option that was meant, by number or id; empty for `I don't know`."""
-    if said.casefold() in {"0", "u"}:
+    """Give the answer that was meant, by number or id; empty for `I don't know`, None for none."""
+    if said.casefold() == "u" or (said == "0" and not question.takes_number):
         return ""
-    if said.isdecimal() and 1 <= int(said) <= len(question.options):
-        return question.options[int(said) - 1].id
-    option = question.option(said)
-    return option.id if option else None
+    if question.takes_number:
+        return said or None
+    ids = [option.id for option in question.options]
+    if question.kind != "several":
+        return _one_of(ids, said)
+    named = [_one_of([*ids, NONE], each) or each for each in _BETWEEN.split(said) if each]
+    return ",".join(named) or None
+
+
+def _one_of(ids: list[str], said: str) -> str | None:
+    """Give the id that was meant, by its number or itself."""
+    if said.isdecimal() and 1 <= int(said) <= len(ids):
+        return ids[int(said) - 1]
+    return said if said in ids else None
+
+
+def _answered(walk: Walk, question: Question) -> str:
+    step = next((each for each in walk.path if each.question.id == question.id), None)
+    return step.said if step and not step.answer.unknown else "I do not know"
 
 
 def spoken(document: Document) -> Document:
@@ -223,9 +257,14 @@ def next_page(walk: Walk) -> Document:
         Paragraph((Span(f"{position_words(walk)}: {question.id}", "muted"),)),
         Heading((Span(question.ask, "heading"),), 2, "question"),
     ]
-    supports = {each.option: each.says for each in support(question, walk.evidence)}
-    rows = [_row(each.id, each.label, supports.get(each.id, "")) for each in question.options]
+    offer = choosing(walk, question, walk.evidence)
+    rows = [_row(each.id, each.label, each.measured) for each in offer.rows]
     blocks.append(Items((*rows, _row("?", "I don't know", ""))))
+    if offer.typed:
+        blocks.append(Paragraph((Span(f"Or {offer.typed}."),)))
+    elif offer.ticks:
+        both = ",".join(each.id for each in question.options[:2])
+        blocks.append(Paragraph((Span("Several go together: "), Span(both, "code"))))
     if walk.aside:
         blocks.append(Paragraph((Span(aside_words(walk), "muted"),)))
     blocks += leads_page(walk).blocks
@@ -250,9 +289,16 @@ def lost_words(restored: Restored) -> str:
 
 def command_of(walk: Walk) -> str:
     """Give the command that gives the same answers again."""
-    said = (f"{each.question}={each.option or '?'}" for each in walk.answers)
+    said = (f"{each.question}={_as_said(walk.tree, each)}" for each in walk.answers)
     answers = (f"--answer {shlex.quote(each)}" for each in said)
     return " ".join(["be-tui decide", walk.tree.id, *answers])
+
+
+def _as_said(tree: Tree, answer: Answer) -> str:
+    question = tree.find_question(answer.question)
+    if answer.value is None or question is None:
+        return answer.option or "?"
+    return plain_number(answer.value, question.unit if question.kind == "duration" else "")
 
 
 @contextmanager

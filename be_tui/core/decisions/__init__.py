@@ -6,6 +6,7 @@
     support(walk.question, evidence)            what evidence would answer
     turns(walk), distribution(walk)             what would change the outcome; where it leads
     flips(walk), inquiry(walk)                  ... by two answers or three; what to ask first
+    compare_trees(before, after)                which sets of answers come to another outcome
     record(walk, supports_of(walk), project, folder, today)
 
 Names are resolved when first used: the list of trees needs none of them.
@@ -16,6 +17,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from be_tui.core.decisions.abreast import Told
+    from be_tui.core.decisions.answering import adopted, number_words, read_answer
+    from be_tui.core.decisions.carrying import Carried, Lost, Passed, carry, outcome_since
+    from be_tui.core.decisions.comparing import Apart, Comparison, Pair, compare_trees
     from be_tui.core.decisions.decided import Decided, decided_in
     from be_tui.core.decisions.doubts import doubts
     from be_tui.core.decisions.flipping import Change, Flip, Flips, flips, flips_to
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
     from be_tui.core.decisions.maps.spoken import map_words
     from be_tui.core.decisions.maps.text import MAP_WIDTH, map_page, tree_map
     from be_tui.core.decisions.model import Answer, Origin, Restored, Step, Support, Turn
+    from be_tui.core.decisions.offering import Choosing, ChoosingRow, choosing, toggled
     from be_tui.core.decisions.pages.asking import evidence_page, question_page, why_page
     from be_tui.core.decisions.pages.beside import beside_page
     from be_tui.core.decisions.pages.choosing import about_page
@@ -37,7 +43,12 @@ if TYPE_CHECKING:
     )
     from be_tui.core.decisions.pages.leading import leads_page, leads_words
     from be_tui.core.decisions.proof import Part, Proof, Shadow, Trail, prove
-    from be_tui.core.decisions.proposing import answer_from_evidence, probes_of, support
+    from be_tui.core.decisions.proposing import (
+        answer_from_evidence,
+        probes_of,
+        proposal,
+        support,
+    )
     from be_tui.core.decisions.rechecking import (
         Moved,
         Premise,
@@ -59,22 +70,31 @@ if TYPE_CHECKING:
         take,
     )
     from be_tui.core.decisions.turning import turns
+    from be_tui.core.decisions.versions import tree_at
     from be_tui.core.decisions.walk import Walk, start
     from be_tui.core.decisions.walk_json import walk_from_json, walk_to_json
 
 __all__ = [
     "MAP_WIDTH",
     "Answer",
+    "Apart",
+    "Carried",
     "Change",
+    "Choosing",
+    "ChoosingRow",
+    "Comparison",
     "Decided",
     "Distribution",
     "Flip",
     "Flips",
     "Gain",
     "Inquiry",
+    "Lost",
     "Moved",
     "Origin",
+    "Pair",
     "Part",
+    "Passed",
     "Premise",
     "Proof",
     "Rechecked",
@@ -85,15 +105,20 @@ __all__ = [
     "Share",
     "Step",
     "Support",
+    "Told",
     "Trail",
     "Turn",
     "Walk",
     "about_page",
+    "adopted",
     "advice_page",
     "answer_from_evidence",
     "answers_so_far",
     "aside_words",
     "beside_page",
+    "carry",
+    "choosing",
+    "compare_trees",
     "decided_in",
     "deciders",
     "decisions_in",
@@ -112,12 +137,16 @@ __all__ = [
     "map_words",
     "measured_words",
     "mermaid",
+    "number_words",
     "outcome_page",
+    "outcome_since",
     "position_words",
     "probes_of",
     "progress_words",
+    "proposal",
     "prove",
     "question_page",
+    "read_answer",
     "recheck",
     "record",
     "record_root",
@@ -128,6 +157,8 @@ __all__ = [
     "support",
     "supports_of",
     "take",
+    "toggled",
+    "tree_at",
     "tree_map",
     "turns",
     "turns_page",
@@ -140,16 +171,24 @@ __all__ = [
 _HOMES = {
     "MAP_WIDTH": "maps.text",
     "Answer": "model",
+    "Apart": "comparing",
+    "Carried": "carrying",
     "Change": "flipping",
+    "Choosing": "offering",
+    "ChoosingRow": "offering",
+    "Comparison": "comparing",
     "Decided": "decided",
     "Distribution": "leading",
     "Flip": "flipping",
     "Flips": "flipping",
     "Gain": "informing",
     "Inquiry": "informing",
+    "Lost": "carrying",
     "Moved": "rechecking",
     "Origin": "model",
+    "Pair": "comparing",
     "Part": "proof",
+    "Passed": "carrying",
     "Premise": "rechecking",
     "Proof": "proof",
     "Rechecked": "rechecking",
@@ -160,15 +199,20 @@ _HOMES = {
     "Share": "leading",
     "Step": "model",
     "Support": "model",
+    "Told": "abreast",
     "Trail": "proof",
     "Turn": "model",
     "Walk": "walk",
     "about_page": "pages.choosing",
+    "adopted": "answering",
     "advice_page": "pages.ending",
     "answer_from_evidence": "proposing",
     "answers_so_far": "standing",
     "aside_words": "standing",
     "beside_page": "pages.beside",
+    "carry": "carrying",
+    "choosing": "offering",
+    "compare_trees": "comparing",
     "decided_in": "decided",
     "deciders": "recording",
     "decisions_in": "rechecking",
@@ -187,12 +231,16 @@ _HOMES = {
     "map_words": "maps.spoken",
     "measured_words": "standing",
     "mermaid": "maps.mermaid",
+    "number_words": "answering",
     "outcome_page": "pages.ending",
+    "outcome_since": "carrying",
     "position_words": "standing",
     "probes_of": "proposing",
     "progress_words": "standing",
+    "proposal": "proposing",
     "prove": "proof",
     "question_page": "pages.asking",
+    "read_answer": "answering",
     "recheck": "rechecking",
     "record": "recording",
     "record_root": "recording",
@@ -203,6 +251,8 @@ _HOMES = {
     "support": "proposing",
     "supports_of": "recording",
     "take": "standing",
+    "toggled": "offering",
+    "tree_at": "versions",
     "tree_map": "maps.text",
     "turns": "turning",
     "turns_page": "pages.ending",

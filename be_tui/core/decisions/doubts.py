@@ -70,8 +70,7 @@ def _missed(proof: Proof, part: Part) -> Iterator[Finding]:
         # What a question leads to is not told of where the question itself is never asked.
         return
     elif part.kind == "target" and question:
-        option = question.option(part.name)
-        to = option.to if option else ""
+        to = next((option.to for option in question.exits if option.id == part.name), "")
         message = f"`{part.name}` never leads to `{to}` itself: a route always takes it elsewhere"
         yield _finding(tree, "tree-unused-target", node, message)
     elif (part.node, part.place) not in {(each.question, each.place) for each in proof.shadows}:

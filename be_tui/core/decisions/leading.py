@@ -131,7 +131,7 @@ class _Spread:
             if len(self._seen) >= self._limit:
                 raise _TooManyError
             found = self._seen[key] = {}
-            weight = 1 / len(node.options)
+            weight = 1 / len(node.answers)
             for to, values in self._onward(node, known):
                 for outcome, share in self.ahead(to, values).items():
                     found[outcome] = found.get(outcome, 0.0) + share * weight
@@ -144,7 +144,7 @@ class _Spread:
         for _ in range(SAMPLES):
             node, known = self._open(self._first, self.measures)
             while isinstance(node, Question):
-                option = draw.choice(node.options)
+                option = draw.choice(node.answers)
                 values = {**known, node.id: option.id}
                 node, known = self._open(lead(node, option, values.get)[0], values)
             found[node.id] = found.get(node.id, 0.0) + 1 / SAMPLES
@@ -163,7 +163,7 @@ class _Spread:
     def _onward(
         self, question: Question, known: Mapping[str, Value]
     ) -> Iterator[tuple[str, Mapping[str, Value]]]:
-        for option in question.options:
+        for option in question.answers:
             values = {**known, question.id: option.id}
             yield lead(question, option, values.get)[0], values
 

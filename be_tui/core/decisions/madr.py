@@ -39,7 +39,7 @@ def madr(
     outcome = walk.outcome
     if outcome is None:
         raise AssertionError("a record needs an outcome")
-    says = {(each.question, each.option): each.says for each in supports}
+    says = {(each.question, each.option): each.says for each in reversed(supports)}
     parts = [
         _front_matter(walk, today, decision_makers),
         f"# {escaped(walk.tree.title)}: {escaped(outcome.title)}",
@@ -79,7 +79,7 @@ def _driver(step: Step, says: dict[tuple[str, str], str]) -> str:
         "assumed": "assumed, because nobody knew",
     }[step.origin]
     route = f" This led on because: {escaped(step.route)}." if step.route else ""
-    return f"{escaped(step.question.ask)} **{escaped(step.option.label)}** ({origin}).{route}"
+    return f"{escaped(step.question.ask)} **{escaped(step.said)}** ({origin}).{route}"
 
 
 def _options(walk: Walk, chosen: Outcome) -> Iterator[str]:
@@ -204,6 +204,7 @@ def decision_json(walk: Walk, outcome: Outcome) -> dict[str, Json]:
                 "option": step.answer.option,
                 "origin": step.answer.origin,
                 **({"assumed": step.option.id} if step.answer.unknown else {}),
+                **({} if step.answer.value is None else {"value": step.answer.value}),
             }
             for step in walk.path
         ],

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from be_tui.core.knowledge import quantity_words, within
+
 if TYPE_CHECKING:
     from be_tui.core.decisions.walk import Walk
     from be_tui.core.evidence import Evidence
@@ -20,14 +22,24 @@ class Answer:
 
     question: str
     option: str
-    """An option's id; empty for `I don't know`."""
+    """An answer's id: an option's, or several with commas between; empty for `I don't know`."""
 
     origin: Origin = "stated"
+    value: float | None = None
+    """The number that was typed or measured, in the question's unit; the option is its band."""
 
     @property
     def unknown(self) -> bool:
         """Tell whether the answer is `I don't know`."""
         return not self.option
+
+
+def said(question: Question, option: Option, value: float | None = None) -> str:
+    """Say an answer in words; a number with the band that it falls into."""
+    if value is None or not question.takes_number:
+        return option.label
+    number = quantity_words(value, question.unit, duration=question.kind == "duration")
+    return f"{number} ({within(option.label)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,11 @@ class Step:
     """The label of the route taken, where the option's own target was not."""
 
     @property
+    def said(self) -> str:
+        """Give what was answered, in words: `250 requests per second (100 to 1,000)`."""
+        return said(self.question, self.option, self.answer.value)
+
+    @property
     def origin(self) -> Literal["stated", "measured", "assumed"]:
         """Tell how the answer came about."""
         return "assumed" if self.answer.unknown else self.answer.origin
@@ -59,6 +76,13 @@ class Support:
     option: str
     says: str
     evidence: Evidence
+    value: float | None = None
+    """The number itself, where the question takes one."""
+
+    @property
+    def answer(self) -> Answer:
+        """Give what would be answered."""
+        return Answer(self.question, self.option, "measured", self.value)
 
 
 @dataclass(frozen=True, slots=True)

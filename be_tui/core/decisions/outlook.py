@@ -62,7 +62,7 @@ def _is_small(nodes: Nodes, question: Question) -> bool:
     combinations = 1
     for name in nodes.live[question.id]:
         read = nodes.tree.find_question(name)
-        combinations *= len(read.options) if read else 1
+        combinations *= len(read.answers) if read else 1
     return combinations <= EXACT_UP_TO
 
 
@@ -89,7 +89,7 @@ class _Search:
     def _beyond(self, question: Question, known: Mapping[str, Value]) -> Outlook:
         answer = self._kept.get(question.id)
         kept = taken(question, answer) if answer else None
-        options = (kept,) if kept else question.options
+        options = (kept,) if kept else question.answers
         after = [
             self.ahead(target, {**known, question.id: option.id} if self._exact else known)
             for option in options

@@ -128,13 +128,22 @@ def prove(tree: Tree, limit: int = LIMIT) -> Proof:
 
 
 def _parts(ways: Ways) -> tuple[Part, ...]:
+    exits = {
+        (question.id, answer.id): question.exit(answer).id
+        for question in ways.tree.questions
+        for answer in question.answers
+    }
     nodes: dict[str, Trail] = {}
     edges: dict[tuple[str, str, int], Trail] = {}
     for state in ways.states:
         if state.node not in nodes:
             nodes[state.node] = _trail(ways, state)
         for move in ways.moves.get(state, ()):
-            key = (state.node, "" if move.route >= 0 else move.option, move.route)
+            key = (
+                state.node,
+                "" if move.route >= 0 else exits[state.node, move.option],
+                move.route,
+            )
             if key not in edges:
                 edges[key] = _trail(ways, state, move)
     parts: list[Part] = []
@@ -143,7 +152,7 @@ def _parts(ways: Ways) -> tuple[Part, ...]:
         parts.append(Part("question", own, trail=nodes.get(own)))
         parts += [
             Part("target", own, option.id, trail=edges.get((own, option.id, -1)))
-            for option in question.options
+            for option in question.exits
         ]
         parts += [
             Part("route", own, route.label, place, edges.get((own, "", place)))
@@ -195,8 +204,11 @@ def _walks(ways: Ways, order: tuple[State, ...]) -> int:
         moves = ways.moves.get(state, ())
         count[state] = sum(count[move.to] for move in moves) if moves else 1
         if moves:
-            assumed = _question(ways.tree, state.node).unknown.assume
-            count[state] += sum(count[move.to] for move in moves if move.option == assumed)
+            question = _question(ways.tree, state.node)
+            assumed = question.option(question.unknown.assume)
+            count[state] += sum(
+                count[move.to] for move in moves if assumed and move.option == assumed.id
+            )
     return count[order[-1]] if order else 0
 
 

@@ -16,10 +16,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from be_tui.core.decisions.answering import adopted
 from be_tui.core.decisions.madr import BLOCK
-from be_tui.core.decisions.model import Answer
+from be_tui.core.decisions.model import Answer, said
 from be_tui.core.decisions.outlook import outlook
-from be_tui.core.decisions.proposing import support
+from be_tui.core.decisions.proposing import proposal, support
 from be_tui.core.decisions.replay import measures_of
 from be_tui.core.decisions.walk import Walk
 from be_tui.core.errors import InputError
@@ -28,7 +29,7 @@ from be_tui.core.knowledge import names
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from be_tui.core.decisions.model import Origin
+    from be_tui.core.decisions.model import Origin, Support
     from be_tui.core.evidence import Evidence, Value
     from be_tui.core.knowledge import Outcome, Question, Tree
 
@@ -71,7 +72,7 @@ class Premise:
 
     question: Question
     then: str
-    """The option then, by its label."""
+    """The answer then, in words."""
 
     now: str
     says: str
@@ -118,20 +119,20 @@ def decisions_in(text: str) -> Iterator[Recorded | InputError]:
 
 def recheck(recorded: Recorded, tree: Tree, evidence: Sequence[Evidence]) -> Rechecked:
     """Look at a decision again, by the tree of today and what is measured now."""
-    lost = tuple(each for each in recorded.answers if not _applies(tree, each))
-    kept = tuple(each for each in recorded.answers if each not in lost)
+    today = [(each, adopted(tree.find_question(each.question), each)) for each in recorded.answers]
+    lost = tuple(each for each, found in today if found is None)
+    kept = tuple(found for _, found in today if found)
     changed: list[Premise] = []
     answers: list[Answer] = []
     for answer in kept:
         answers.append(answer)
         question = tree.find_question(answer.question)
-        supports = support(question, evidence)[:1] if question else ()
-        if question and supports and (answer.unknown or answer.origin == "measured"):
-            found = supports[0]
-            answers[-1] = Answer(question.id, found.option, "measured")
+        found = proposal(question, evidence) if question else None
+        if question and found and (answer.unknown or answer.origin == "measured"):
+            answers[-1] = found.answer
             then = answer.option or dict(recorded.assumed).get(question.id, question.unknown.assume)
             if found.option != then:
-                changed.append(_premise(recorded, question, answer, then, evidence))
+                changed.append(_premise(recorded, question, answer, then, found, evidence))
     walk = _onward(Walk(tree, tuple(answers), evidence=tuple(evidence)))
     on_path = {step.question.id for step in walk.path}
     ends = outlook(walk).outcomes
@@ -148,44 +149,46 @@ def recheck(recorded: Recorded, tree: Tree, evidence: Sequence[Evidence]) -> Rec
 def _onward(walk: Walk) -> Walk:
     """Answer what is open, as far as evidence does."""
     while (question := walk.question) is not None:
-        supports = support(question, walk.evidence)
-        if not supports:
+        found = proposal(question, walk.evidence)
+        if found is None:
             break
-        walk = walk.answer(question.id, supports[0].option, origin="measured")
+        walk = walk.give(found.answer)
     return walk
 
 
 def _premise(
-    recorded: Recorded, question: Question, answer: Answer, then: str, evidence: Sequence[Evidence]
+    recorded: Recorded,
+    question: Question,
+    answer: Answer,
+    then: str,
+    found: Support,
+    evidence: Sequence[Evidence],
 ) -> Premise:
-    found = support(question, evidence)[0]
+    probes = {each.evidence.probe for each in support(question, evidence)}
+    if question.kind != "several":
+        probes = {found.evidence.probe}
     before, after = dict(recorded.measures), measures_of(evidence)
     read = {
         name: None
         for witness in question.witnesses
-        if witness.probe == found.evidence.probe
+        if witness.probe in probes
         for reading in witness.readings
-        for name in names(reading.when)
+        for name in (*names(reading.when), *([reading.takes] if reading.takes else []))
     }
     moved = (Moved(each, before.get(each), after.get(each)) for each in read)
     return Premise(
         question,
-        _label(question, then),
-        _label(question, found.option),
+        _label(question, then, answer.value),
+        _label(question, found.option, found.value),
         found.says,
         "assumed" if answer.unknown else "measured",
         tuple(each for each in moved if each.then != each.now),
     )
 
 
-def _label(question: Question, option_id: str) -> str:
-    option = question.option(option_id)
-    return option.label if option else option_id
-
-
-def _applies(tree: Tree, answer: Answer) -> bool:
-    question = tree.find_question(answer.question)
-    return question is not None and (answer.unknown or question.option(answer.option) is not None)
+def _label(question: Question, answer_id: str, value: float | None) -> str:
+    option = question.option(answer_id)
+    return said(question, option, value) if option else answer_id
 
 
 def _read(block: object, line: int) -> Recorded:
@@ -207,7 +210,9 @@ def _read(block: object, line: int) -> Recorded:
 
 def _answer(fields: dict[str, object]) -> Answer:
     origin: Origin = "measured" if fields["origin"] == "measured" else "stated"
-    return Answer(_text(fields["question"]), _text(fields["option"]), origin)
+    value = fields.get("value")
+    number = float(value) if isinstance(value, (int, float)) else None
+    return Answer(_text(fields["question"]), _text(fields["option"]), origin, number)
 
 
 def _measures(evidence: list[object]) -> Iterator[tuple[str, Value]]:

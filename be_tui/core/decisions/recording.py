@@ -16,16 +16,17 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from be_tui.core.decisions.proposing import support
+from be_tui.core.decisions.proposing import proposal, support
 from be_tui.core.errors import InputError
 from be_tui.core.files import FileSet, NewFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from be_tui.core.decisions.model import Support
     from be_tui.core.decisions.walk import Walk
+    from be_tui.core.knowledge import Question
     from be_tui.core.project import Project
 
 _NUMBERED = re.compile(r"(?:adr[-_ ]?)?([0-9]{1,6})(?=[-_. ])", re.IGNORECASE)
@@ -84,9 +85,16 @@ def record_root(root: Path, folder: Path) -> Path:
 
 
 def supports_of(walk: Walk) -> tuple[Support, ...]:
-    """Give the surest support for each question of the path, where there is one."""
-    found = (support(step.question, walk.evidence)[:1] for step in walk.path)
-    return tuple(each for supports in found for each in supports)
+    """Give what evidence comes to for each question of the path, and all that it rests on."""
+    return tuple(each for step in walk.path for each in _supports(walk, step.question))
+
+
+def _supports(walk: Walk, question: Question) -> Iterator[Support]:
+    found = proposal(question, walk.evidence)
+    if found:
+        yield found
+    if question.kind == "several":
+        yield from support(question, walk.evidence)
 
 
 def deciders(root: Path) -> tuple[str, ...]:

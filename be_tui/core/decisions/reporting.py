@@ -8,12 +8,13 @@ from be_tui.core.decisions.leading import distribution, settled
 from be_tui.core.decisions.proposing import support
 from be_tui.core.decisions.turning import turns
 from be_tui.core.jsonform import to_json
+from be_tui.core.knowledge import NONE, ticks
 
 if TYPE_CHECKING:
     from be_tui.core.decisions.model import Step, Turn
     from be_tui.core.decisions.walk import Walk
     from be_tui.core.jsonform import Json
-    from be_tui.core.knowledge import Outcome, Question
+    from be_tui.core.knowledge import Option, Outcome, Question
 
 _DIGITS = 6
 """Of a share."""
@@ -63,7 +64,8 @@ def _step(walk: Walk, step: Step) -> dict[str, Json]:
         "question": step.question.id,
         "ask": step.question.ask,
         "option": step.option.id,
-        "label": step.option.label,
+        "label": step.said,
+        **_in_kind(step.question, step.option.id, step.answer.value),
         "origin": step.origin,
         "supports": _supports(walk, step.question),
         "to": step.to,
@@ -73,10 +75,18 @@ def _step(walk: Walk, step: Step) -> dict[str, Json]:
 
 def _question(walk: Walk, question: Question) -> dict[str, Json]:
     options: list[Json] = [
-        {"id": each.id, "label": each.label, "note": each.note} for each in question.options
+        {"id": each.id, "label": each.label, "note": each.note, **_bounds(question, each)}
+        for each in question.options
     ]
+    typed: dict[str, Json] = {
+        "unit": question.unit,
+        "at_least": question.at_least,
+        "at_most": question.at_most,
+    }
     return {
         "id": question.id,
+        "kind": question.kind,
+        **(typed if question.takes_number else {}),
         "ask": question.ask,
         "why": question.why,
         "options": options,
@@ -86,9 +96,25 @@ def _question(walk: Walk, question: Question) -> dict[str, Json]:
     }
 
 
+def _in_kind(question: Question, answer_id: str, value: float | None) -> dict[str, Json]:
+    """Give what is ticked, or the number; nothing where the option says it all."""
+    if question.kind == "several":
+        return {"ticked": [each for each in ticks(answer_id) if each != NONE]}
+    return {"value": value} if question.takes_number else {}
+
+
+def _bounds(question: Question, option: Option) -> dict[str, Json]:
+    return {"below": option.below} if question.takes_number else {}
+
+
 def _supports(walk: Walk, question: Question) -> list[Json]:
     return [
-        {"option": each.option, "says": each.says, "probe": each.evidence.probe}
+        {
+            "option": each.option,
+            **_in_kind(question, each.option, each.value),
+            "says": each.says,
+            "probe": each.evidence.probe,
+        }
         for each in support(question, walk.evidence)
     ]
 

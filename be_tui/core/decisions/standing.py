@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from be_tui.core.decisions.proposing import support
+from be_tui.core.decisions.answering import read_answer
+from be_tui.core.decisions.proposing import proposal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -30,7 +31,7 @@ class Said:
 
     ask: str
     answer: str
-    """The label of the option."""
+    """What was answered, in words."""
 
     origin: str
     """`measured`, `you said` or `assumed`."""
@@ -45,7 +46,7 @@ def answers_so_far(walk: Walk) -> tuple[Said, ...]:
         Said(
             step.question.id,
             step.question.ask,
-            step.option.label,
+            step.said,
             _ORIGINS[step.origin],
             step.question.id == walk.at,
         )
@@ -77,15 +78,15 @@ def aside_words(walk: Walk) -> str:
 
 
 def first_to_mark(walk: Walk, question: Question, evidence: Sequence[Evidence]) -> str:
-    """Give the option to mark when a question is shown; empty for `I don't know`.
+    """Give the answer to mark when a question is shown; empty for `I don't know`.
 
     What was answered before, else what evidence supports, else the first one.
     """
     given = walk.given(question.id)
     if given is not None:
         return given.option
-    supports = support(question, evidence)
-    return supports[0].option if supports else question.options[0].id
+    found = proposal(question, evidence)
+    return found.option if found else question.answers[0].id
 
 
 def measured_words(
@@ -94,9 +95,9 @@ def measured_words(
     """Say in one line what was measured for a question; nothing where no probe looks."""
     if not question.witnesses:
         return ""
-    supports = support(question, evidence)
-    if supports:
-        return f"Measured: {supports[0].says}"
+    supported = proposal(question, evidence)
+    if supported:
+        return f"Measured: {supported.says}"
     probes = [witness.probe for witness in question.witnesses]
     if any(probe in waiting for probe in probes):
         return "Still measuring…"
@@ -116,17 +117,23 @@ def progress_words(saved: SavedWalk | None) -> str:
     return f"half walked: {saved.answered} answer{'' if saved.answered == 1 else 's'}"
 
 
-def take(walk: Walk, option: str, evidence: Sequence[Evidence]) -> Walk:
-    """Answer the question asked now; as measured where that is what evidence supports most.
+def take(walk: Walk, said: str, evidence: Sequence[Evidence]) -> Walk:
+    """Answer the question asked now; as measured where that is what evidence comes to.
 
     Args:
         walk: A walk that asks something.
-        option: The option's id; empty for `I don't know`.
+        said: What `read_answer` reads; empty for `I don't know`.
         evidence: What was measured so far.
+
+    Raises:
+        InputError: The question has no such answer.
     """
     question = walk.question
     if question is None:
         return walk
-    supports = support(question, evidence)
-    supported = bool(supports) and supports[0].option == option
-    return walk.answer(question.id, option, origin="measured" if supported else "stated")
+    answer = read_answer(question, said)
+    found = proposal(question, evidence)
+    # Whoever takes the band of a number that was measured takes the number.
+    if found and answer.option == found.option and answer.value in {None, found.value}:
+        answer = found.answer
+    return walk.give(answer)

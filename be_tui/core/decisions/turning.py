@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from be_tui.core.decisions.model import Answer, Turn
 from be_tui.core.decisions.outlook import look_ahead
 from be_tui.core.decisions.replay import measures_of, replay
-from be_tui.core.knowledge import Outcome
+from be_tui.core.knowledge import NONE, Outcome, ticks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from be_tui.core.decisions.model import Step
     from be_tui.core.decisions.walk import Walk
     from be_tui.core.knowledge import Option
@@ -23,13 +25,35 @@ def turns(walk: Walk) -> tuple[Turn, ...]:
     """
     if walk.outcome is None:
         return ()
-    changes = (
-        _turn(walk, step, option)
-        for step in walk.path
-        for option in step.question.options
-        if option.id != step.option.id
-    )
-    return tuple(turn for turn in changes if turn)
+    return tuple(turn for step in walk.path for turn in _turns_of(walk, step))
+
+
+def _turns_of(walk: Walk, step: Step) -> Iterator[Turn]:
+    """Give the changes of one answer; of ticks only the smallest that do what they do."""
+    given = set(ticks(step.option.id)) - {NONE}
+    found: list[tuple[set[str], Turn]] = []
+    for option in _others(step, given):
+        turn = _turn(walk, step, option)
+        if turn is None:
+            continue
+        changed = given ^ (set(ticks(option.id)) - {NONE})
+        same = (each for each in found if each[0] < changed and _alike(each[1], turn))
+        if step.question.kind == "several" and next(same, None):
+            continue
+        found.append((changed, turn))
+        yield turn
+
+
+def _others(step: Step, given: set[str]) -> tuple[Option, ...]:
+    """Give the other answers; where several can be ticked, what differs least comes first."""
+    others = (option for option in step.question.answers if option.id != step.option.id)
+    if step.question.kind != "several":
+        return tuple(others)
+    return tuple(sorted(others, key=lambda each: len(given ^ (set(ticks(each.id)) - {NONE}))))
+
+
+def _alike(one: Turn, other: Turn) -> bool:
+    return (one.outcome, one.opens, one.among) == (other.outcome, other.opens, other.among)
 
 
 def _turn(walk: Walk, step: Step, option: Option) -> Turn | None:

@@ -1,7 +1,7 @@
 """A walk over a tree, as a value: answers kept by question id, the path a replay of them.
 
     walk = start(tree)
-    walk = walk.answer("problem", "yes")       # or "" for `I don't know`
+    walk = walk.answer("problem", "yes")       # or "250", "a,b", "" for `I don't know`
     walk.question, walk.outcome                # what is asked now; where the path ends
     walk = walk.back()                         # look at the last answer again ...
     walk = walk.proceed()                      # ... and leave it as it was
@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from be_tui.core.decisions.model import Answer
+from be_tui.core.decisions.answering import read_answer, unknown_id
 from be_tui.core.decisions.outlook import outlook
 from be_tui.core.decisions.replay import Nodes, measures_of, replay
 from be_tui.core.errors import InputError
@@ -24,7 +24,7 @@ from be_tui.core.knowledge import Outcome, Question
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from be_tui.core.decisions.model import Origin, Step
+    from be_tui.core.decisions.model import Answer, Origin, Step
     from be_tui.core.evidence import Evidence
     from be_tui.core.knowledge import Tree
 
@@ -100,28 +100,25 @@ class Walk:
         """Give the answer to a question, whether it applies just now or not."""
         return next((each for each in self.answers if each.question == question_id), None)
 
-    def answer(self, question_id: str, option_id: str, origin: Origin = "stated") -> Walk:
+    def answer(self, question_id: str, said: str, origin: Origin = "stated") -> Walk:
         """Answer any question of the tree, and go on to the first one without an answer.
 
         Args:
             question_id: The question.
-            option_id: One of its options; empty for `I don't know`.
+            said: What `read_answer` reads: an option's id, a number, ids with commas between;
+                empty for `I don't know`.
             origin: Whether a person said so, or evidence.
 
         Raises:
-            InputError: The tree has no such question, or the question no such option.
+            InputError: The tree has no such question, or the question no such answer.
         """
-        question = self._find(question_id)
-        if option_id and question.option(option_id) is None:
-            raise _unknown_id(
-                f"{question_id} has no answer {option_id!r}",
-                option_id,
-                (option.id for option in question.options),
-            )
-        new = Answer(question_id, option_id, origin if option_id else "stated")
-        if self.given(question_id) is None:
-            return replace(self, answers=(*self.answers, new), at="")
-        kept = (new if each.question == question_id else each for each in self.answers)
+        return self.give(read_answer(self._find(question_id), said, origin))
+
+    def give(self, answer: Answer) -> Walk:
+        """Put an answer in the place of the one that its question had, and go on."""
+        if self.given(answer.question) is None:
+            return replace(self, answers=(*self.answers, answer), at="")
+        kept = (answer if each.question == answer.question else each for each in self.answers)
         return replace(self, answers=tuple(kept), at="")
 
     def back(self) -> Walk:
@@ -164,7 +161,7 @@ class Walk:
     def _find(self, question_id: str) -> Question:
         question = self.tree.find_question(question_id)
         if question is None:
-            raise _unknown_id(
+            raise unknown_id(
                 f"{self.tree.id} has no question {question_id!r}",
                 question_id,
                 (each.id for each in self.tree.questions),
@@ -181,15 +178,3 @@ def start(tree: Tree, evidence: Iterable[Evidence] = ()) -> Walk:
     walk = Walk(tree, evidence=tuple(evidence))
     outlook(walk)
     return walk
-
-
-def _unknown_id(message: str, given: str, known: Iterable[str]) -> InputError:
-    from difflib import get_close_matches
-
-    ids = tuple(known)
-    near = get_close_matches(given, ids, n=1)
-    return InputError(message, hint=f"did you mean {near[0]}?" if near else _listed(ids))
-
-
-def _listed(ids: tuple[str, ...]) -> str:
-    return f"it has {', '.join(ids)}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast, get_args
 
+from be_tui.core.decisions.answering import adopted
 from be_tui.core.decisions.model import Answer, Origin, Restored
 from be_tui.core.decisions.walk import Walk
 from be_tui.core.errors import InputError
@@ -26,7 +27,7 @@ def walk_to_json(walk: Walk) -> dict[str, Json]:
         "tree": walk.tree.id,
         "version": walk.tree.version,
         "at": walk.at,
-        "answers": to_json(walk.answers),
+        "answers": [answer_to_json(each) for each in walk.answers],
         "evidence": to_json(walk.evidence),
     }
 
@@ -46,23 +47,37 @@ def walk_from_json(tree: Tree, value: object) -> Restored:
 def _read(tree: Tree, fields: dict[str, object]) -> Restored:
     if fields["tree"] != tree.id:
         raise InputError(f"a walk over {fields['tree']!r}, not over {tree.id}")
-    answers = [_answer(_mapping(each)) for each in _list(fields["answers"])]
-    kept = {each.question: each for each in answers if _applies(tree, each)}
-    lost = tuple(each for each in answers if not _applies(tree, each))
+    answers = [answer_from_json(_mapping(each)) for each in _list(fields["answers"])]
+    today = [(each, adopted(tree.find_question(each.question), each)) for each in answers]
+    kept = {each.question: each for _, each in today if each}
+    lost = tuple(each for each, found in today if found is None)
     evidence = tuple(_evidence(_mapping(each)) for each in _list(fields["evidence"]))
     walk = Walk(tree, tuple(kept.values()), _text(fields["at"]), evidence)
     version = fields["version"]
     return Restored(walk, lost, version if isinstance(version, int) else 0)
 
 
-def _applies(tree: Tree, answer: Answer) -> bool:
-    question = tree.find_question(answer.question)
-    return question is not None and (answer.unknown or question.option(answer.option) is not None)
+def answer_to_json(answer: Answer) -> dict[str, Json]:
+    """Give an answer as JSON; its number stands there only where it has one."""
+    number: dict[str, Json] = {} if answer.value is None else {"value": answer.value}
+    return {
+        "question": answer.question,
+        "option": answer.option,
+        "origin": answer.origin,
+        **number,
+    }
 
 
-def _answer(fields: dict[str, object]) -> Answer:
+def answer_from_json(fields: dict[str, object]) -> Answer:
+    """Give the answer that `answer_to_json` wrote, today or before there were numbers.
+
+    Raises:
+        KeyError, TypeError, ValueError: It is not the form of an answer.
+    """
     origin = cast("Origin", _one_of(get_args(Origin), fields["origin"]))
-    return Answer(_text(fields["question"]), _text(fields["option"]), origin)
+    value = fields.get("value")
+    number = float(value) if isinstance(value, (int, float)) else None
+    return Answer(_text(fields["question"]), _text(fields["option"]), origin, number)
 
 
 def _evidence(fields: dict[str, object]) -> Evidence:

@@ -43,6 +43,8 @@ class Move(NamedTuple):
     """One answer given in a state, under one set of readings."""
 
     option: str
+    """The answer's id."""
+
     readings: Known
     """What was settled of the measures that this question's routes read."""
 
@@ -147,7 +149,7 @@ def _moves(
     unread = [name for name in _own(question) if is_measure(name) and name not in known]
     for taken in product(*(values[name] for name in unread)):
         read_now = tuple(zip(unread, taken, strict=True))
-        for option in question.options:
+        for option in question.answers:
             after = {**known, **dict(read_now), question.id: option.id}
             yield _move(question, option, read_now, after, read)
 

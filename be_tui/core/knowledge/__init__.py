@@ -13,6 +13,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from be_tui.core.knowledge.authorities import Authority, Position
+    from be_tui.core.knowledge.changes import Revision
     from be_tui.core.knowledge.check import check_paths
     from be_tui.core.knowledge.conditions import (
         All,
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from be_tui.core.knowledge.entries import KINDS, Entry, Hit, Kind
     from be_tui.core.knowledge.library import Library, open_library
     from be_tui.core.knowledge.model import (
+        NONE,
+        OTHERWISE,
         Action,
         Check,
         CheckGroup,
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
         Option,
         Outcome,
         Question,
+        QuestionKind,
         Reading,
         Reference,
         Route,
@@ -45,14 +50,22 @@ if TYPE_CHECKING:
         Tree,
         Unknown,
         Witness,
+        ticked,
+        ticks,
+        within,
     )
+    from be_tui.core.knowledge.opening import open_tree
+    from be_tui.core.knowledge.quantities import plain_number, quantity_words, read_quantity
     from be_tui.core.knowledge.survey import Known
 
 __all__ = [
     "KINDS",
+    "NONE",
+    "OTHERWISE",
     "Action",
     "All",
     "AnyOf",
+    "Authority",
     "Check",
     "CheckGroup",
     "Checklist",
@@ -67,9 +80,12 @@ __all__ = [
     "Not",
     "Option",
     "Outcome",
+    "Position",
     "Question",
+    "QuestionKind",
     "Reading",
     "Reference",
+    "Revision",
     "Route",
     "Rule",
     "Section",
@@ -82,10 +98,18 @@ __all__ = [
     "is_measure",
     "names",
     "open_library",
+    "plain_number",
+    "quantity_words",
+    "read_quantity",
+    "ticked",
+    "ticks",
+    "within",
     "words",
 ]
 
 _MODULES = {
+    "authorities": ("Authority", "Position"),
+    "changes": ("Revision",),
     "check": ("check_paths",),
     "conditions": (
         *("All", "AnyOf", "Compares", "Condition", "Is", "Not"),
@@ -94,10 +118,12 @@ _MODULES = {
     "entries": ("KINDS", "Entry", "Hit", "Kind"),
     "library": ("Library", "open_library"),
     "model": (
-        *("Action", "Check", "CheckGroup", "Checklist", "Option", "Outcome", "Question"),
-        *("Reading", "Reference", "Route", "Rule", "Section", "Source", "Tree", "Unknown"),
-        "Witness",
+        *("NONE", "OTHERWISE", "Action", "Check", "CheckGroup", "Checklist", "Option", "Outcome"),
+        *("Question", "QuestionKind", "Reading", "Reference", "Route", "Rule", "Section"),
+        *("Source", "Tree", "Unknown", "Witness", "ticked", "ticks", "within"),
     ),
+    "opening": ("open_tree",),
+    "quantities": ("plain_number", "quantity_words", "read_quantity"),
     "survey": ("Known",),
 }
 """The modules, each with the names that are imported from it when first asked for."""

@@ -5,6 +5,7 @@ is a measure (`tests.functions`), one without is a question. In YAML:
 
     {bottleneck: database}                 the answer to `bottleneck` is `database`
     {bottleneck: [database, network]}      ... is one of these
+    {hurts: reads}, {hurts: none}          `reads` is ticked; nothing is, where several may be
     {tests.functions: {below: 10}}         below, above, at_least, at_most
     {a: x, b: y}                           all of them
     {any: [{a: x}, {b: y}]}, {not: {a: x}}
@@ -82,7 +83,9 @@ def holds(condition: Condition, value_of: Callable[[str], Value | None]) -> Held
     match condition:
         case Is(name, values):
             value = value_of(name)
-            return None if value is None else any(_same(value, each) for each in values)
+            if value is None:
+                return None
+            return any(_same(each, wanted) for each in _given(name, value) for wanted in values)
         case Compares(name, comparison, number):
             return _stands(value_of(name), comparison, number)
         case All(parts):
@@ -123,6 +126,13 @@ def words(condition: Condition) -> str:
             return " or ".join(_bracketed(part, All) for part in parts)
         case Not(part):
             return f"not {_bracketed(part, All, AnyOf)}"
+
+
+def _given(name: str, value: Value) -> tuple[Value, ...]:
+    """Give what an answer ticks; all else is one value."""
+    if isinstance(value, str) and "," in value and not is_measure(name):
+        return tuple(value.split(","))
+    return (value,)
 
 
 def _same(value: Value, wanted: Value) -> bool:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from be_tui.core.findings import Severity  # noqa: TC001 (read at run time by the decoder)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from be_tui.core.document import Document
+    from be_tui.core.knowledge.authorities import Authority
+    from be_tui.core.knowledge.changes import Revision
     from be_tui.core.knowledge.conditions import Condition
+    from be_tui.core.knowledge.items import Chapter
 
 PackName = Literal["bundled", "user", "project"]
 """Where an item comes from; later ones override earlier ones of the same id."""
@@ -41,13 +47,21 @@ class Reading:
 
     when: Condition
     answer: str
+    """An answer's id; empty where the measure itself is the answer."""
+
     says: str
     """Why, in words a reader can check: `no test file was found`."""
+
+    takes: str = ""
+    """The measure that answers a number or a duration, in the question's unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A probe that can answer a question, and how it is read (first match)."""
+    """A probe that can answer a question, and how it is read.
+
+    The first reading that holds counts; where several options can be ticked, each of them.
+    """
 
     probe: str
     readings: tuple[Reading, ...]
@@ -65,6 +79,9 @@ class Option:
     note: str = ""
     """A line below the label, where the label alone could be misread."""
 
+    below: float | None = None
+    """Of a band of numbers: where it ends, itself left out; None for the last band."""
+
 
 @dataclass(frozen=True, slots=True)
 class Route:
@@ -81,13 +98,26 @@ class Unknown:
     """What `I don't know` means for a question."""
 
     assume: str
-    """The option that is taken meanwhile."""
+    """The answer that is taken meanwhile."""
 
     price: str
     """What it costs if that assumption is wrong."""
 
     find_out: str = ""
     """The cheapest way to know."""
+
+
+QuestionKind = Literal["choice", "yes-no", "number", "duration", "several"]
+"""How a question is answered: by one option, by a number that falls into one, by ticks."""
+
+NONE = "none"
+"""The answer to `several` that ticks nothing; no option can have it as its id."""
+
+OTHERWISE = "otherwise"
+"""The way on where no route or rule holds."""
+
+_AND = ","
+"""Stands between the ids of an answer that ticks several options."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +128,8 @@ class Question:
     ask: str
     why: str
     options: tuple[Option, ...]
+    """What is chosen from; the bands of a number, from the lowest; what can be ticked."""
+
     unknown: Unknown
     sources: tuple[Source, ...] = ()
     witnesses: tuple[Witness, ...] = ()
@@ -105,9 +137,85 @@ class Question:
     line: int = 0
     """Where it stands in the tree's file."""
 
-    def option(self, option_id: str) -> Option | None:
-        """Give the option of that id."""
-        return next((option for option in self.options if option.id == option_id), None)
+    kind: QuestionKind = "choice"
+    unit: str = ""
+    """Of a number, in words; of a duration, the unit that its bands are in."""
+
+    at_least: float = 0.0
+    """The least number that can be answered."""
+
+    at_most: float | None = None
+    answers: tuple[Option, ...] = field(init=False, repr=False, compare=False)
+    """All that can be answered: each option, or each set of those that can be ticked."""
+
+    def __post_init__(self) -> None:
+        sets = _sets(self.options) if self.kind == "several" else self.options
+        object.__setattr__(self, "answers", sets)
+
+    @property
+    def takes_number(self) -> bool:
+        """Tell whether a number is typed, and falls into one of the options."""
+        return self.kind in ("number", "duration")
+
+    @property
+    def exits(self) -> tuple[Option, ...]:
+        """Give the ways on that a route may take over: each option's own, or the one of all."""
+        if self.kind != "several":
+            return self.options
+        label = "otherwise" if self.routes else "whatever is ticked"
+        return tuple(Option(OTHERWISE, label, option.to) for option in self.options[:1])
+
+    def exit(self, answer: Option) -> Option:
+        """Give the way on that an answer goes where no route takes it elsewhere."""
+        return self.exits[0] if self.kind == "several" else answer
+
+    def option(self, answer_id: str) -> Option | None:
+        """Give the answer of that id; of `several`, by the ids ticked in any order: `a,b`."""
+        if self.kind != "several":
+            return next((option for option in self.options if option.id == answer_id), None)
+        ids = {each.strip() for each in answer_id.split(_AND)}
+        chosen = tuple(option for option in self.options if option.id in ids)
+        wanted = {option.id for option in chosen} or {NONE}
+        return _ticked(chosen, self.options) if ids == wanted else None
+
+    def band(self, number: float) -> Option | None:
+        """Give the option that a number falls into; None where it is out of bounds."""
+        if number < self.at_least or (self.at_most is not None and number > self.at_most):
+            return None
+        ends = (option for option in self.options if option.below is None or number < option.below)
+        return next(ends, None)
+
+
+def ticks(answer_id: str) -> tuple[str, ...]:
+    """Give the ids of the options that an answer names; every other answer is one."""
+    return tuple(answer_id.split(_AND))
+
+
+def ticked(option_ids: Iterable[str]) -> str:
+    """Give the id of the answer that ticks these."""
+    return _AND.join(option_ids) or NONE
+
+
+def _sets(options: tuple[Option, ...]) -> tuple[Option, ...]:
+    sizes = range(len(options) + 1)
+    return tuple(_ticked(each, options) for size in sizes for each in combinations(options, size))
+
+
+def _ticked(chosen: tuple[Option, ...], options: tuple[Option, ...]) -> Option:
+    """Give an answer to `several`; all options lead to the same, where no route does."""
+    to = options[0].to if options else ""
+    if not chosen:
+        return Option(NONE, "None of these", to)
+    first, *others = (option.label for option in chosen)
+    labels = [first, *map(within, others)]
+    label = " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
+    return Option(ticked(option.id for option in chosen), label, to)
+
+
+def within(label: str) -> str:
+    """Give a label as it stands within a sentence; `API` and `I` stay as they are."""
+    word = label.partition(" ")[0]
+    return label[0].lower() + label[1:] if word[1:].islower() else label
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +277,11 @@ class Tree:
     """The file it was read from."""
 
     pack: PackName = "bundled"
+    changes: tuple[Revision, ...] = ()
+    """What its versions renamed, split and took away, the oldest first."""
+
+    authorities: tuple[Authority, ...] = ()
+    """Whose word differs on it."""
 
     def find_question(self, question_id: str) -> Question | None:
         """Give the question of that id."""
@@ -260,6 +373,8 @@ class Reference:
     sections: tuple[Section, ...]
     path: str = ""
     pack: PackName = "bundled"
+    chapters: tuple[Chapter, ...] = ()
+    """For a reference made of items: what its document is made from."""
 
     def section(self, slug: str) -> Section | None:
         """Give the section of that slug."""

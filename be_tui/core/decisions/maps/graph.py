@@ -34,8 +34,8 @@ def edges(tree: Tree, walk: Walk | None = None) -> tuple[Edge, ...]:
 
 
 def _out_of(question: Question, step: Step | None) -> Iterator[Edge]:
-    for option in question.options:
-        walked = step is not None and not step.route and step.option.id == option.id
+    for option in question.exits:
+        walked = step is not None and not step.route and question.exit(step.option).id == option.id
         yield _edge(question, option.to, option.label, "option", step if walked else None)
     for route in question.routes:
         walked = step is not None and (step.route, step.to) == (route.label, route.to)

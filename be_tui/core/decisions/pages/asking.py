@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from be_tui.core.decisions.model import said
+from be_tui.core.decisions.offering import choosing
 from be_tui.core.decisions.pages.parts import fact, heading, items, line, prose, sources
 from be_tui.core.decisions.proposing import support
 from be_tui.core.decisions.standing import aside_words, position_words
@@ -13,9 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from be_tui.core.decisions.model import Answer, Support
+    from be_tui.core.decisions.offering import ChoosingRow
     from be_tui.core.decisions.walk import Walk
     from be_tui.core.evidence import Evidence
-    from be_tui.core.knowledge import Option, Question
+    from be_tui.core.knowledge import Question
 
 NO_PROBE = "No probe can tell; you are the one who knows."
 
@@ -30,42 +33,40 @@ def question_page(walk: Walk, evidence: Sequence[Evidence] | None = None) -> Doc
     question = walk.question
     if question is None:
         return Document()
-    supports = support(question, walk.evidence if evidence is None else evidence)
     given = walk.given(question.id)
-    options = tuple(_option(option, supports, given) for option in question.options)
+    offer = choosing(walk, question, walk.evidence if evidence is None else evidence)
+    rows = tuple(_row(row) for row in offer.rows)
     place = position_words(walk)
     return Document(
         (
             line(f"{place[:1].upper()}{place[1:]}", "muted"),
             heading(question.ask, "question"),
-            Items(options, first=1),
-            _unknown_option(question, given),
+            *([line(f"Type {offer.typed}:")] if offer.typed else []),
+            Items(rows, first=1 if offer.numbered else 0),
+            _unknown_option(question, given, "0" if offer.numbered else "u"),
             *([line(aside_words(walk), "muted")] if walk.aside else []),
         )
     )
 
 
-def _option(
-    option: Option, supports: tuple[Support, ...], given: Answer | None
-) -> tuple[Block, ...]:
-    marks = [f"measured: {each.says}" for each in supports if each.option == option.id][:1]
-    if given and given.option == option.id:
-        marks.append("your answer" if given.origin == "stated" else "taken from what was measured")
-    label = [Span(option.label, "strong" if marks else "text")]
-    if marks:
-        label.append(Span(f"  ◂ {'; '.join(marks)}", "good"))
-    if option.note:
-        label.append(Span(f"\n{option.note}", "muted"))
+def _row(row: ChoosingRow) -> tuple[Block, ...]:
+    marks = [*([f"measured: {row.measured}"] if row.measured else []), row.given]
+    said = "; ".join(mark for mark in marks if mark)
+    label = [Span(row.label, "strong" if said else "text")]
+    if said:
+        label.append(Span(f"  ◂ {said}", "good"))
+    if row.note:
+        label.append(Span(f"\n{row.note}", "muted"))
     return (Paragraph(tuple(label)),)
 
 
-def _unknown_option(question: Question, given: Answer | None) -> Paragraph:
+def _unknown_option(question: Question, given: Answer | None, key: str) -> Paragraph:
     chosen = "  ◂ your answer" if given and given.unknown else ""
     assumed = question.option(question.unknown.assume)
     label = assumed.label if assumed else question.unknown.assume
     return Paragraph(
         (
-            Span("0. I don't know"),
+            Span(f"{key}. I don't know"),
             Span(f"{chosen}  (assumes “{label}” meanwhile)", "muted"),
         )
     )
@@ -135,7 +136,7 @@ def _supported(question: Question, supports: Support | None, found: Evidence) ->
     return Paragraph(
         (
             Span("Supports “", "good"),
-            Span(option.label, "strong"),
+            Span(said(question, option, supports.value), "strong"),
             Span(f"”: {supports.says}", "good"),
         )
     )

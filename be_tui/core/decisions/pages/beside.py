@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from be_tui.core.decisions.model import said
 from be_tui.core.decisions.pages.asking import NO_PROBE, not_yet, provenance, why_page
 from be_tui.core.decisions.pages.parts import fact, heading, items, line
 from be_tui.core.decisions.proposing import support
@@ -57,7 +58,7 @@ def _in_short(question: Question, found: Evidence, supported: Support | None) ->
         spans.append(Span(f"\n{found.found}", "strong"))
     option = question.option(supported.option) if supported else None
     if supported and option:
-        spans += [Span("\n◂ “", "good"), Span(option.label, "good")]
+        spans += [Span("\n◂ “", "good"), Span(said(question, option, supported.value), "good")]
         spans.append(Span(f"”: {supported.says}", "good"))
     elif not found.trouble:
         spans.append(Span("\nIt does not settle this question.", "muted"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from be_tui.core.decisions.pages.parts import fact, heading, items, line, prose, sources
-from be_tui.core.decisions.proposing import support
+from be_tui.core.decisions.proposing import proposal, support
 from be_tui.core.decisions.turning import turns
 from be_tui.core.document import Block, Document, Paragraph, Span, parse_markdown
+from be_tui.core.knowledge import ticks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +114,7 @@ def turns_page(walk: Walk) -> Document:
 
 def _assumption(step: Step, changing: list[Turn]) -> Text:
     unknown = step.question.unknown
-    head = (Span(step.question.ask), Span(f"  “{step.option.label}” is assumed", "warning"))
+    head = (Span(step.question.ask), Span(f"  “{step.said}” is assumed", "warning"))
     if not changing:
         return (*head, Span("\nIt makes no difference here.", "muted"))
     rest = prose(f"\nIf the assumption is wrong: {unknown.price}").text
@@ -124,15 +125,15 @@ def _assumption(step: Step, changing: list[Turn]) -> Text:
 
 def _changes(walk: Walk, changing: list[Turn]) -> Text:
     step = changing[0].step
-    said = f"  {step.option.label} ({how(walk, step)})"
+    said = f"  {step.said} ({how(walk, step)})"
     return (Span(step.question.ask), Span(said, "muted"), *_lines(changing))
 
 
 def how(walk: Walk, step: Step) -> str:
     """Say how an answer came about: `you said`, `measured: no test was found`."""
-    says = (
-        each.says for each in support(step.question, walk.evidence) if each.option == step.option.id
-    )
+    found = [*support(step.question, walk.evidence)]
+    found += [each for each in [proposal(step.question, walk.evidence)] if each]
+    says = (each.says for each in found if each.option == step.option.id)
     measured = next(says, "") if step.origin == "measured" else ""
     return f"measured: {measured}" if measured else ORIGINS[step.origin]
 
@@ -168,10 +169,10 @@ def walked_page(walk: Walk) -> Document:
         blocks.append(heading(step.question.ask, step.question.id, level=3))
         said = f"  ({how(walk, step)})"
         if step.answer.unknown:
-            blocks.append(line(f"Not known; assumed: {step.option.label}", "warning"))
+            blocks.append(line(f"Not known; assumed: {step.said}", "warning"))
         else:
-            blocks.append(Paragraph((Span(step.option.label, "strong"), Span(said, "muted"))))
+            blocks.append(Paragraph((Span(step.said, "strong"), Span(said, "muted"))))
         for each in support(step.question, walk.evidence):
-            if each.option == step.option.id:
+            if set(ticks(each.option)) <= set(ticks(step.option.id)):
                 blocks += items(map(fact, each.evidence.facts))
     return Document(tuple(blocks))

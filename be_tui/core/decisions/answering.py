@@ -1,0 +1,107 @@
+"""Answers read as people say them, and brought to the question as it is today.
+
+read_answer(question, "yes")           an option's id
+read_answer(question, "250")           a number, which falls into one of the options
+read_answer(question, "reads,locks")   several options; `none` for none of them
+read_answer(question, "")              `I don't know`
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from be_tui.core.decisions.model import Answer
+from be_tui.core.errors import InputError
+from be_tui.core.knowledge import NONE, quantity_words, read_quantity, ticks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from be_tui.core.decisions.model import Origin
+    from be_tui.core.knowledge import Question
+
+
+def read_answer(question: Question, said: str, origin: Origin = "stated") -> Answer:
+    """Give the answer that was said.
+
+    Raises:
+        InputError: The question has no such answer.
+    """
+    if not said:
+        return Answer(question.id, "")
+    option = question.option(said)
+    if option is not None:
+        return Answer(question.id, option.id, origin)
+    if question.takes_number:
+        return _number(question, said, origin)
+    ids = [each.id for each in question.options]
+    parts = [said]
+    if question.kind == "several":
+        ids.append(NONE)
+        parts = [each.strip() for each in ticks(said)]
+    wrong = [each for each in parts if each not in ids]
+    if not wrong:
+        raise InputError(f"{question.id}: {NONE!r} goes with no other answer")
+    raise unknown_id(f"{question.id} has no answer {wrong[0]!r}", wrong[0], ids)
+
+
+def _number(question: Question, said: str, origin: Origin) -> Answer:
+    number = read_quantity(said, question.unit, duration=question.kind == "duration")
+    if number is None:
+        bands = ", ".join(option.id for option in question.options)
+        raise InputError(
+            f"{question.id}: {said!r} is not {number_words(question)}",
+            hint=f"type a number, or one of {bands}",
+        )
+    band = question.band(number)
+    if band is None:
+        raise InputError(
+            f"{question.id}: {_words(question, number)} is {_beyond(question, number)}"
+        )
+    return Answer(question.id, band.id, origin, number)
+
+
+def number_words(question: Question) -> str:
+    """Say what is typed: `a number of requests per second`, `a duration, such as 5 s`."""
+    if question.kind == "duration":
+        return f"a duration, such as 5 {question.unit}"
+    return f"a number of {question.unit}"
+
+
+def _beyond(question: Question, number: float) -> str:
+    if question.at_most is not None and number > question.at_most:
+        return f"more than the most that can be answered, {_words(question, question.at_most)}"
+    return f"less than the least that can be answered, {_words(question, question.at_least)}"
+
+
+def _words(question: Question, number: float) -> str:
+    return quantity_words(number, question.unit, duration=question.kind == "duration")
+
+
+def adopted(question: Question | None, answer: Answer) -> Answer | None:
+    """Give an answer from elsewhere as the question takes it today; None where it has no place.
+
+    A number falls into today's band, whatever it was when it was kept.
+    """
+    if question is None or answer.unknown:
+        return answer if question else None
+    number = answer.value if question.takes_number else None
+    band = None if number is None else question.band(number)
+    if band is not None:
+        return replace(answer, option=band.id)
+    option = question.option(answer.option)
+    return replace(answer, option=option.id, value=None) if option else None
+
+
+def unknown_id(message: str, given: str, known: Iterable[str]) -> InputError:
+    """Give the error of an id that nothing has, with the one that was probably meant."""
+    from difflib import get_close_matches
+
+    ids = tuple(known)
+    near = get_close_matches(given, ids, n=1)
+    return InputError(message, hint=f"did you mean {near[0]}?" if near else _listed(ids))
+
+
+def _listed(ids: tuple[str, ...]) -> str:
+    return f"it has {', '.join(ids)}"
