@@ -1,0 +1,168 @@
+"""Databases of PostgreSQL for a while: on the wheel's server, or on a server by its URL."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from psycopg import conninfo
+
+from be_tui.core.databases.held import HeldSandbox
+from be_tui.core.databases.model import Lock, StatementError
+from be_tui.core.databases.postgres import PostgresSession
+from be_tui.core.databases.scratch import PATTERN, is_scratch, lock_key, new_name
+from be_tui.core.errors import InputError
+
+if TYPE_CHECKING:
+    from be_tui.core.databases.model import Engine, Session
+    from be_tui.core.databases.postgres_server import Server
+    from be_tui.core.databases.urls import DatabaseUrl
+
+_FIRST_OWN = 16384
+"""Relations with a lower number are PostgreSQL's own."""
+
+_LOCKS = """
+SELECT coalesce(c.relname, l.relation::text), l.mode, coalesce(c.relkind, 'r'), l.granted
+FROM pg_locks l LEFT JOIN pg_class c ON c.oid = l.relation
+WHERE l.locktype = 'relation' AND l.pid = {number} AND l.relation >= {first}
+  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+ORDER BY 1, 2"""
+
+_KINDS = {"i": "index", "I": "index", "v": "view", "m": "view", "S": "sequence", "t": "toast"}
+"""What `pg_class.relkind` means; anything else is a table of some kind."""
+
+_SCRATCH = """
+SELECT datname FROM pg_database WHERE datname LIKE '{pattern}'
+AND datdba = (SELECT oid FROM pg_roles WHERE rolname = current_user)"""
+
+_OWN_ROLES = """
+SELECT quote_ident(r.rolname) FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid
+WHERE m.admin_option AND m.member = (SELECT oid FROM pg_roles WHERE rolname = '{owner}')"""
+"""The roles that the owner of a database has made: it alone administers them."""
+
+
+class PostgresSandbox(HeldSandbox):
+    """A database of its own; who makes it says how it goes."""
+
+    def __init__(self, keeper: PostgresSession, address: str, name: str) -> None:
+        """Take over a database that was just made.
+
+        Args:
+            keeper: A session in another database of the server, which drops this one in the end.
+            address: How sessions reach it.
+            name: Its name, in no need of quotes.
+        """
+        super().__init__()
+        self._keeper = keeper
+        self._address = address
+        self.name = name
+        self._watch: PostgresSession | None = None
+
+    @property
+    def engine(self) -> Engine:
+        """Give its name."""
+        return "postgresql"
+
+    @property
+    def version(self) -> str:
+        """Give the server's version."""
+        return self._keeper.version
+
+    def session(self) -> PostgresSession:
+        """Give one more connection."""
+        return self.hold(PostgresSession(self._address))
+
+    def waits(self, session: Session) -> bool:
+        """Tell whether another session holds what this one asks for."""
+        assert isinstance(session, PostgresSession)  # noqa: S101 (it is one of ours)
+        asked = f"SELECT cardinality(pg_blocking_pids({session.number})) > 0"
+        return self._watching().run(asked).value == "true"
+
+    def locks(self, session: Session) -> tuple[Lock, ...]:
+        """Give the locks on relations of this database that a session holds or waits for."""
+        assert isinstance(session, PostgresSession)  # noqa: S101 (it is one of ours)
+        asked = _LOCKS.format(number=session.number, first=_FIRST_OWN)
+        return tuple(
+            Lock(str(name), str(mode), _KINDS.get(str(kind), "table"), granted == "true")
+            for name, mode, kind, granted in self._watching().run(asked).rows
+        )
+
+    def remove(self) -> None:
+        """Drop the database, and what belongs to it alone."""
+        with contextlib.suppress(StatementError), self._keeper as keeper:
+            keeper.run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+
+    def _watching(self) -> PostgresSession:
+        if self._watch is None:
+            self._watch = self.session()
+        return self._watch
+
+
+class WheelSandbox(PostgresSandbox):
+    """A database of the wheel's server, owned by a role of its own name."""
+
+    def remove(self) -> None:
+        """Drop the database, its owner and the roles that the owner made."""
+        with contextlib.suppress(StatementError), self._keeper as keeper:
+            keeper.run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+            for (role,) in keeper.run(_OWN_ROLES.format(owner=self.name)).rows:
+                keeper.run(f"DROP ROLE {role}")
+            keeper.run(f"DROP ROLE IF EXISTS {self.name}")
+
+
+def open_on_wheel(server: Server, *, superuser: bool) -> PostgresSandbox:
+    """Make a database on the wheel's server.
+
+    Raises:
+        InputError: The server does not make one: its disk is full, for one.
+    """
+    keeper = PostgresSession(server.address())
+    name = f"sandbox_{next(server.numbers)}"
+    try:
+        if not superuser:
+            keeper.run(f"CREATE ROLE {name} LOGIN CREATEROLE")
+            keeper.run(f"ALTER ROLE {name} SET createrole_self_grant = 'set, inherit'")
+            keeper.run(f"GRANT pg_monitor TO {name}")
+        owner = "" if superuser else f" OWNER {name}"
+        keeper.run(f"CREATE DATABASE {name} TEMPLATE template1 STRATEGY file_copy{owner}")
+    except StatementError as error:
+        WheelSandbox(keeper, "", name).close()
+        raise InputError(f"no sandbox can be made: {error.message}") from error
+    address = server.address(name) if superuser else server.address(name, name)
+    return WheelSandbox(keeper, address, name)
+
+
+def open_by_url(url: DatabaseUrl) -> PostgresSandbox:
+    """Make a scratch database on a server; drop those that dead processes left there.
+
+    Raises:
+        InputError: The server does not let us in, or may make no database for us.
+    """
+    try:
+        keeper = PostgresSession(url.text)
+    except InputError as error:
+        raise InputError(error.message, where=url.shown) from error
+    name = new_name()
+    try:
+        keeper.run(f"SELECT pg_advisory_lock({lock_key(name)})")
+        _sweep(keeper)
+        keeper.run(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+    except StatementError as error:
+        keeper.close()
+        message = f"no scratch database can be made: {error.message}"
+        hint = "give a role that may: ALTER ROLE ... CREATEDB"
+        raise InputError(message, where=url.shown, hint=hint) from error
+    return PostgresSandbox(keeper, conninfo.make_conninfo(url.text, dbname=name), name)
+
+
+def _sweep(keeper: PostgresSession) -> None:
+    """Drop our scratch databases whose processes no longer hold their locks."""
+    for (found,) in keeper.run(_SCRATCH.format(pattern=PATTERN)).rows:
+        name = str(found)
+        if not is_scratch(name):
+            continue
+        key = lock_key(name)
+        if keeper.run(f"SELECT pg_try_advisory_lock({key})").value == "true":
+            with contextlib.suppress(StatementError):
+                keeper.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            keeper.run(f"SELECT pg_advisory_unlock({key})")

@@ -1,0 +1,200 @@
+"""The PostgreSQL servers of this process: one a major version, started when first asked for.
+
+A server stands in a folder of its own, is reached by a socket in it and by no network, gives up
+all safety that a crash would need, and ends with this process, however that ends.
+"""
+
+from __future__ import annotations
+
+import atexit
+import itertools
+import os
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from be_tui.core.databases import keeper
+from be_tui.core.databases.places import claim
+from be_tui.core.databases.wheel import (
+    MAINTENANCE,
+    SUPERUSER,
+    account,
+    find_wheel,
+    fresh_cluster,
+    within_reach,
+)
+from be_tui.core.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from be_tui.core.databases.places import Place
+
+START_SECONDS = 30.0
+"""How long a server may take until it answers; a tenth of a second is usual."""
+
+_SETTINGS = (
+    *("listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off"),
+    *("wal_level=minimal", "max_wal_senders=0", "max_wal_size=1GB", "checkpoint_timeout=1h"),
+    *("shared_buffers=64MB", "max_connections=50", "max_prepared_transactions=10"),
+    # The same plans and the same waits each time.
+    *("autovacuum=off", "timezone=UTC", "log_timezone=UTC", "deadlock_timeout=200ms"),
+    *("log_min_messages=fatal", "log_checkpoints=off", "lc_messages=C"),
+)
+
+_NEWER_SETTINGS = ("io_method=sync",)
+"""From 18 on: no processes of its own for reading."""
+
+_SOCKETS = "s"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that runs."""
+
+    major: str
+    place: Place
+    keeper: subprocess.Popen[bytes]
+    numbers: itertools.count[int]
+    """For the names of its databases."""
+
+    @property
+    def sockets(self) -> Path:
+        """Give the folder of its socket."""
+        return self.place.path / _SOCKETS
+
+    def address(self, database: str = MAINTENANCE, user: str = SUPERUSER) -> str:
+        """Give what libpq takes to connect."""
+        return f"host={self.sockets} dbname={database} user={user}"
+
+    @property
+    def runs(self) -> bool:
+        """Tell whether it still does."""
+        return self.keeper.poll() is None
+
+    def stop(self) -> None:
+        """Stop it and wait until its folder is gone."""
+        if self.keeper.stdin:
+            self.keeper.stdin.close()
+        self.keeper.wait()
+        self.place.remove()
+
+
+_servers: dict[tuple[str, bool], Server] = {}
+_starting = threading.Lock()
+
+
+def running_server(major: str = "", *, roomy: bool = False) -> Server:
+    """Give this process's server of a major version; start it at first.
+
+    Args:
+        major: The version; the newest where none is given.
+        roomy: Whether it must stand on disk; else it stands in memory where there is plenty.
+
+    Raises:
+        InputError: PostgreSQL is not installed, or does not start.
+    """
+    wheel = find_wheel(major)
+    with _starting:
+        server = _servers.get((wheel.major, roomy))
+        if server is None or not server.runs or not server.sockets.is_dir():
+            if not _servers:
+                atexit.register(stop_servers)
+            if server is not None:
+                server.stop()
+            server = _servers[wheel.major, roomy] = _start(wheel.major, roomy=roomy)
+        return server
+
+
+def stop_servers() -> None:
+    """Stop every server of this process; the next sandbox starts one again."""
+    with _starting:
+        while _servers:
+            _, server = _servers.popitem()
+            server.stop()
+
+
+def _forget() -> None:
+    """Leave the servers to the parent, after a fork: they are not this process's."""
+    global _starting  # noqa: PLW0603
+    _starting = threading.Lock()
+    for server in _servers.values():
+        if server.keeper.stdin:
+            server.keeper.stdin.close()
+        server.keeper.returncode = 0
+    _servers.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)
+
+
+def _start(major: str, *, roomy: bool) -> Server:
+    runs_as = account()
+    place = claim(in_memory=not roomy, open_to_all=runs_as.other)
+    try:
+        data, sockets = place.path / "data", place.path / _SOCKETS
+        wheel = within_reach(find_wheel(major), place.path, runs_as)
+        if runs_as.other:
+            os.chown(place.path, runs_as.user, -1)
+        fresh_cluster(wheel, runs_as, data)
+        sockets.mkdir(mode=0o700)
+        if runs_as.other:
+            os.chown(sockets, runs_as.user, runs_as.group)
+            os.chown(place.path, os.geteuid(), -1)
+        settings = _SETTINGS if major == "16" else (*_SETTINGS, *_NEWER_SETTINGS)
+        command = [str(wheel.server), "-D", str(data), "-k", str(sockets)]
+        command += [part for setting in settings for part in ("-c", setting)]
+        process = _keeper(place, (runs_as.user, runs_as.group), command)
+    except BaseException:
+        place.remove()
+        raise
+    server = Server(major, place, process, itertools.count(1))
+    _wait(server)
+    return server
+
+
+def _keeper(place: Place, owner: tuple[int, int], command: list[str]) -> subprocess.Popen[bytes]:
+    program = [sys.executable, "-I", "-S", keeper.__file__, str(place.path), *map(str, owner)]
+    with (place.path / "log").open("ab") as log:
+        return subprocess.Popen(
+            [*program, *command],
+            cwd=place.path,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+            pass_fds=(place.lock,),
+            # A session of its own: Ctrl+C in the terminal is for us, who then stop the server.
+            start_new_session=True,
+        )
+
+
+def _wait(server: Server) -> None:
+    """Wait until the server says that it is ready.
+
+    Raises:
+        InputError: It ended instead, or says nothing; the message is its last word.
+    """
+    said = server.place.path / "data" / "postmaster.pid"
+    log = server.place.path / "log"
+    deadline = time.monotonic() + START_SECONDS
+    complaint = ""
+    while server.runs and time.monotonic() < deadline:
+        complaint = _read(log) or complaint
+        if "\nready" in _read(said):
+            return
+        time.sleep(0.003)
+    server.stop()
+    lines = complaint.strip().splitlines()
+    why = lines[-1] if lines else "it does not answer"
+    raise InputError(f"PostgreSQL {server.major} does not start: {why}")
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""

@@ -1,0 +1,37 @@
+"""Examples in SQL put to the test: each runs on its engines, and must show what it says.
+
+    try_chapter(chapter)          what examples of a chapter do not show what they say
+
+Names are resolved when first used: no database is opened before an example is run.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from be_tui.core.knowledge.trying.playing import Played, play
+    from be_tui.core.knowledge.trying.trial import Engines, Miss, try_chapter, try_example
+
+__all__ = ["Engines", "Miss", "Played", "play", "try_chapter", "try_example"]
+
+_HOMES = {
+    "Engines": "trial",
+    "Miss": "trial",
+    "Played": "playing",
+    "play": "playing",
+    "try_chapter": "trial",
+    "try_example": "trial",
+}
+"""The module of this package in which each public name stands."""
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value: object = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
