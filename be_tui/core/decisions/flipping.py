@@ -138,7 +138,7 @@ def _search(walk: Walk, wanted: Mapping[str, Wanted], most: int, limit: int) -> 
 
 def _sets(walk: Walk, size: int) -> Iterator[tuple[Change, ...]]:
     changes = [
-        [Change(step, option) for option in step.question.options if option.id != step.option.id]
+        [Change(step, option) for option in step.question.answers if option.id != step.option.id]
         for step in walk.path
     ]
     for steps in combinations(changes, size):

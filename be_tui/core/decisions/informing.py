@@ -185,7 +185,7 @@ class _Ahead:
         asked = [each for each in self._walk.tree.questions if each.id not in self._sure]
         given: dict[str, dict[str, Ends]] = {each.id: {} for each in asked}
         for _ in range(SAMPLES):
-            drawn = {each.id: draw.choice(each.options) for each in asked}
+            drawn = {each.id: draw.choice(each.answers) for each in asked}
             known: dict[str, Value] = dict(self._measures)
             node = self._nodes[self._walk.tree.first]
             while isinstance(node, Question):
@@ -215,7 +215,7 @@ class _Ahead:
         """Give the answers that a question can still get: one where that stands."""
         sure = self._sure.get(question.id)
         option = question.option(sure.option) if sure else None
-        yield from (option,) if option else question.options
+        yield from (option,) if option else question.answers
 
 
 def _gather(state: _State) -> None:
@@ -227,7 +227,7 @@ def _gather(state: _State) -> None:
 def _given(whole: Ends, question: Question, states: Iterable[_State]) -> dict[str, Ends]:
     """Give the shares with each option, which together are those of all walks."""
     apart = dict(whole)
-    given: dict[str, Ends] = {option.id: {} for option in question.options}
+    given: dict[str, Ends] = {option.id: {} for option in question.answers}
     for state in states:
         for option, to in state.onward:
             for outcome, share in to.ends.items():

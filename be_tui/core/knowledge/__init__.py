@@ -98,6 +98,7 @@ __all__ = [
     "is_measure",
     "names",
     "open_library",
+    "open_tree",
     "plain_number",
     "quantity_words",
     "read_quantity",

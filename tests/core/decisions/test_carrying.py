@@ -1,0 +1,165 @@
+"""Answers brought over to a later version of their tree, compared with giving them there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from be_tui.core.decisions import Answer, Walk, carry, outcome_since, start
+from be_tui.core.knowledge.changes import OptionRenamed, Removed, Renamed, Revision, Split
+from be_tui.core.knowledge.conditions import All, AnyOf, Compares, Condition, Is, Not
+from be_tui.core.knowledge.model import Option, Question, Tree
+from tests.core.decisions.strategies import example_tree, walks
+from tests.core.decisions.test_comparing import tree_of, yes_or_no
+
+
+def renamed(tree: Tree) -> Tree:
+    """Give the tree with every question, option and outcome called something else."""
+    revision = Revision(
+        2,
+        tuple(Renamed(each.id, f"new-{each.id}") for each in tree.questions),
+        tuple(
+            OptionRenamed(each.id, option.id, f"{option.id}-{each.id}")
+            for each in tree.questions
+            for option in each.options
+        ),
+        tuple(Renamed(each.id, f"new-{each.id}") for each in tree.outcomes),
+    )
+    return replace(
+        tree,
+        version=2,
+        first=f"new-{tree.first}",
+        questions=tuple(map(_renamed, tree.questions)),
+        outcomes=tuple(replace(each, id=f"new-{each.id}") for each in tree.outcomes),
+        changes=(revision,),
+    )
+
+
+def _renamed(question: Question) -> Question:
+    own = question.id
+    return replace(
+        question,
+        id=f"new-{own}",
+        options=tuple(
+            Option(f"{each.id}-{own}", each.label, f"new-{each.to}") for each in question.options
+        ),
+        unknown=replace(question.unknown, assume=f"{question.unknown.assume}-{own}"),
+        witnesses=(),
+        routes=tuple(
+            replace(each, when=_in_new_words(each.when), to=f"new-{each.to}")
+            for each in question.routes
+        ),
+    )
+
+
+def _in_new_words(condition: Condition) -> Condition:
+    match condition:
+        case Is(name, values) if "." not in name:
+            return Is(f"new-{name}", tuple(f"{value}-{name}" for value in values))
+        case All(parts):
+            return All(tuple(map(_in_new_words, parts)))
+        case AnyOf(parts):
+            return AnyOf(tuple(map(_in_new_words, parts)))
+        case Not(part):
+            return Not(_in_new_words(part))
+        case Is() | Compares():
+            return condition
+
+
+@settings(deadline=None)
+@given(walks())
+def test_carrying_and_replaying_is_answering_the_renamed_questions(walk: Walk) -> None:
+    walk = replace(walk, at="")
+    tree = renamed(walk.tree)
+    direct = start(tree, walk.evidence)
+    for answer in walk.answers:
+        option = f"{answer.option}-{answer.question}" if answer.option else ""
+        direct = direct.answer(f"new-{answer.question}", option, answer.origin)
+    brought = carry(tree, walk.answers, 1)
+    assert Walk(tree, brought.answers, evidence=walk.evidence) == direct
+    assert brought.lost == ()
+    assert [each.before for each in brought.passed] == list(walk.answers)
+    assert direct.end.id == f"new-{walk.end.id}"
+    if walk.outcome is not None:
+        assert outcome_since(tree, walk.end.id, 1) == direct.end.id
+
+
+@settings(deadline=None)
+@given(walks(), st.integers(2, 4))
+def test_answers_of_today_stand_as_they_are(walk: Walk, version: int) -> None:
+    tree = replace(renamed(walk.tree), version=version)
+    mine = tuple(
+        Answer(f"new-{each.question}", "", each.origin) for each in walk.answers if each.unknown
+    )
+    brought = carry(tree, mine, version)
+    assert (brought.answers, brought.passed, brought.lost) == (mine, (), ())
+
+
+def test_revisions_are_followed_one_after_the_other_from_the_version_on() -> None:
+    changes = (
+        Revision(2, (Renamed("big", "large"),)),
+        Revision(3, (Renamed("large", "vast"),), (OptionRenamed("large", "yes", "huge"),)),
+    )
+    options = (Option("huge", "Huge", "one"), Option("no", "No", "two"))
+    vast = replace(yes_or_no("vast", "one", "two"), options=options)
+    tree = tree_of(vast, version=3, changes=changes)
+    assert carry(tree, [Answer("big", "yes")], 1).answers == (Answer("vast", "huge"),)
+    assert carry(tree, [Answer("large", "yes")], 2).answers == (Answer("vast", "huge"),)
+    assert carry(tree, [Answer("vast", "huge")], 3).answers == (Answer("vast", "huge"),)
+    # Names of a version that nobody knows are not guessed at.
+    assert carry(tree, [Answer("big", "yes")], 0).answers == ()
+
+
+def test_an_answer_to_a_split_question_is_told_to_both_of_its_parts() -> None:
+    split = Revision(
+        2,
+        splits=(
+            Split("big", "yes", (("wide", "yes"), ("deep", "no"))),
+            Split("big", "no", (("wide", "no"),)),
+        ),
+    )
+    wide, deep = yes_or_no("wide", "deep", "one"), yes_or_no("deep", "two", "three")
+    tree = tree_of(wide, deep, version=2, changes=(split,))
+    measured = Answer("big", "yes", "measured")
+    brought = carry(tree, [measured], 1)
+    assert brought.answers == (
+        Answer("wide", "yes", "measured"),
+        Answer("deep", "no", "measured"),
+    )
+    assert brought.passed[0].after == brought.answers
+    assert carry(tree, [Answer("big", "no")], 1).answers == (Answer("wide", "no"),)
+    # Who did not know the one does not know either of the two.
+    assert carry(tree, [Answer("big", "")], 1).answers == (Answer("wide", ""), Answer("deep", ""))
+    (lost,) = carry(tree, [Answer("big", "perhaps")], 1).lost
+    assert (lost.answer.option, lost.why) == ("perhaps", "")
+
+
+def test_what_was_removed_is_lost_with_the_reason() -> None:
+    gone = Revision(
+        2, removed=(Removed("loud", "", "it changed nothing"), Removed("big", "no", "never taken"))
+    )
+    tree = tree_of(yes_or_no("big", "one", "two"), version=2, changes=(gone,))
+    brought = carry(tree, [Answer("loud", "yes"), Answer("big", "no"), Answer("big", "yes")], 1)
+    assert brought.answers == (Answer("big", "yes"),)
+    assert [(each.answer.question, each.why) for each in brought.lost] == [
+        ("loud", "it changed nothing"),
+        ("big", "never taken"),
+    ]
+
+
+def test_an_answer_that_the_tree_forgot_without_a_word_is_lost_without_a_reason() -> None:
+    brought = carry(example_tree(), [Answer("felt", "no"), Answer("mood", "good")], 1)
+    assert brought.answers == (Answer("felt", "no"),)
+    assert [(each.answer.question, each.why) for each in brought.lost] == [("mood", "")]
+    assert brought.passed == ()
+
+
+def test_a_part_that_has_no_place_is_told_beside_what_was_carried() -> None:
+    split = Revision(2, splits=(Split("big", "yes", (("wide", "yes"), ("deep", "yes"))),))
+    tree = tree_of(yes_or_no("wide", "one", "two"), version=2, changes=(split,))
+    brought = carry(tree, [Answer("big", "yes")], 1)
+    assert brought.answers == (Answer("wide", "yes"),)
+    assert [each.answer for each in brought.lost] == [Answer("big", "yes")]
+    assert [each.before for each in brought.passed] == [Answer("big", "yes")]
