@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 from be_tui.cli.arguments import Parser
 from be_tui.cli.here import NARROWEST, columns, wants_colour
 from be_tui.core.errors import InputError
-from be_tui.core.knowledge.entries import MARK, UNMARK
+from be_tui.core.knowledge.entries import LEVELS, MARK, UNMARK, Facets
 from be_tui.core.knowledge.library import open_library
 from be_tui.core.roots import project_root
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from be_tui.core.jsonform import Json
     from be_tui.core.knowledge.entries import Entry, Hit
     from be_tui.core.knowledge.library import Library
 
@@ -24,11 +27,21 @@ examples:
   be-tui refs                        what there is
   be-tui refs why is my query slow   search
   be-tui refs show guide#caching     read a passage
+  be-tui refs locks --level must     search the items that bind most
   be-tui refs -- show                search for the word `show`
 """
 
 _WIDEST = 1000
-_HEADINGS = {"tree": "Trees", "checklist": "Checklists", "reference": "References", "rule": "Rules"}
+_MOST = 1_000_000
+"""Hits where only facets are given: whoever asks for all that binds wants all."""
+
+_HEADINGS = {
+    "tree": "Trees",
+    "comparison": "Comparisons",
+    "checklist": "Checklists",
+    "reference": "References",
+    "rule": "Rules",
+}
 
 
 def run(arguments: list[str]) -> int:
@@ -48,6 +61,7 @@ def _search_parser() -> Parser:
     parser = Parser("refs", about, f"{_EXAMPLES}\n`be-tui refs show --help` tells about `show`.")
     parser.add_argument("query", nargs="*", metavar="QUERY", help="words to look for")
     parser.add_argument("--limit", type=int, default=10, metavar="N", help="hits at most (10)")
+    _add_facets(parser)
     _add_common(parser)
     return parser
 
@@ -56,19 +70,23 @@ def _search(arguments: list[str]) -> int:
     given = _search_parser().read(arguments)
     if given.limit < 1:
         raise InputError(f"--limit {given.limit}", hint="give a number from 1 up")
-    query = " ".join(given.query)
+    query, facets = " ".join(given.query), _facets(given)
     with open_library(project_root(given.project)) as library:
-        if query.strip():
-            return _print_hits(query, library.search(query, given.limit), as_json=given.json)
+        if query.strip() or any(facets):
+            limit = given.limit if query.strip() else _MOST
+            return _print_hits(query, library.search(query, limit, facets), as_json=given.json)
         return _print_entries(library, as_json=given.json)
 
 
 def _show_parser() -> Parser:
     parser = Parser("refs show", "Show what stands at an address, as text.")
     parser.add_argument(
-        "address", metavar="ID", help="guide, guide#caching, tree:ID, checklist:ID, rule:ID"
+        "address",
+        metavar="ID",
+        help="guide, guide#caching, tree:ID, comparison:ID, checklist:ID, rule:ID",
     )
     parser.add_argument("--width", type=int, metavar="N", help="columns (the terminal's, else 80)")
+    _add_facets(parser)
     _add_common(parser)
     return parser
 
@@ -81,14 +99,49 @@ def _show(arguments: list[str]) -> int:
     if not NARROWEST <= width <= _WIDEST:
         raise InputError(f"--width {width}", hint=f"give a number from {NARROWEST} to {_WIDEST}")
     with open_library(project_root(given.project)) as library:
-        page = library.page(given.address)
+        facets = _facets(given)
+        page = library.page(given.address, facets)
         if given.json:
             from be_tui.cli.output import print_json
 
-            print_json(address=given.address, text=to_text(page, width))
+            parts = _typed(library, given.address, facets)
+            print_json(address=given.address, **parts, text=to_text(page, width))
         else:
             sys.stdout.write(to_text(page, width, colour=wants_colour()))
     return 0
+
+
+def _typed(library: Library, address: str, facets: Facets) -> dict[str, Json]:
+    """Give what is known of a reference of items beyond its text: the item, or all of them."""
+    reference, _, slug = address.partition("#")
+    if ":" in reference or not library.chapters(reference):
+        return {}
+    if not slug:
+        return {"items": [each._asdict() for each in library.items(reference, facets)]}
+    from be_tui.core.knowledge.item_json import item_json
+
+    chapter = library.chapter(address)
+    item = chapter.find(slug)
+    if item is None:
+        return {"items": [item_json(chapter, each) for each in chapter.items]}
+    return {"item": item_json(chapter, item)}
+
+
+def _add_facets(parser: Parser) -> None:
+    """Add what narrows the items of references down."""
+    parser.add_argument(
+        "--level", choices=LEVELS, metavar="LEVEL", default="", help=f"one of {', '.join(LEVELS)}"
+    )
+    parser.add_argument(
+        "--applies", metavar="NAME", default="", help="what applies to it: postgresql, grpc, ..."
+    )
+    parser.add_argument(
+        "--checkable", action="store_true", help="what be-tui itself can check in a project"
+    )
+
+
+def _facets(given: Namespace) -> Facets:
+    return Facets(given.level, given.applies.strip(), given.checkable)
 
 
 def _add_common(parser: Parser) -> None:

@@ -21,6 +21,9 @@ def to_json(value: object) -> Json:
         return value
     if isinstance(value, PurePath):
         return value.as_posix()
+    if hasattr(value, "isoformat"):
+        # A day, without importing the module of days for values that have none.
+        return str(value.isoformat())
     if isinstance(value, (tuple, list)):
         return [to_json(each) for each in value]
     if is_dataclass(value) and not isinstance(value, type):

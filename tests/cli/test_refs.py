@@ -11,7 +11,7 @@ import pytest
 
 from be_tui.cli import refs, run
 from be_tui.cli.here import columns, wants_colour
-from tests.core.knowledge.making import FILES, write_project
+from tests.core.knowledge.making import FILES, ITEM_FILES, write_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,6 +76,73 @@ def test_on_a_terminal_the_words_found_stand_out_and_lines_fit(
     texts = [line for line in out.splitlines() if line.startswith("  ") and "›" not in line]
     assert texts
     assert all(len(line) <= 60 for line in texts)
+
+
+@pytest.fixture
+def items(project: Path) -> Path:
+    """Give a project with a reference of items."""
+    return write_project(project, ITEM_FILES)
+
+
+@pytest.mark.usefixtures("items")
+def test_a_search_can_be_narrowed_to_items(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["refs", "brew", "--level", "should", "--applies", "green", "--checkable"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("brewing#loose-leaves  Brew loose leaves, not bags\n")
+    assert "brewing#bags" not in out
+
+
+@pytest.mark.usefixtures("items")
+def test_facets_alone_list_every_item_that_has_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["refs", "--level", "must", "--json"]) == 0
+    hits = json.loads(capsys.readouterr().out)["hits"]
+    assert "brewing#boil-water" in [hit["address"] for hit in hits]
+    assert "brewing#bags" not in [hit["address"] for hit in hits]
+
+
+@pytest.mark.usefixtures("items")
+def test_a_level_that_is_none_is_one_clear_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["refs", "--level", "shall"]) == 2
+    assert "invalid choice: 'shall'" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("items")
+def test_the_contents_of_a_reference_of_items_can_be_narrowed_down(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["refs", "show", "brewing", "--level", "must"]) == 0
+    out = capsys.readouterr().out
+    assert "• MUST    Boil the water first (brewing#boil-water)" in out
+    assert "Brew bags" not in out
+
+
+@pytest.mark.usefixtures("items")
+def test_json_has_the_items_themselves(capsys: pytest.CaptureFixture[str]) -> None:
+    def shown(address: str) -> dict[str, object]:
+        assert run(["refs", "show", address, "--json"]) == 0
+        document: dict[str, object] = json.loads(capsys.readouterr().out)
+        return document
+
+    item = shown("brewing#boil-water")["item"]
+    assert isinstance(item, dict)
+    assert (item["level"], item["why"], item["checked"]) == ("must", "Germs.", "2026-03-01")
+    chapter, contents = shown("brewing#leaves")["items"], shown("brewing")["items"]
+    assert isinstance(chapter, list)
+    assert isinstance(contents, list)
+    assert [each["id"] for each in chapter] == ["loose-leaves", "bags"]
+    assert [each["level"] for each in contents] == ["should", "may", "must"]
+    assert "item" not in shown("drinks#tea")
+    assert "item" not in shown("rule:stale-water")
+
+
+@pytest.mark.usefixtures("items", "terminal")
+def test_an_item_on_a_terminal_has_its_code_in_colours(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["refs", "show", "brewing#loose-leaves"]) == 0
+    out = capsys.readouterr().out
+    assert "\x1b[31mWrong\x1b[0m" in out
+    assert "\x1b[34mSELECT\x1b[0m" in out
 
 
 @pytest.mark.usefixtures("project", "terminal")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, IntEnum, StrEnum
 from pathlib import Path, PureWindowsPath
 
@@ -38,6 +39,7 @@ class Outer:
     ("value", "form"),
     [
         (None, None),
+        (date(2026, 11, 3), "2026-11-03"),
         (True, True),
         (1, 1),
         (1.5, 1.5),

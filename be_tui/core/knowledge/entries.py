@@ -34,14 +34,27 @@ class Entry(NamedTuple):
         return self.id if self.kind == "reference" else f"{self.kind}:{self.id}"
 
 
-class Listed(NamedTuple):
+class ChapterEntry(NamedTuple):
+    """One chapter of a reference of items, as its table of contents shows it."""
+
+    address: str
+    """`database-patterns#types-and-keys`."""
+
+    title: str
+    path: str
+    """The file that it stands in."""
+
+    pack: PackName
+
+
+class ItemEntry(NamedTuple):
     """One item of a reference of items, as its table of contents shows it."""
 
     address: str
     """`database-patterns#bigint-keys`."""
 
     chapter: str
-    """The id of its chapter; `reference#chapter` is that one's address."""
+    """The address of its chapter."""
 
     level: str
     statement: str
@@ -54,10 +67,9 @@ class Listed(NamedTuple):
     checked: str
     """When it was last held against its sources: `2026-11-23`."""
 
-    @property
-    def slug(self) -> str:
-        """Give its address within the reference."""
-        return self.address.partition("#")[2]
+
+LEVELS = ("must", "should", "may", "a", "b", "c")
+"""Every level that an item can have; which of them, its reference says."""
 
 
 class Facets(NamedTuple):

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from be_tui.core.document import Document
     from be_tui.core.errors import InputError
     from be_tui.core.findings import Finding
+    from be_tui.core.knowledge.entries import ChapterEntry, Facets, ItemEntry
+    from be_tui.core.knowledge.items import Chapter, Item
     from be_tui.core.knowledge.model import Checklist, Reference, Rule, Section, Tree
 
 T = TypeVar("T")
@@ -64,14 +66,61 @@ class Library:
         rows = self._sound(_entries)
         return tuple(entry for entry in rows if kind in {None, entry.kind})
 
-    def search(self, query: str, limit: int = 20) -> tuple[Hit, ...]:
+    def search(self, query: str, limit: int = 20, facets: Facets | None = None) -> tuple[Hit, ...]:
         """Find passages, trees, checklists and rules, the best first.
 
         An empty query lists everything. Whatever is typed, nothing is raised.
+
+        Args:
+            query: What was typed.
+            limit: Hits at most.
+            facets: Which items are wanted, and nothing else is then.
         """
         from be_tui.core.knowledge.search import search
 
-        return self._sound(lambda index: search(index, query, limit))
+        return self._sound(lambda index: search(index, query, limit, facets))
+
+    def chapters(self, reference_id: str) -> tuple[ChapterEntry, ...]:
+        """List the chapters of a reference of items; none of another."""
+        from be_tui.core.knowledge.contents import chapters_of
+
+        return self._sound(lambda index: chapters_of(index, reference_id))
+
+    def items(self, reference_id: str = "", facets: Facets | None = None) -> tuple[ItemEntry, ...]:
+        """List the items of a reference, or of all, that have what is asked for."""
+        from be_tui.core.knowledge.contents import NO_FACETS, items_of
+
+        return self._sound(lambda index: items_of(index, reference_id, facets or NO_FACETS))
+
+    def chapter(self, address: str) -> Chapter:
+        """Read the chapter in which a passage of a reference of items stands.
+
+        Args:
+            address: That of an item, or of the chapter itself.
+
+        Raises:
+            InputError: Nothing stands there, or its file is broken.
+        """
+        from be_tui.core.knowledge.contents import chapter_at
+        from be_tui.core.knowledge.reading import read_value
+
+        reference, _, slug = address.partition("#")
+        file = self._sound(lambda index: chapter_at(index, reference, slug))
+        if file is None:
+            raise self._no_passage(reference, slug)
+        return cast("Chapter", read_value(file))
+
+    def item(self, address: str) -> Item:
+        """Read one item of a reference of items.
+
+        Raises:
+            InputError: No item stands there, or its chapter is broken.
+        """
+        reference, _, slug = address.partition("#")
+        item = self.chapter(address).find(slug)
+        if item is None:
+            raise self._no_passage(reference, slug)
+        return item
 
     def tree(self, tree_id: str) -> Tree:
         """Read a tree.
@@ -106,17 +155,24 @@ class Library:
         from be_tui.core.knowledge.reading import read_reference
 
         file = self._file("reference", reference_id)
+        if not file.path.lower().endswith(".md"):
+            from be_tui.core.knowledge.contents import chapter_files
+            from be_tui.core.knowledge.reading import read_bound
+
+            return read_bound(file, self._sound(lambda index: chapter_files(index, reference_id)))
         return read_reference(file, self._sound(lambda index: _sections(index, reference_id)))
 
-    def page(self, address: str) -> Document:
+    def page(self, address: str, facets: Facets | None = None) -> Document:
         """Give what stands at an address: a whole reference, a section of one, a rule's words.
+
+        Of a reference of items its contents are given, or those items that have what is asked for.
 
         Raises:
             InputError: Nothing stands there.
         """
         from be_tui.core.knowledge.pages import page
 
-        return page(self, address)
+        return page(self, address, facets)
 
     @property
     def troubled(self) -> bool:
@@ -142,6 +198,14 @@ class Library:
         if file is None:
             raise self._unknown(kind, item_id)
         return file
+
+    def _no_passage(self, reference_id: str, slug: str) -> InputError:
+        """Say that a reference has no such passage, or that there is no such reference."""
+        self._file("reference", reference_id)
+        from be_tui.core.knowledge.pages import no_section
+
+        sections = self._sound(lambda index: _sections(index, reference_id))
+        return no_section(reference_id, slug, [section.slug for section in sections])
 
     def _unknown(self, kind: Kind, item_id: str) -> InputError:
         from be_tui.core.errors import InputError

@@ -16,12 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from be_tui.core.document import Text
+    from be_tui.core.knowledge.entries import Facets
     from be_tui.core.knowledge.library import Library
     from be_tui.core.knowledge.model import Checklist, Reference, Rule, Source, Tree
 
 
-def page(library: Library, address: str) -> Document:
+def page(library: Library, address: str, facets: Facets | None = None) -> Document:
     """Give what stands at an address.
+
+    Args:
+        library: Where to look.
+        address: Of a reference of items alone, its contents are given.
+        facets: Which items to list there.
 
     Raises:
         InputError: Nothing stands there.
@@ -30,6 +36,8 @@ def page(library: Library, address: str) -> Document:
     match kind if colon else "reference":
         case "reference":
             name, _, slug = address.partition("#")
+            if library.chapters(name):
+                return _page_of_items(library, name, slug, facets)
             reference = library.reference(name)
             return section_page(reference, slug) if slug else reference_page(reference)
         case "tree":
@@ -68,12 +76,29 @@ def section_page(reference: Reference, slug: str) -> Document:
             blocks.append(block)
     if blocks:
         return Document(tuple(blocks))
+    raise no_section(reference.id, slug, [each.slug for each in reference.sections])
+
+
+def _page_of_items(library: Library, name: str, slug: str, facets: Facets | None) -> Document:
+    """Give the contents of a reference of items, one chapter of it, or one item."""
+    from be_tui.core.knowledge.item_pages import chapter_page, contents_page, item_page
+
+    if not slug:
+        entry = next(each for each in library.entries("reference") if each.id == name)
+        return contents_page(entry, library.chapters(name), library.items(name, facets))
+    chapter = library.chapter(f"{name}#{slug}")
+    item = chapter.find(slug)
+    return chapter_page(chapter) if item is None else item_page(chapter, item)
+
+
+def no_section(reference_id: str, slug: str, slugs: list[str]) -> InputError:
+    """Say in one line that a reference has no section of a slug."""
     from be_tui.core.yamlform import nearest
 
-    near = nearest(slug, [each.slug for each in reference.sections])
-    known = f"see `be-tui refs show {reference.id}`"
-    hint = f"did you mean {f'{reference.id}#{near}'!r}?" if near else known
-    raise InputError(f"no section {slug!r} in {reference.id!r}", hint=hint)
+    near = nearest(slug, slugs)
+    known = f"see `be-tui refs show {reference_id}`"
+    hint = f"did you mean {f'{reference_id}#{near}'!r}?" if near else known
+    return InputError(f"no section {slug!r} in {reference_id!r}", hint=hint)
 
 
 def tree_page(tree: Tree) -> Document:

@@ -43,8 +43,7 @@ def passages(
     """
     match value:
         case Cover():
-            words = " ".join((value.summary, *value.concepts))
-            yield Passage(value.id, "reference", value.title, "", words)
+            yield Passage(value.id, "reference", value.title, "", value.summary)
         case Chapter():
             yield from _chapter_passages(value, above)
         case Passages():

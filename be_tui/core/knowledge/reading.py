@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from be_tui.core.errors import InputError
 from be_tui.core.knowledge.decode.items import read_item
 from be_tui.core.knowledge.decode.markdown import scan
 from be_tui.core.knowledge.decode.references import read_front
+from be_tui.core.knowledge.items import Chapter
 from be_tui.core.knowledge.model import Reference
 from be_tui.core.knowledge.packs import stamp_of
 from be_tui.core.knowledge.survey import shown
 from be_tui.core.yamlform import Faults
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from be_tui.core.knowledge.decode.items import Value
+    from be_tui.core.knowledge.items import Cover
     from be_tui.core.knowledge.model import Section
     from be_tui.core.knowledge.packs import PackFile
 
@@ -56,6 +60,34 @@ def read_reference(file: PackFile, indexed: tuple[Section, ...]) -> Reference:
         sections=sections,
         path=file.path,
         pack=file.pack,
+    )
+
+
+def read_bound(file: PackFile, chapters: Iterable[PackFile]) -> Reference:
+    """Read a whole reference of items; a chapter that is broken is left out.
+
+    Args:
+        file: Its cover.
+        chapters: The files of its chapters in reading order.
+
+    Raises:
+        InputError: The cover is broken.
+    """
+    from be_tui.core.knowledge.item_pages import whole_page
+    from be_tui.core.knowledge.passages import sections_of
+
+    cover = cast("Cover", read_value(file))
+    held = [read_item(chapter, shown(chapter.path)) for chapter in chapters]
+    sound = tuple(each.value for each in held if isinstance(each.value, Chapter) and each.usable)
+    return Reference(
+        id=cover.id,
+        title=cover.title,
+        summary=cover.summary,
+        document=whole_page(cover, sound),
+        sections=tuple(section for chapter in sound for section in sections_of(chapter)),
+        path=file.path,
+        pack=file.pack,
+        chapters=sound,
     )
 
 

@@ -9,12 +9,15 @@ never read as a query language.
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from be_tui.core.knowledge.contents import condition
 from be_tui.core.knowledge.entries import MARK, UNMARK, Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from be_tui.core.knowledge.entries import Facets
 
 _FEW = 3
 """Hits under which passages with some of the words are found too."""
@@ -45,7 +48,7 @@ FROM (
     SELECT rowid AS number, bm25({{table}}, {_TITLE}, {_TRAIL}, {_BODY}) * (1 + (
         rowid IN (SELECT rowid FROM {{table}} WHERE {{table}} MATCH :title)
     )) * (1 + (rowid < {RULES_FROM})) AS score
-    FROM {{table}} WHERE {{table}} MATCH :query ORDER BY score, rowid LIMIT :limit
+    FROM {{table}} WHERE {{table}} MATCH :query AND {{only}} ORDER BY score, rowid LIMIT :limit
 ) AS best
 JOIN {{table}} ON +{{table}}.rowid = best.number
 JOIN passages p ON p.number = best.number
@@ -57,22 +60,49 @@ keeps SQLite from starting the full-text search anew for each of the best rows."
 
 _SCAN = """
 SELECT address, kind, title, trail, body FROM passages
-WHERE title LIKE ? ESCAPE '\\' OR trail LIKE ? ESCAPE '\\' OR body LIKE ? ESCAPE '\\'
-ORDER BY title LIKE ? ESCAPE '\\' DESC, number LIMIT ?
+WHERE {only} AND (title LIKE :like ESCAPE '\\' OR trail LIKE :like ESCAPE '\\'
+    OR body LIKE :like ESCAPE '\\')
+ORDER BY title LIKE :like ESCAPE '\\' DESC, number LIMIT :limit
 """
 
-_ALL = "SELECT address, kind, title, trail, body FROM passages ORDER BY number LIMIT ?"
+_ALL = """
+SELECT address, kind, title, trail, body FROM passages WHERE {only} ORDER BY number LIMIT :limit
+"""
 
 _SCAN_BEFORE, _SCAN_AFTER = 40, 100
 """Characters shown on either side of a match that was found by scanning."""
 
 
-def search(index: sqlite3.Connection, query: str, limit: int) -> tuple[Hit, ...]:
-    """Give the best hits first; all that there is, in its order, for an empty query."""
-    asked = " ".join(_typed(query).split())
-    if not asked:
-        return tuple(_listed(index, limit))
-    return _by_words(index, asked, limit) or tuple(_by_scanning(index, asked, limit))
+class _Asked(NamedTuple):
+    """The index, and which of its passages are wanted."""
+
+    passages: sqlite3.Connection
+    limit: int
+    only: str
+    """A condition on the number of a passage."""
+
+    given: dict[str, str]
+    """What stands for the names of the condition."""
+
+
+def search(
+    index: sqlite3.Connection, query: str, limit: int, facets: Facets | None = None
+) -> tuple[Hit, ...]:
+    """Give the best hits first; all that there is, in its order, for an empty query.
+
+    Args:
+        index: The index.
+        query: What was typed.
+        limit: Hits at most.
+        facets: Which items are wanted, and nothing else is then; None asks for anything.
+    """
+    only, given = condition(facets) if facets and any(facets) else ("", {})
+    inside = f"{{number}} IN (SELECT number FROM items WHERE {only})" if only else "1"  # noqa: S608
+    asked = _Asked(index, limit, inside, given)
+    typed = " ".join(_typed(query).split())
+    if not typed:
+        return tuple(_listed(asked))
+    return _by_words(asked, typed) or tuple(_by_scanning(asked, typed))
 
 
 def normal(phrase: str) -> str:
@@ -95,36 +125,37 @@ def _words(text: str) -> list[str]:
     return "".join(letter if letter.isalnum() else " " for letter in text).split()
 
 
-def _by_words(index: sqlite3.Connection, asked: str, limit: int) -> tuple[Hit, ...]:
-    chunks = [words for chunk in asked.split() if (words := _words(chunk))][:_WORDS_LIMIT]
+def _by_words(asked: _Asked, typed: str) -> tuple[Hit, ...]:
+    chunks = [words for chunk in typed.split() if (words := _words(chunk))][:_WORDS_LIMIT]
     if not chunks:
         return ()
     words = [word for chunk in chunks for word in chunk][:_WORDS_LIMIT]
     try:
         found = _best(
-            _ranked(index, "words", _expression(index, chunks), limit),
-            _ranked(index, "stems", " AND ".join(map(_phrase, chunks)), limit),
+            _ranked(asked, "words", _expression(asked.passages, chunks)),
+            _ranked(asked, "stems", " AND ".join(map(_phrase, chunks))),
         )
-        if len(found) < min(_FEW, limit) and len(words) > 1:
+        if len(found) < min(_FEW, asked.limit) and len(words) > 1:
             telling = [word for word in words if f" {word.lower()} " not in _COMMON] or words
             some = " OR ".join(_beginning([word]) for word in telling)
             # What has all the words keeps its place before what has some of them.
-            found = {**found, **_ranked(index, "words", some, limit), **found}
+            found = {**found, **_ranked(asked, "words", some), **found}
     except sqlite3.OperationalError as error:
         # A Python whose SQLite has no FTS5 scans.
         if "no such table" not in str(error):
             raise
         return ()
-    return tuple(hit for _, hit in found.values())[:limit]
+    return tuple(hit for _, hit in found.values())[: asked.limit]
 
 
 _Scored = dict[str, tuple[float, Hit]]
 """Hits by their addresses, the best first; the lower the score, the better."""
 
 
-def _ranked(index: sqlite3.Connection, table: str, expression: str, limit: int) -> _Scored:
-    asked = {"query": expression, "title": f"title : ({expression})", "limit": limit}
-    rows = index.execute(_RANKED.format(table=table), asked)
+def _ranked(asked: _Asked, table: str, expression: str) -> _Scored:
+    given = {"query": expression, "title": f"title : ({expression})", "limit": asked.limit}
+    only = asked.only.format(number="rowid")
+    rows = asked.passages.execute(_RANKED.format(table=table, only=only), {**asked.given, **given})
     return {row[1]: (row[0], Hit(*row[1:])) for row in rows}
 
 
@@ -191,13 +222,14 @@ def _aliases(index: sqlite3.Connection, chunks: list[list[str]]) -> dict[str, li
     return found
 
 
-def _by_scanning(index: sqlite3.Connection, asked: str, limit: int) -> Iterator[Hit]:
+def _by_scanning(asked: _Asked, typed: str) -> Iterator[Hit]:
     """Find what was typed as it stands, within words and among signs: `->>`."""
-    escaped = asked.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    rows = index.execute(_SCAN, (*[f"%{escaped}%"] * 4, limit))
+    escaped = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    given = {**asked.given, "like": f"%{escaped}%", "limit": asked.limit}
+    rows = asked.passages.execute(_SCAN.format(only=asked.only.format(number="number")), given)
     for address, kind, title, trail, body in rows:
-        at = body.lower().find(asked.lower())
-        yield Hit(address, kind, title, trail, _around(body, at, len(asked)))
+        at = body.lower().find(typed.lower())
+        yield Hit(address, kind, title, trail, _around(body, at, len(typed)))
 
 
 def _around(body: str, at: int, length: int) -> str:
@@ -210,8 +242,9 @@ def _around(body: str, at: int, length: int) -> str:
     return f"{more}{before}{MARK}{body[at:end]}{UNMARK}{after}{rest}"
 
 
-def _listed(index: sqlite3.Connection, limit: int) -> Iterator[Hit]:
-    for address, kind, title, trail, body in index.execute(_ALL, (limit,)):
+def _listed(asked: _Asked) -> Iterator[Hit]:
+    only, given = asked.only.format(number="number"), {**asked.given, "limit": asked.limit}
+    for address, kind, title, trail, body in asked.passages.execute(_ALL.format(only=only), given):
         yield Hit(address, kind, title, trail, _shortened(body))
 
 

@@ -94,24 +94,24 @@ def test_another_name_finds_the_same(library: Library, query: str) -> None:
     [
         ("n plus one", "guide#n-plus-one"),
         ("n+1", "guide#n-plus-one"),
-        ("3nf", "guide#modelling"),
+        ("3nf", "database-patterns#third-normal-form"),
         ("jwt", "guide#tokens"),
         ("bola", "guide#authorisation"),
         ("zero downtime", "guide#migrations"),
         ("cursor pagination", "guide#pagination"),
-        ("idempotency", "guide#methods"),
+        ("idempotency", "api-best-practices#idempotency-key"),
         ("why is my query slow", "guide#example-slow-query"),
     ],
 )
-def test_what_people_ask_leads_to_the_guide(library: Library, query: str, address: str) -> None:
-    assert address in addresses(library, query, 3)
+def test_what_people_ask_leads_to_what_answers_it(
+    library: Library, query: str, address: str
+) -> None:
+    assert address in addresses(library, query, 5)
 
 
 def test_signs_and_parts_of_words_are_found_where_no_word_is(library: Library) -> None:
-    (hit,) = library.search("=~")
-    assert hit.address == "drinks#water"
-    (hit,) = library.search("teepin")
-    assert hit.address == "drinks#steeping"
+    assert "drinks#water" in addresses(library, "=~")
+    assert addresses(library, "teepin") == ["drinks#steeping"]
     assert library.search("%_%") == ()
 
 
