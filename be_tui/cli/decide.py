@@ -226,16 +226,16 @@ def _tell(tree: Tree, given: Namespace, answers: tuple[tuple[str, str], ...]) ->
 
 
 def _walked(tree: Tree, given: Namespace, answers: tuple[tuple[str, str], ...], root: Path) -> Walk:
-    from be_tui.cli.plain_walk import lost_words, telling
-    from be_tui.core.decisions import answer_from_evidence, start
+    from be_tui.cli.plain_walk import telling
+    from be_tui.core.decisions import answer_from_evidence, restored_words, start
     from be_tui.core.sessions import open_store, store_path
 
     store = open_store(root) if given.resume or store_path(root).exists() else None
     evidence = _measured(tree, root, store.profile() if store else None)
     restored = store.restore_walk(tree) if store and given.resume else None
     walk = restored.walk.with_evidence(evidence) if restored else start(tree, evidence)
-    if restored and restored.lost:
-        sys.stderr.write(f"be-tui: {lost_words(restored)}\n")
+    if restored and (changed := restored_words(restored)):
+        sys.stderr.write(f"be-tui: {changed}\n")
     for question, option in answers:
         walk = walk.answer(question, option)
     if given.auto:

@@ -22,6 +22,7 @@ from be_tui.core.decisions import (
     outcome_page,
     position_words,
     question_page,
+    restored_words,
     start,
     take,
     why_page,
@@ -195,8 +196,8 @@ class PlainWalk:
         if count:
             plural = "" if count == 1 else "s"
             self._say(f"You answered {count} question{plural} before; --fresh begins anew.")
-        if restored.lost:
-            self._say(lost_words(restored))
+        if changed := restored_words(restored):
+            self._say(changed)
 
     def _say(self, text: str) -> None:
         self._print(Document((Paragraph((Span(text),)),)))
@@ -278,13 +279,6 @@ def _row(option: str, label: str, measured: str) -> tuple[Block, ...]:
     if measured:
         spans.append(Span(f"  ◂ measured: {measured}", "good"))
     return (Paragraph(tuple(spans)),)
-
-
-def lost_words(restored: Restored) -> str:
-    """Say which answers a tree that changed has no place for any more."""
-    lost = ", ".join(f"{each.question}={each.option or '?'}" for each in restored.lost)
-    versions = f"version {restored.version}, now {restored.walk.tree.version}"
-    return f"The tree has changed since ({versions}); these answers do not fit it any more: {lost}"
 
 
 def command_of(walk: Walk) -> str:

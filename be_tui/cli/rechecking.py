@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from be_tui.cli.output import note, print_json
-from be_tui.core.decisions import Recorded, decisions_in, probes_of, recheck
+from be_tui.core.decisions import (
+    Recorded,
+    decisions_in,
+    lost_words,
+    passed_words,
+    probes_of,
+    recheck,
+)
 from be_tui.core.errors import BeTuiError, ExitCode, InputError
 from be_tui.core.knowledge import open_library
 from be_tui.core.project import gather
@@ -17,7 +24,7 @@ from be_tui.core.sessions import open_store, store_path
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from be_tui.core.decisions import Moved, Premise, Rechecked
+    from be_tui.core.decisions import Answer, Moved, Premise, Rechecked
     from be_tui.core.evidence import Value
     from be_tui.core.jsonform import Json
     from be_tui.core.knowledge import Tree
@@ -124,7 +131,7 @@ def _tell(again: list[tuple[str, Rechecked]], passed_over: int) -> None:
 
 
 def _verdict(each: Rechecked) -> str:
-    then = each.tree.find_outcome(each.recorded.outcome)
+    then = each.tree.find_outcome(each.outcome)
     title = then.title if then else each.recorded.outcome
     if not each.flips:
         return f"stands: {title}"
@@ -141,8 +148,10 @@ def _lines(each: Rechecked) -> Iterator[str]:
         )
     if each.recorded.version != each.tree.version:
         yield f"the tree was version {each.recorded.version} and is {each.tree.version}"
-    for answer in each.lost:
-        yield f"lost: the tree has no {answer.question}={answer.option or '?'} any more"
+    for passed in each.brought.passed:
+        yield f"by another name: {passed_words(passed)}"
+    for lost in each.brought.lost:
+        yield f"lost: the tree has no {lost_words(lost)} any more"
 
 
 def _moves(premise: Premise) -> str:
@@ -184,5 +193,13 @@ def _json(path: str, each: Rechecked) -> dict[str, Json]:
             }
             for premise in each.changed
         ],
-        "lost": [{"question": a.question, "option": a.option} for a in each.lost],
+        "passed": [
+            {"before": _answer(passed.before), "after": [_answer(a) for a in passed.after]}
+            for passed in each.brought.passed
+        ],
+        "lost": [{**_answer(lost.answer), "why": lost.why} for lost in each.brought.lost],
     }
+
+
+def _answer(answer: Answer) -> dict[str, Json]:
+    return {"question": answer.question, "option": answer.option}

@@ -19,7 +19,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from be_tui.core.decisions.abreast import Told
     from be_tui.core.decisions.answering import adopted, number_words, read_answer
-    from be_tui.core.decisions.carrying import Carried, Lost, Passed, carry, outcome_since
+    from be_tui.core.decisions.carrying import (
+        Carried,
+        Lost,
+        Passed,
+        carry,
+        lost_words,
+        outcome_since,
+        passed_words,
+        restored_words,
+    )
     from be_tui.core.decisions.comparing import Apart, Comparison, Pair, compare_trees
     from be_tui.core.decisions.decided import Decided, decided_in
     from be_tui.core.decisions.doubts import doubts
@@ -133,6 +142,7 @@ __all__ = [
     "inquiry",
     "leads_page",
     "leads_words",
+    "lost_words",
     "map_page",
     "map_words",
     "measured_words",
@@ -140,6 +150,7 @@ __all__ = [
     "number_words",
     "outcome_page",
     "outcome_since",
+    "passed_words",
     "position_words",
     "probes_of",
     "progress_words",
@@ -151,6 +162,7 @@ __all__ = [
     "record",
     "record_root",
     "report",
+    "restored_words",
     "robust",
     "settled",
     "start",
@@ -227,6 +239,7 @@ _HOMES = {
     "inquiry": "informing",
     "leads_page": "pages.leading",
     "leads_words": "pages.leading",
+    "lost_words": "carrying",
     "map_page": "maps.text",
     "map_words": "maps.spoken",
     "measured_words": "standing",
@@ -234,6 +247,7 @@ _HOMES = {
     "number_words": "answering",
     "outcome_page": "pages.ending",
     "outcome_since": "carrying",
+    "passed_words": "carrying",
     "position_words": "standing",
     "probes_of": "proposing",
     "progress_words": "standing",
@@ -245,6 +259,7 @@ _HOMES = {
     "record": "recording",
     "record_root": "recording",
     "report": "reporting",
+    "restored_words": "carrying",
     "robust": "leading",
     "settled": "leading",
     "start": "walk",

@@ -19,7 +19,7 @@ from be_tui.core.knowledge import ticked, ticks
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from be_tui.core.decisions.model import Answer
+    from be_tui.core.decisions.model import Answer, Restored
     from be_tui.core.knowledge import Revision, Tree
 
 
@@ -74,6 +74,36 @@ def carry(tree: Tree, answers: Iterable[Answer], version: int) -> Carried:
         if fitting and fitting != (answer,):
             passed.append(Passed(answer, fitting))
     return Carried(tuple(kept.values()), tuple(passed), tuple(lost))
+
+
+def restored_words(restored: Restored) -> str:
+    """Say how a walk came over to the tree of today; nothing where it stands as it was."""
+    brought, tree = restored.brought, restored.walk.tree
+    if brought is None or not (brought.passed or brought.lost):
+        return ""
+    parts = [f"The tree has changed since (version {restored.version}, now {tree.version})"]
+    if brought.passed:
+        told = ", ".join(map(passed_words, brought.passed))
+        parts.append(f"these answers go by other names now: {told}")
+    if brought.lost:
+        told = ", ".join(map(lost_words, brought.lost))
+        parts.append(f"these answers do not fit it any more: {told}")
+    return "; ".join(parts)
+
+
+def passed_words(passed: Passed) -> str:
+    """Say what an answer became: `big=yes is wide=yes and deep=no`."""
+    now = " and ".join(map(_named, passed.after))
+    return f"{_named(passed.before)} is {now}"
+
+
+def lost_words(lost: Lost) -> str:
+    """Say which answer has no place, and why: `big=yes (it changed nothing)`."""
+    return f"{_named(lost.answer)} ({lost.why})" if lost.why else _named(lost.answer)
+
+
+def _named(answer: Answer) -> str:
+    return f"{answer.question}={answer.option or '?'}"
 
 
 def outcome_since(tree: Tree, outcome: str, version: int) -> str:

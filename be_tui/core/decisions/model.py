@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from be_tui.core.knowledge import quantity_words, within
 
 if TYPE_CHECKING:
+    from be_tui.core.decisions.carrying import Carried
     from be_tui.core.decisions.walk import Walk
     from be_tui.core.evidence import Evidence
     from be_tui.core.knowledge import Option, Outcome, Question
@@ -113,3 +114,6 @@ class Restored:
 
     version: int = 0
     """The version of the tree that it was walked on."""
+
+    brought: Carried | None = None
+    """How the answers came over to the tree of today, where they were brought over."""

@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from be_tui.core.decisions.answering import adopted
+from be_tui.core.decisions.carrying import carry, outcome_since
 from be_tui.core.decisions.madr import BLOCK
 from be_tui.core.decisions.model import Answer, said
 from be_tui.core.decisions.outlook import outlook
@@ -29,6 +29,7 @@ from be_tui.core.knowledge import names
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from be_tui.core.decisions.carrying import Carried
     from be_tui.core.decisions.model import Origin, Support
     from be_tui.core.evidence import Evidence, Value
     from be_tui.core.knowledge import Outcome, Question, Tree
@@ -94,8 +95,8 @@ class Rechecked:
     """As it would be walked now."""
 
     changed: tuple[Premise, ...]
-    lost: tuple[Answer, ...]
-    """Answers that the tree of today has no question or option for."""
+    brought: Carried
+    """How its answers came over to the tree of today, and which have no place in it."""
 
     possible: tuple[Outcome, ...]
     """The outcome now; several where a question is open that decides between them."""
@@ -103,7 +104,17 @@ class Rechecked:
     @property
     def flips(self) -> bool:
         """Tell whether the recorded outcome is not, or not surely, what comes out now."""
-        return [each.id for each in self.possible] != [self.recorded.outcome]
+        return [each.id for each in self.possible] != [self.outcome]
+
+    @property
+    def outcome(self) -> str:
+        """Give the recorded outcome, by the name that it has today."""
+        return outcome_since(self.tree, self.recorded.outcome, self.recorded.version)
+
+    @property
+    def lost(self) -> tuple[Answer, ...]:
+        """Give the answers that the tree of today has no question or option for."""
+        return tuple(each.answer for each in self.brought.lost)
 
 
 def decisions_in(text: str) -> Iterator[Recorded | InputError]:
@@ -119,18 +130,17 @@ def decisions_in(text: str) -> Iterator[Recorded | InputError]:
 
 def recheck(recorded: Recorded, tree: Tree, evidence: Sequence[Evidence]) -> Rechecked:
     """Look at a decision again, by the tree of today and what is measured now."""
-    today = [(each, adopted(tree.find_question(each.question), each)) for each in recorded.answers]
-    lost = tuple(each for each, found in today if found is None)
-    kept = tuple(found for _, found in today if found)
+    brought = carry(tree, recorded.answers, recorded.version)
+    assumed = _assumed(tree, recorded)
     changed: list[Premise] = []
     answers: list[Answer] = []
-    for answer in kept:
+    for answer in brought.answers:
         answers.append(answer)
         question = tree.find_question(answer.question)
         found = proposal(question, evidence) if question else None
         if question and found and (answer.unknown or answer.origin == "measured"):
             answers[-1] = found.answer
-            then = answer.option or dict(recorded.assumed).get(question.id, question.unknown.assume)
+            then = answer.option or assumed.get(question.id, question.unknown.assume)
             if found.option != then:
                 changed.append(_premise(recorded, question, answer, then, found, evidence))
     walk = _onward(Walk(tree, tuple(answers), evidence=tuple(evidence)))
@@ -141,9 +151,15 @@ def recheck(recorded: Recorded, tree: Tree, evidence: Sequence[Evidence]) -> Rec
         tree,
         walk,
         tuple(each for each in changed if each.question.id in on_path),
-        lost,
+        brought,
         tuple(each for each in tree.outcomes if each.id in ends),
     )
+
+
+def _assumed(tree: Tree, recorded: Recorded) -> dict[str, str]:
+    """Give what was assumed, by the questions and options of today."""
+    given = [Answer(question, option) for question, option in recorded.assumed]
+    return {each.question: each.option for each in carry(tree, given, recorded.version).answers}
 
 
 def _onward(walk: Walk) -> Walk:

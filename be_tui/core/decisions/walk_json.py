@@ -1,14 +1,14 @@
 """A walk as JSON and back: to save it, to hand it on, to put it into a record.
 
-Reading keeps every answer that the tree of today still has a question and an option for,
-and names the others: trees change, walks survive.
+Reading keeps every answer that the tree of today still has a question and an option for, also
+under the name that it gave them since, and tells the others: trees change, walks survive.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast, get_args
 
-from be_tui.core.decisions.answering import adopted
+from be_tui.core.decisions.carrying import carry
 from be_tui.core.decisions.model import Answer, Origin, Restored
 from be_tui.core.decisions.walk import Walk
 from be_tui.core.errors import InputError
@@ -48,13 +48,12 @@ def _read(tree: Tree, fields: dict[str, object]) -> Restored:
     if fields["tree"] != tree.id:
         raise InputError(f"a walk over {fields['tree']!r}, not over {tree.id}")
     answers = [answer_from_json(_mapping(each)) for each in _list(fields["answers"])]
-    today = [(each, adopted(tree.find_question(each.question), each)) for each in answers]
-    kept = {each.question: each for _, each in today if each}
-    lost = tuple(each for each, found in today if found is None)
+    version = fields["version"] if isinstance(fields["version"], int) else 0
+    brought = carry(tree, answers, version)
     evidence = tuple(_evidence(_mapping(each)) for each in _list(fields["evidence"]))
-    walk = Walk(tree, tuple(kept.values()), _text(fields["at"]), evidence)
-    version = fields["version"]
-    return Restored(walk, lost, version if isinstance(version, int) else 0)
+    at = carry(tree, [Answer(_text(fields["at"]), "")], version).answers
+    walk = Walk(tree, brought.answers, at[0].question if at else "", evidence)
+    return Restored(walk, tuple(each.answer for each in brought.lost), version, brought)
 
 
 def answer_to_json(answer: Answer) -> dict[str, Json]:

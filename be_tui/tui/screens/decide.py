@@ -13,6 +13,7 @@ from be_tui.core.decisions import (
     probes_of,
     record,
     record_root,
+    restored_words,
     start,
     supports_of,
     take,
@@ -236,10 +237,8 @@ class DecideScreen(WalkScreen):
             self.argument = ""
             self.show_walk()
             return
-        if restored and restored.lost:
-            count = len(restored.lost)
-            words = "answer has" if count == 1 else "answers have"
-            self.session.say(f"the tree has changed: {count} {words} no place in it any more")
+        if restored and (changed := restored_words(restored)):
+            self.session.say(changed)
         self._measure(walk)
 
     def _measure(self, walk: Walk) -> None:

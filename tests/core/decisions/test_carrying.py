@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from be_tui.core.decisions import Answer, Walk, carry, outcome_since, start
+from be_tui.core.decisions import (
+    Answer,
+    Recorded,
+    Walk,
+    carry,
+    decisions_in,
+    outcome_since,
+    recheck,
+    restored_words,
+    start,
+    walk_from_json,
+    walk_to_json,
+)
+from be_tui.core.decisions.madr import decision_json
 from be_tui.core.knowledge.changes import OptionRenamed, Removed, Renamed, Revision, Split
 from be_tui.core.knowledge.conditions import All, AnyOf, Compares, Condition, Is, Not
 from be_tui.core.knowledge.model import Option, Question, Tree
@@ -163,3 +177,32 @@ def test_a_part_that_has_no_place_is_told_beside_what_was_carried() -> None:
     assert brought.answers == (Answer("wide", "yes"),)
     assert [each.answer for each in brought.lost] == [Answer("big", "yes")]
     assert [each.before for each in brought.passed] == [Answer("big", "yes")]
+
+
+def test_a_saved_walk_comes_over_with_where_it_stood() -> None:
+    asked = tree_of(yes_or_no("big", "loud", "two"), yes_or_no("loud", "one", "three"))
+    saved = walk_to_json(start(asked).answer("big", "yes").answer("loud", "no").revisit("big"))
+    gone = Revision(2, (Renamed("big", "large"),), removed=(Removed("loud", "", "never heard"),))
+    tree = tree_of(yes_or_no("large", "one", "two"), version=2, changes=(gone,))
+    restored = walk_from_json(tree, saved)
+    assert restored.walk.answers == (Answer("large", "yes"),)
+    assert restored.walk.at == "large"
+    assert restored.lost == (Answer("loud", "no"),)
+    assert restored_words(restored) == (
+        "The tree has changed since (version 1, now 2); these answers go by other names now:"
+        " big=yes is large=yes; these answers do not fit it any more: loud=no (never heard)"
+    )
+    assert restored_words(walk_from_json(tree, walk_to_json(restored.walk))) == ""
+
+
+def test_a_record_of_an_older_version_is_looked_at_by_the_names_of_today() -> None:
+    walk = start(example_tree()).answer("felt", "yes").answer("where", "code").answer("tests", "")
+    assert walk.outcome is not None
+    block = json.dumps(decision_json(walk, walk.outcome))
+    (recorded,) = decisions_in(f"```json be-tui decision\n{block}\n```\n")
+    assert isinstance(recorded, Recorded)
+    tree = replace(renamed(walk.tree), version=4)
+    tree = replace(tree, changes=(replace(tree.changes[0], version=4),))
+    again = recheck(recorded, tree, ())
+    assert (again.flips, again.lost, again.changed) == (False, (), ())
+    assert (again.outcome, len(again.brought.passed)) == ("new-pin", 3)

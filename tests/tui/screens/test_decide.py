@@ -448,7 +448,7 @@ async def test_answers_that_the_tree_has_lost_are_said(app: Session) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = await opened(app, pilot)
         assert asked(screen) == "coupling"
-        assert "1 answer has no place in it any more" in told(app)
+        assert "these answers do not fit it any more: gone=one" in told(app)
 
 
 async def test_resizing_keeps_the_outcome_and_gives_it_the_room_there_is(app: Session) -> None:
