@@ -52,7 +52,10 @@ class Choosing:
     """What is typed: `a number of tables`; empty where a row is chosen."""
 
     answer: str
-    """What stands ready to be taken, as it would be said: given before, or measured."""
+    """What stands ready to be taken, as it would be said: given before, or measured.
+
+    Empty where that is nothing, or a band without its number.
+    """
 
     @property
     def numbered(self) -> bool:
@@ -123,7 +126,9 @@ def _given(question: Question, option: Option, given: Answer | None) -> str:
 def _as_said(question: Question, ready: Answer | None) -> str:
     if ready is None:
         return ""
-    return ready.option if ready.value is None else _number(question, ready.value)
+    if question.takes_number:
+        return "" if ready.value is None else _number(question, ready.value)
+    return ready.option
 
 
 def _number(question: Question, number: float) -> str:

@@ -86,7 +86,7 @@ def first_to_mark(walk: Walk, question: Question, evidence: Sequence[Evidence]) 
     if given is not None:
         return given.option
     found = proposal(question, evidence)
-    return found.option if found else question.answers[0].id
+    return found.option if found else question.options[0].id
 
 
 def measured_words(

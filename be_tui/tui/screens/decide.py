@@ -24,6 +24,7 @@ from be_tui.tui.walk_screen import PANES, WalkScreen
 from be_tui.tui.widgets.choices import Choice, Choices
 from be_tui.tui.widgets.document_view import DocumentView
 from be_tui.tui.widgets.inline_question import WAIT, InlineQuestion
+from be_tui.tui.widgets.question_pane import QuestionPane
 
 if TYPE_CHECKING:
     from be_tui.core.decisions import Walk
@@ -177,7 +178,7 @@ class DecideScreen(WalkScreen):
             case "trees":
                 await self._open(event.choice.id)
             case "options":
-                self._answer(event.choice.id)
+                self._answer(self.query_one(QuestionPane).said(event.choice.id))
             case "said" | "answers" if self.walk:
                 self._go(self.walk.revisit(event.choice.id))
 
@@ -252,10 +253,16 @@ class DecideScreen(WalkScreen):
         self.walk = walk.with_evidence(known.values())
         self.show_walk()
 
-    def _answer(self, option: str) -> None:
+    def _answer(self, said: str) -> None:
         walk = self.walk
-        if walk is not None and walk.question is not None:
-            self._go(take(walk, option, walk.evidence))
+        if walk is None or walk.question is None:
+            return
+        try:
+            answered = take(walk, said, walk.evidence)
+        except BeTuiError as error:
+            self.session.say(str(error), problem=True)
+            return
+        self._go(answered)
 
     def _go(self, walk: Walk) -> None:
         """Take up another state of the walk: keep it, say what it sets aside, show it."""

@@ -1,8 +1,9 @@
 """Numbered choices: one is marked; it is taken with Enter, its digit or a click.
 
-Serves every short list of the session: the answers to a question, the answers given so
-far, the trees, the files of a preview. Draws lines, holds no logic: `show` gives it what to
-draw, `Marked` and `Taken` tell what the person did.
+What can be ticked is ticked by Space, its digit or a click; Enter takes. Serves every short
+list of the session: the answers to a question, the answers given so far, the trees, the files
+of a preview. Draws lines, holds no logic: `show` gives it what to draw, `Marked`, `Ticked` and
+`Taken` tell what the person did.
 """
 
 from __future__ import annotations
@@ -69,6 +70,9 @@ class Choice:
     lead: str = ""
     """Said before the label, more quietly: the question that it answers."""
 
+    ticked: bool | None = None
+    """Whether it is ticked; None where it is taken, and cannot be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -92,7 +96,7 @@ class Arranged:
 
 def arrange(choices: Sequence[Choice], cells: int) -> tuple[Arranged, ...]:
     """Lay choices out so wide: labels wrap under themselves, tags stand in one column."""
-    sign = max((width(choice.sign) for choice in choices), default=0)
+    sign = max((width(_sign(choice)) for choice in choices), default=0)
     indent = _GUTTER + sign + (_GAP if sign else 1)
     room = max(cells - indent, 1)
     tag = max((width(choice.tag) for choice in choices), default=0)
@@ -107,7 +111,7 @@ def _arranged(choice: Choice, indent: int, room: int, column: int) -> Arranged:
     fits = not choice.tag or column + width(choice.tag) <= room
     label_room = max(column - _GAP, 1) if choice.tag and fits else room
     lines = [_row(line) for line, _ in wrap(_spans(choice), label_room)]
-    first = [Piece(choice.sign.ljust(indent - _GUTTER), "sign"), *lines[0]]
+    first = [Piece(_sign(choice).ljust(indent - _GUTTER), "sign"), *lines[0]]
     if choice.tag and fits:
         gap = column - sum(width(piece.text) for piece in lines[0])
         first += [Piece(" " * gap, "label"), Piece(choice.tag, "tag")]
@@ -120,6 +124,12 @@ def _arranged(choice: Choice, indent: int, room: int, column: int) -> Arranged:
         (blank, Piece(line, "note")) for note in choice.detail for line in _wrapped(note, room)
     ]
     return Arranged(tuple(rows), tuple(detail))
+
+
+def _sign(choice: Choice) -> str:
+    if choice.ticked is None:
+        return choice.sign
+    return f"{choice.sign} [{'x' if choice.ticked else ' '}]".lstrip()
 
 
 def _said(choice: Choice) -> str:
@@ -197,6 +207,9 @@ class Choices(Widget, can_focus=True):
     class Taken(Marked):
         """A choice was taken."""
 
+    class Ticked(Marked):
+        """A choice is to be ticked, or its tick taken away."""
+
     def __init__(
         self,
         *,
@@ -259,15 +272,26 @@ class Choices(Widget, can_focus=True):
             self.post_message(self.Taken(self, self.choice))
 
     def on_key(self, event: events.Key) -> None:
-        """Take the choice whose sign is the digit or letter."""
+        """Take or tick the choice whose sign is the digit or letter; Space ticks the marked one."""
+        if event.key == "space" and self.choice and self.choice.ticked is not None:
+            event.stop()
+            self._use()
+            return
         if not (event.character and event.character.isalnum()):
             return
         for index, choice in enumerate(self.choices):
             if choice.sign == event.character:
                 event.stop()
                 self.marked = index
-                self.action_take()
+                self._use()
                 return
+
+    def _use(self) -> None:
+        """Tick the marked choice where it can be ticked; else take it."""
+        if self.choice and self.choice.ticked is not None:
+            self.post_message(self.Ticked(self, self.choice))
+        else:
+            self.action_take()
 
     def on_click(self, event: events.Click) -> None:
         """Take what was clicked; the rest of a double click takes nothing more."""
@@ -277,9 +301,9 @@ class Choices(Widget, can_focus=True):
         if index < 0:
             return
         self.marked = index
-        signs = _GUTTER + max(width(choice.sign) for choice in self.choices)
+        signs = _GUTTER + max(width(_sign(choice)) for choice in self.choices)
         if not self._marks_first or event.x < signs:
-            self.action_take()
+            self._use()
 
     def on_focus(self) -> None:
         """Show the mark."""

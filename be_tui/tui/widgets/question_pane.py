@@ -9,17 +9,23 @@ from textual.widgets import Static
 from be_tui.core.decisions import (
     answers_so_far,
     aside_words,
+    choosing,
     first_to_mark,
     measured_words,
-    support,
+    number_words,
+    read_answer,
+    toggled,
 )
 from be_tui.core.document.cells import clean
+from be_tui.core.errors import InputError
+from be_tui.core.knowledge import ticks
 from be_tui.tui.widgets.choices import Choice, Choices
 from be_tui.tui.widgets.scroll import Scroll
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from textual import events
     from textual.app import ComposeResult
 
     from be_tui.core.decisions import Walk
@@ -30,6 +36,12 @@ if TYPE_CHECKING:
 TICK, NOT_KNOWN, HERE = "✓", "?", "▸"
 """Before an answer given, an answer assumed, and the one that is looked at again."""
 
+CURSOR = "▏"
+"""After what was typed so far."""
+
+_WITH_DIGITS = frozenset(".,abcdefghijklmnopqrstuvwxyz %")
+"""What can be typed after a first digit: separators and units."""
+
 _TONES: dict[str, Tone] = {"measured": "good", "assumed": "warning"}
 
 
@@ -37,7 +49,8 @@ class QuestionPane(Scroll):
     """Shows where a walk is; the lists in it tell what was taken.
 
     Its lists are `#options` (an option's id, empty for `I don't know`) and `#said` (the id
-    of a question answered before).
+    of a question answered before). What is ticked or typed is kept here until it is taken:
+    `said` gives it.
     """
 
     DEFAULT_CSS = """
@@ -45,6 +58,7 @@ class QuestionPane(Scroll):
         & > Static { height: auto; padding: 0 1; }
         & > #ask { text-style: bold; margin: 0 0 1 0; }
         & > #measured { color: $muted; }
+        & > #typed { color: $muted; margin: 0 0 1 0; }
         & > #so-far { color: $muted; margin: 1 0 0 0; }
         & > #aside { color: $text-warning; }
         & > .-empty { display: none; }
@@ -61,10 +75,18 @@ class QuestionPane(Scroll):
         super().__init__(id="question")
         self._unknown_key = unknown_key
         self._asked = ("", "")
+        self._walk: Walk | None = None
+        self._evidence: Sequence[Evidence] = ()
+        self._ready = ""
+        """What is ticked or typed, or stands there to be taken."""
+
+        self._touched = False
+        """Whether the person has typed; until then the first key begins anew."""
 
     def compose(self) -> ComposeResult:
         """Give the parts from top to bottom."""
         yield Static(id="ask", markup=False)
+        yield Static(id="typed", markup=False)
         yield Choices(id="options")
         yield Static(id="measured", markup=False)
         yield Static("So far", id="so-far", markup=False)
@@ -76,21 +98,98 @@ class QuestionPane(Scroll):
         question = walk.question
         if question is None:
             return
+        self._walk, self._evidence = walk, evidence
         self._say("#ask", question.ask)
         self._say("#measured", measured_words(question, evidence, waiting))
         marked = None
+        offer = choosing(walk, question, evidence)
         if self._asked != (walk.tree.id, question.id):
             self._asked = (walk.tree.id, question.id)
-            first = first_to_mark(walk, question, evidence)
-            ids = [*(option.id for option in question.options), ""]
+            self._ready, self._touched = offer.answer, False
+            first = ticks(first_to_mark(walk, question, evidence))[0]
+            ids = [*(row.id for row in offer.rows), ""]
             marked = ids.index(first)
             self.scroll_home(animate=False)
-        rows = options(walk, question, evidence, self._unknown_key)
-        self.query_one("#options", Choices).show(rows, marked)
+        elif not self._touched:
+            self._ready = offer.answer
+        self._show_options(marked)
         said = answers(walk)
         self.query_one("#said", Choices).show(said)
         self.query_one("#so-far").set_class(not said, "-empty")
         self._say("#aside", aside_words(walk))
+
+    def said(self, choice_id: str) -> str:
+        """Give what is answered when a row is taken: what is ticked or typed, else the row.
+
+        Args:
+            choice_id: The row's; empty for `I don't know`, which is always itself.
+        """
+        question = self._question
+        if not choice_id or question is None:
+            return choice_id
+        held = question.kind == "several" or question.takes_number
+        return self._ready if held and self._ready else choice_id
+
+    @property
+    def _question(self) -> Question | None:
+        return self._walk.question if self._walk else None
+
+    def on_choices_ticked(self, event: Choices.Ticked) -> None:
+        """Tick an option, or take its tick away."""
+        event.stop()
+        if self._question:
+            self._hold(toggled(self._question, self._ready, event.choice.id))
+
+    def on_choices_marked(self, event: Choices.Marked) -> None:
+        """Let go of a number that was typed when another band is marked."""
+        question = self._question
+        if question is None or not question.takes_number or event.choices.id != "options":
+            return
+        if event.choice.id != self._band(question):
+            self._hold("")
+
+    def on_key(self, event: events.Key) -> None:
+        """Type a number with its unit; Escape takes it back."""
+        question = self._question
+        options = self.query_one("#options", Choices)
+        if question is None or not question.takes_number or not options.has_focus:
+            return
+        typed = self._ready if self._touched else ""
+        if event.key == "backspace" and self._ready:
+            typed = typed[:-1]
+        elif event.key == "escape" and typed:
+            typed = ""
+        elif event.character and (
+            event.character.isdecimal() or (typed and event.character in _WITH_DIGITS)
+        ):
+            typed += event.character
+        else:
+            return
+        event.stop()
+        self._hold(typed)
+        band = self._band(question)
+        ids = [choice.id for choice in options.choices]
+        if band:
+            options.marked = ids.index(band)
+
+    def _hold(self, ready: str) -> None:
+        self._ready, self._touched = ready, True
+        self._show_options()
+
+    def _band(self, question: Question) -> str:
+        """Give the option that what is typed falls into; empty for none."""
+        try:
+            return read_answer(question, self._ready).option
+        except InputError:
+            return ""
+
+    def _show_options(self, marked: int | None = None) -> None:
+        walk, question = self._walk, self._question
+        if walk is None or question is None:
+            return
+        rows = options(walk, question, self._evidence, self._unknown_key, self._ready)
+        self.query_one("#options", Choices).show(rows, marked)
+        self._say("#typed", _held_words(question, self._ready))
 
     def _say(self, selector: str, text: str) -> None:
         line = self.query_one(selector, Static)
@@ -98,24 +197,41 @@ class QuestionPane(Scroll):
         line.set_class(not text, "-empty")
 
 
+def _held_words(question: Question, ready: str) -> str:
+    """Say what to type or to tick, and what was typed; nothing where a row is chosen."""
+    if question.takes_number:
+        return f"Type {number_words(question)}: {ready}{CURSOR}"
+    return "Space ticks, Enter takes what is ticked." if question.kind == "several" else ""
+
+
 def options(
-    walk: Walk, question: Question, evidence: Sequence[Evidence], unknown_key: str
+    walk: Walk,
+    question: Question,
+    evidence: Sequence[Evidence],
+    unknown_key: str,
+    ready: str = "",
 ) -> tuple[Choice, ...]:
-    """Give the rows of a question: its options by number, and `I don't know`."""
-    supported = {each.option for each in support(question, evidence)}
+    """Give the rows of a question: its options by number, and `I don't know`.
+
+    Args:
+        walk: The walk.
+        question: The question that is asked.
+        evidence: What was measured.
+        unknown_key: The key that answers `I don't know`.
+        ready: What is ticked so far, where several can be.
+    """
     given = walk.given(question.id)
+    offer = choosing(walk, question, evidence)
     rows = [
         Choice(
-            option.id,
-            option.label,
-            str(number),
-            (option.note,) if option.note else (),
-            tag=_tag(
-                measured=option.id in supported,
-                given=given is not None and given.option == option.id,
-            ),
+            row.id,
+            row.label,
+            str(number) if offer.numbered else "",
+            (row.note,) if row.note else (),
+            tag=_tag(measured=bool(row.measured), given=bool(row.given)),
+            ticked=row.id in ticks(ready) if offer.ticks else None,
         )
-        for number, option in enumerate(question.options, 1)
+        for number, row in enumerate(offer.rows, 1)
     ]
     unknown = question.unknown
     assumed = question.option(unknown.assume)

@@ -156,6 +156,88 @@ def options_of(question: Question) -> st.SearchStrategy[str]:
     return st.sampled_from(["", *(option.id for option in question.options)])
 
 
+def kinds_tree() -> Tree:
+    """Give a small tree with a question of each kind, one after the other.
+
+    live ─ no → wait
+         └ yes → rate (requests per second) ─ few → wait
+                                            └ some, many → slowest (a duration)
+    slowest ─ quick → wait;  slow → signs (several) ─ from the route on locks → unlock
+                                                    ├ on reads, where the rate is many → cache
+                                                    └ otherwise → profile
+    """
+    live = Question(
+        "live",
+        "Is it live?",
+        "What nobody uses is not slow.",
+        (Option("yes", "Yes", "rate"), Option("no", "No", "wait")),
+        Unknown("yes", "an hour"),
+        kind="yes-no",
+    )
+    rate = Question(
+        "rate",
+        "How many requests come in a second, at the peak?",
+        "Some cures pay only where there is much of it.",
+        (
+            Option("few", "Under 100", "wait", below=100),
+            Option("some", "100 to 1,000", "slowest", below=1_000),
+            Option("many", "1,000 or more", "slowest"),
+        ),
+        Unknown("few", "a slow day"),
+        witnesses=(
+            Witness("load", (Reading(All(()), "", "the access log says so", "load.rate"),)),
+        ),
+        kind="number",
+        unit="requests per second",
+        at_most=100_000,
+    )
+    slowest = Question(
+        "slowest",
+        "How long does the slowest request take?",
+        "People wait for it.",
+        (
+            Option("quick", "Under 200 ms", "wait", below=0.2),
+            Option("slow", "200 ms or more", "signs"),
+        ),
+        Unknown("slow", "a day"),
+        kind="duration",
+        unit="s",
+        at_most=3_600,
+    )
+    reads = Reading(Compares("store.reads", "above", 10), "reads", "10 reads were slow")
+    writes = Reading(Compares("store.writes", "above", 10), "writes", "10 writes were slow")
+    fine = Reading(Compares("store.writes", "at_most", 10), "none", "no write was slow")
+    signs = Question(
+        "signs",
+        "What do you see?",
+        "Each sign has its own cure.",
+        (
+            Option("reads", "Slow reads", "profile"),
+            Option("writes", "Slow writes", "profile"),
+            Option("locks", "API calls that wait for a lock", "profile", "In the database's log."),
+        ),
+        Unknown("none", "a week"),
+        witnesses=(Witness("reads", (reads,)), Witness("writes", (writes, fine))),
+        routes=(
+            Route(Is("signs", ("locks",)), "unlock", "locks"),
+            Route(All((Is("signs", ("reads",)), Is("rate", ("many",)))), "cache", "much is read"),
+        ),
+        kind="several",
+    )
+    ends = ("wait", "cache", "unlock", "profile")
+    return Tree(
+        "kinds",
+        1,
+        "Kinds",
+        "What now?",
+        "A question of each kind.",
+        "live",
+        (live, rate, slowest, signs),
+        tuple(outcome(each) for each in ends),
+        path="kinds.yaml",
+    )
+
+
 def example_tree() -> Tree:
     """Give a small tree with a shared question, a route and a probe.
 
