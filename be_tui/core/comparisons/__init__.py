@@ -37,7 +37,12 @@ if TYPE_CHECKING:
         Risk,
         Scale,
     )
+    from be_tui.core.comparisons.pages.cell import about_page, cell_page, option_page, reasons_page
+    from be_tui.core.comparisons.pages.matrix import comparison_page
+    from be_tui.core.comparisons.pages.turning import turning_page
     from be_tui.core.comparisons.ranking import Beaten, Contribution, Ranked, beaten, rank
+    from be_tui.core.comparisons.recording import record
+    from be_tui.core.comparisons.reporting import report
     from be_tui.core.comparisons.stating import (
         Stated,
         StatedMust,
@@ -69,6 +74,7 @@ if TYPE_CHECKING:
         formula,
         weigh,
     )
+    from be_tui.core.comparisons.writing import empty, fork, written
 
 __all__ = [
     "DRAWS",
@@ -107,30 +113,46 @@ __all__ = [
     "Weight",
     "WeightTurn",
     "Weightings",
+    "about_page",
     "beaten",
+    "cell_page",
+    "comparison_page",
     "courses",
     "crossings",
+    "empty",
+    "fork",
     "formula",
+    "option_page",
     "rank",
+    "reasons_page",
+    "record",
+    "report",
     "score_turns",
     "sensitivity",
     "stated_from_json",
     "stated_to_json",
+    "turning_page",
     "weigh",
     "weight_turns",
     "with_must",
     "with_score",
     "with_weight",
+    "written",
 ]
 
 _MODULES = {
     "drawing": ("DRAWS", "WEIGHTINGS", "Share", "Shares", "Weightings", "sensitivity"),
+    "pages.cell": ("about_page", "cell_page", "option_page", "reasons_page"),
+    "pages.matrix": ("comparison_page",),
+    "pages.turning": ("turning_page",),
     "model": (
         *("Alternative", "Better", "Breach", "Cell", "Comparison", "Constraint"),
         *("Criterion", "Estimate", "HEAVIEST", "HIGHEST", "LOWEST", "Origin"),
         *("Risk", "Scale"),
     ),
     "ranking": ("Beaten", "Contribution", "Ranked", "beaten", "rank"),
+    "recording": ("record",),
+    "reporting": ("report",),
     "stating": (
         *("Stated", "StatedMust", "StatedScore", "StatedWeight"),
         *("stated_from_json", "stated_to_json", "with_must", "with_score"),
@@ -140,6 +162,7 @@ _MODULES = {
         *("Course", "Crossing", "ScoreTurn", "WeightTurn", "courses", "crossings"),
         *("score_turns", "weight_turns"),
     ),
+    "writing": ("empty", "fork", "written"),
     "weighing": (
         *("Matrix", "Must", "Row", "RuledOut", "Value", "Weight", "formula"),
         *("weigh",),

@@ -20,6 +20,11 @@ Origin = Literal["given", "profile", "yours"]
 """Who says so: the comparison's file, the project's profile, the person."""
 
 
+def figure(number: float) -> str:
+    """Give a number as a person types it, never with an exponent."""
+    return f"{number:.9f}".rstrip("0").rstrip(".")
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """How a measured figure becomes a score: a straight line between two figures."""
@@ -77,7 +82,8 @@ class Estimate:
 
     def __str__(self) -> str:
         """Give it as a person types it: `4`, `2-4`."""
-        return f"{self.low:g}" if self.low == self.high else f"{self.low:g}-{self.high:g}"
+        low, high = figure(self.low), figure(self.high)
+        return low if self.low == self.high else f"{low}-{high}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from be_tui.core.document import Block, Role, Text
 
 _BAR = 24
+_SHARE_BAR = 12
 _NAME = 26
 """Cells of an option's name at most."""
 
@@ -46,29 +47,37 @@ WEIGHTINGS_WORDS: dict[Weightings, str] = {
 }
 
 
-def comparison_page(matrix: Matrix, shares: Sequence[Shares]) -> Document:
-    """Give all that there is to say about a comparison as it stands."""
+def comparison_page(matrix: Matrix, shares: Sequence[Shares], *, bars: bool = True) -> Document:
+    """Give all that there is to say about a comparison as it stands.
+
+    Args:
+        matrix: What is compared.
+        shares: How far it holds.
+        bars: Whether to draw figures; without, they are said, one in a line.
+    """
     comparison = matrix.comparison
     blocks: list[Block] = [
         heading(comparison.title, "comparison", 1),
         line(comparison.question, "strong"),
         line(comparison.summary),
         heading("Ranking", "ranking"),
-        *ranking_blocks(matrix, rank(matrix)),
+        *ranking_blocks(matrix, rank(matrix), bars=bars),
         heading("Scores and weights", "matrix"),
         Lines(tuple(_grid(matrix))),
         *items(_criterion(matrix, index) for index in range(len(matrix.weights))),
         heading("How far it holds", "sensitivity"),
-        *sensitivity_blocks(shares),
+        *sensitivity_blocks(shares, bars=bars),
     ]
     return Document(tuple(blocks)) + turning_page(matrix)
 
 
-def ranking_blocks(matrix: Matrix, ranked: Sequence[Ranked]) -> list[Block]:
+def ranking_blocks(matrix: Matrix, ranked: Sequence[Ranked], *, bars: bool = True) -> list[Block]:
     """Give the options in their order, with those that are ruled out or beaten."""
     name = _name_cells([each.option.title for each in ranked])
     blocks: list[Block] = []
-    if ranked:
+    if ranked and not bars:
+        blocks += items((Span(_said(each)),) for each in ranked)
+    elif ranked:
         blocks.append(Lines(tuple(_ranked(each, name) for each in ranked)))
     else:
         blocks.append(line("Every option is ruled out.", "warning"))
@@ -98,6 +107,11 @@ def _ranked(each: Ranked, name: int) -> Text:
         *points_bar(each, _BAR),
         Span(ends, "muted"),
     )
+
+
+def _said(each: Ranked) -> str:
+    ends = f", {each.low:.0f} to {each.high:.0f}" if each.high > each.low else ""
+    return f"{each.place}. {each.option.title}: {each.points:.1f} of 100 points{ends}"
 
 
 def _name_cells(names: Sequence[str]) -> int:
@@ -155,7 +169,7 @@ def _criterion(matrix: Matrix, index: int) -> Text:
     )
 
 
-def sensitivity_blocks(shares: Sequence[Shares], *, bar: int = 12) -> list[Block]:
+def sensitivity_blocks(shares: Sequence[Shares], *, bars: bool = True) -> list[Block]:
     """Give the share of weightings under which each option wins."""
     if not shares or not shares[0].shares:
         return [line("There is nothing to weigh.", "muted")]
@@ -163,7 +177,8 @@ def sensitivity_blocks(shares: Sequence[Shares], *, bar: int = 12) -> list[Block
     for kind in WEIGHTINGS:
         for drawn in (each for each in shares if each.weightings == kind):
             blocks.append(line(f"Weights {WEIGHTINGS_WORDS[kind]}"))
-            blocks.append(Lines(tuple(_shares(drawn, bar))))
+            rows = _shares(drawn, _SHARE_BAR if bars else 0)
+            blocks += [Lines(tuple(rows))] if bars else items(rows)
     blocks.append(line(drawn_words(shares[0]), "muted"))
     return blocks
 
