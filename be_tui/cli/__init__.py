@@ -12,6 +12,7 @@ import sys
 
 COMMANDS = {
     "decide": "walk a decision tree, or list the trees",
+    "compare": "weigh options against criteria, or list the comparisons",
     "refs": "search the references, or show a passage",
     "knowledge": "check trees, checklists, rules and references",
     "project": "tell what this project is made of, and measure it",

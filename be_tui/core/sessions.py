@@ -22,6 +22,7 @@ from be_tui.core.keeping import Keeping, now
 from be_tui.core.locations import state_dir
 
 if TYPE_CHECKING:
+    from be_tui.core.comparisons import Comparison, Stated
     from be_tui.core.decisions import Restored, Walk
     from be_tui.core.jsonform import Json
     from be_tui.core.knowledge import Tree
@@ -114,6 +115,26 @@ class Store:
             for tree_id, kept in self._keeping.all("walk").items()
         ]
         return tuple(sorted(found, key=lambda walk: walk.saved, reverse=True))
+
+    def save_comparison(self, comparison: Comparison, stated: Stated) -> None:
+        """Keep what was said about a comparison; nothing where nothing was."""
+        from be_tui.core.comparisons import stated_to_json
+
+        if stated.count:
+            self._keeping.put("comparison", comparison.id, _dump(stated_to_json(stated)))
+        elif self._keeping.get("comparison", comparison.id):
+            self._keeping.drop("comparison", comparison.id)
+
+    def comparison(self, comparison: Comparison) -> tuple[Stated, tuple[str, ...]]:
+        """Give what was said about a comparison, and what it has no place for any more."""
+        from be_tui.core.comparisons import stated_from_json
+
+        kept = self._keeping.get("comparison", comparison.id)
+        return stated_from_json(comparison, _load(kept.text) if kept else None)
+
+    def compared(self) -> tuple[str, ...]:
+        """Give the ids of the comparisons about which something was said."""
+        return tuple(self._keeping.all("comparison"))
 
     def save_profile(self, profile: Profile) -> None:
         """Keep what was stated about the project."""

@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from be_tui.core.document import Text
     from be_tui.core.knowledge.model import PackName
 
-Kind = Literal["tree", "checklist", "reference", "rule"]
-KINDS: tuple[Kind, ...] = ("tree", "checklist", "reference", "rule")
+Kind = Literal["tree", "comparison", "checklist", "reference", "rule"]
+KINDS: tuple[Kind, ...] = ("tree", "comparison", "checklist", "reference", "rule")
 """In the order in which they are listed."""
 
 MARK, UNMARK = "\x02", "\x03"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from be_tui.core.comparisons.model import Comparison
     from be_tui.core.document import Document
     from be_tui.core.errors import InputError
     from be_tui.core.findings import Finding
@@ -129,6 +130,14 @@ class Library:
             InputError: There is none of that id, or its file is broken.
         """
         return cast("Tree", self._value("tree", tree_id))
+
+    def comparison(self, comparison_id: str) -> Comparison:
+        """Read a comparison.
+
+        Raises:
+            InputError: There is none of that id, or its file is broken.
+        """
+        return cast("Comparison", self._value("comparison", comparison_id))
 
     def checklist(self, checklist_id: str) -> Checklist:
         """Read a checklist.

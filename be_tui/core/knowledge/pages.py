@@ -1,7 +1,8 @@
 """What stands at an address, as a document to read: on a screen, or line by line.
 
 guide             a whole reference        tree:optimize          what a tree decides
-guide#caching     one section of it        checklist:code-review  a checklist
+guide#caching     one section of it        comparison:database    what a comparison compares
+                                           checklist:code-review  a checklist
                                            rule:tree-cycle        a rule's words
 """
 
@@ -42,11 +43,15 @@ def page(library: Library, address: str, facets: Facets | None = None) -> Docume
             return section_page(reference, slug) if slug else reference_page(reference)
         case "tree":
             return tree_page(library.tree(name))
+        case "comparison":
+            from be_tui.core.comparisons.pages.cell import about_page
+
+            return about_page(library.comparison(name))
         case "checklist":
             return checklist_page(library.checklist(name))
         case "rule":
             return rule_page(library.rule(name))
-    hint = "write `guide`, `guide#caching`, `tree:…`, `checklist:…` or `rule:…`"
+    hint = "write `guide`, `guide#caching`, `tree:…`, `comparison:…`, `checklist:…` or `rule:…`"
     raise InputError(f"no address {address!r}", hint=hint)
 
 
