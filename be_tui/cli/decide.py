@@ -40,11 +40,15 @@ examples:
   be-tui decide optimize --answer problem=users     for scripts: the next question
   be-tui decide optimize --auto --record docs/decisions
   be-tui decide --recheck docs/decisions            for CI: do their premises still hold?
+  be-tui decide optimize --compare git:HEAD~3       for CI: does an outcome change?
   be-tui --screen decide                            the same in full screen
 
 In a walk by --plain: a number answers, 0 or u is "I don't know", b goes back, ? tells why,
 e what was measured, l where this leads, m all of the map, q ends. Each answer is saved as it is
 given; input that ends before the outcome ends with exit code 2, what was answered being saved.
+
+--compare tells which sets of answers come to another outcome than in OTHER: a file, git:REVISION
+for the tree's own file as it was then, or another tree's id. Exit code 1: at least one does.
 
 --recheck reads the block for be-tui in each Markdown file below DIR, measures again, and tells
 which premise changed, which answers the tree of today has lost, and whether the outcome flips.
@@ -53,7 +57,8 @@ question that is open now. A broken block, or one of a tree that is not there, i
 line of standard error; the exit code is 2 only where nothing else could be read.
 """
 
-_OF_A_TREE = ("answer", "auto", "plain", "record", "map", "resume", "fresh")
+_OF_A_WALK = ("answer", "auto", "plain", "record", "map", "resume", "fresh")
+_OF_A_TREE = (*_OF_A_WALK, "compare")
 _MAPS = ("text", "mermaid", "dot")
 _WIDTH = 80
 _NARROWEST = 20
@@ -70,13 +75,15 @@ def run(arguments: list[str]) -> int:
     if given.recheck:
         return _recheck(given)
     if given.tree is None:
-        _refuse(
-            given, "needs a tree", "answer", "auto", "plain", "record", "map", "resume", "fresh"
-        )
+        _refuse(given, "needs a tree", *_OF_A_TREE)
         return _list(project_root(given.project), as_json=given.json)
     _refuse_together(given)
     with open_library(project_root(given.project)) as library:
         tree = library.tree(given.tree)
+        if given.compare:
+            from be_tui.cli.versions import compare
+
+            return compare(library, tree, given.compare, as_json=given.json)
     answers = _answers(tree, given.answer)
     if given.map:
         return _draw(tree, given, answers)
@@ -105,6 +112,9 @@ def parsers() -> tuple[Parser, ...]:
     parser.add_argument(
         "--recheck", metavar="DIR", help="measure again what the records in DIR rest on"
     )
+    parser.add_argument(
+        "--compare", metavar="OTHER", help="tell what changed since another version of the tree"
+    )
     saved = parser.add_mutually_exclusive_group()
     saved.add_argument("--resume", action="store_true", help="go on from the answers saved")
     saved.add_argument("--fresh", action="store_true", help="begin anew; a walk by line goes on")
@@ -128,6 +138,8 @@ def _refuse(given: Namespace, why: str, *options: str) -> None:
 def _refuse_together(given: Namespace) -> None:
     if given.map:
         _refuse(given, "does not go with --map", "plain", "json", "record")
+    if given.compare:
+        _refuse(given, "does not go with --compare", *_OF_A_WALK)
     if given.plain:
         _refuse(given, "does not go with --plain, which asks", "auto", "json")
 
