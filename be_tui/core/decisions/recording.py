@@ -66,12 +66,28 @@ def record(
         )
     from be_tui.core.decisions.madr import madr
 
-    place = _place(project.root, folder)
-    number = next_number(_names_in(place))
-    name = f"{number}-{_slug(f'{walk.tree.title} {walk.outcome.title}') or walk.tree.id}.md"
-    inside = os.path.relpath(place, record_root(project.root, folder))
-    path = name if inside == "." else f"{Path(inside).as_posix()}/{name}"
     text = madr(walk, supports, project, today, decision_makers)
+    title = f"{walk.tree.title} {walk.outcome.title}"
+    return filed(project.root, folder, title, text, walk.tree.id)
+
+
+def filed(root: Path, folder: Path, title: str, text: str, otherwise: str) -> FileSet:
+    """Give a record as a file to be, numbered after those that stand in the folder.
+
+    Args:
+        root: The project's root.
+        folder: Where records stand; relative to the root unless absolute.
+        title: What to name the file after.
+        text: The record.
+        otherwise: Its name where the title has no letters that a file's name may have.
+
+    Raises:
+        InputError: The folder cannot be read.
+    """
+    place = _place(root, folder)
+    name = f"{next_number(_names_in(place))}-{_slug(title) or otherwise}.md"
+    inside = os.path.relpath(place, record_root(root, folder))
+    path = name if inside == "." else f"{Path(inside).as_posix()}/{name}"
     return FileSet((NewFile(path, text),))
 
 
