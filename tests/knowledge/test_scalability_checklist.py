@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 import pytest
 
-from tests.knowledge.try_examples import chapter_of
+from tests.knowledge.examples import chapter_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
