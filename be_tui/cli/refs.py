@@ -28,6 +28,7 @@ examples:
   be-tui refs why is my query slow   search
   be-tui refs show guide#caching     read a passage
   be-tui refs locks --level must     search the items that bind most
+  be-tui refs review scalability-checklist   hold one against this project
   be-tui refs -- show                search for the word `show`
 """
 
@@ -48,17 +49,24 @@ def run(arguments: list[str]) -> int:
     """Search, or show what stands at an address; give the exit code."""
     if arguments[:1] == ["show"]:
         return _show(arguments[1:])
+    if arguments[:1] == ["review"]:
+        from be_tui.cli.reviewing import review
+
+        return review(arguments[1:])
     return _search(arguments)
 
 
 def parsers() -> tuple[Parser, ...]:
     """Give the parsers of the command and of `show`."""
-    return _search_parser(), _show_parser()
+    from be_tui.cli.reviewing import review_parser
+
+    return _search_parser(), _show_parser(), review_parser()
 
 
 def _search_parser() -> Parser:
     about = "Search references, trees, checklists and rules; without a query, list them."
-    parser = Parser("refs", about, f"{_EXAMPLES}\n`be-tui refs show --help` tells about `show`.")
+    more = "`be-tui refs show --help` and `be-tui refs review --help` tell about those."
+    parser = Parser("refs", about, f"{_EXAMPLES}\n{more}")
     parser.add_argument("query", nargs="*", metavar="QUERY", help="words to look for")
     parser.add_argument("--limit", type=int, default=10, metavar="N", help="hits at most (10)")
     _add_facets(parser)

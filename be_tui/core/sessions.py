@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from be_tui.core.decisions import Restored, Walk
     from be_tui.core.jsonform import Json
     from be_tui.core.knowledge import Tree
+    from be_tui.core.knowledge.items import Cover
     from be_tui.core.project import Profile
+    from be_tui.core.reviews import Review
 
 _LONGEST_NAME = 40
 
@@ -135,6 +137,19 @@ class Store:
     def compared(self) -> tuple[str, ...]:
         """Give the ids of the comparisons about which something was said."""
         return tuple(self._keeping.all("comparison"))
+
+    def save_review(self, review: Review) -> None:
+        """Keep what was said while a reference was held against the project."""
+        from be_tui.core.reviews import review_to_json
+
+        self._keeping.put("review", review.reference, _dump(review_to_json(review)))
+
+    def review(self, cover: Cover) -> Review:
+        """Give what was said so far; nothing said where nothing was kept."""
+        from be_tui.core.reviews import review_from_json
+
+        kept = self._keeping.get("review", cover.id)
+        return review_from_json(cover, _load(kept.text) if kept else None)
 
     def save_profile(self, profile: Profile) -> None:
         """Keep what was stated about the project."""

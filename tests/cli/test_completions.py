@@ -74,7 +74,7 @@ def test_the_options_of_the_session_are_those_of_the_help_page() -> None:
 
 def test_commands_below_a_command_are_offered_after_it() -> None:
     known = {command.path: command for command in command_line()}
-    assert known["refs"].places[0].words == ("show",)
+    assert known["refs"].places[0].words == ("show", "review")
     assert known["knowledge"].places[0].words == ("check",)
     assert set(known["config"].places[0].words) == {"show", "check", "init", "schema", "docs"}
     assert known["decide"].places[0] == Value("asked", ("trees",), "TREE")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from be_tui.core.errors import InputError
     from be_tui.core.findings import Finding
     from be_tui.core.knowledge.entries import ChapterEntry, Facets, ItemEntry
-    from be_tui.core.knowledge.items import Chapter, Item
+    from be_tui.core.knowledge.items import Chapter, Cover, Item
     from be_tui.core.knowledge.model import Checklist, Reference, Rule, Section, Tree
 
 T = TypeVar("T")
@@ -92,6 +92,22 @@ class Library:
         from be_tui.core.knowledge.contents import NO_FACETS, items_of
 
         return self._sound(lambda index: items_of(index, reference_id, facets or NO_FACETS))
+
+    def bound(self, reference_id: str) -> tuple[Cover, tuple[Chapter, ...]]:
+        """Read a reference of items: what it says of itself, and its chapters without faults.
+
+        Raises:
+            InputError: There is none of that id, it is not made of items, or its cover is broken.
+        """
+        from be_tui.core.errors import InputError
+        from be_tui.core.knowledge.contents import chapter_files
+        from be_tui.core.knowledge.reading import read_chapters, read_value
+
+        file = self._file("reference", reference_id)
+        files = self._sound(lambda index: chapter_files(index, reference_id))
+        if not files:
+            raise InputError(f"{reference_id!r} is not made of items", hint="see `be-tui refs`")
+        return cast("Cover", read_value(file)), read_chapters(files)
 
     def chapter(self, address: str) -> Chapter:
         """Read the chapter in which a passage of a reference of items stands.

@@ -76,9 +76,7 @@ def read_bound(file: PackFile, chapters: Iterable[PackFile]) -> Reference:
     from be_tui.core.knowledge.item_pages import whole_page
     from be_tui.core.knowledge.passages import sections_of
 
-    cover = cast("Cover", read_value(file))
-    held = [read_item(chapter, shown(chapter.path)) for chapter in chapters]
-    sound = tuple(each.value for each in held if isinstance(each.value, Chapter) and each.usable)
+    cover, sound = cast("Cover", read_value(file)), read_chapters(chapters)
     return Reference(
         id=cover.id,
         title=cover.title,
@@ -89,6 +87,12 @@ def read_bound(file: PackFile, chapters: Iterable[PackFile]) -> Reference:
         pack=file.pack,
         chapters=sound,
     )
+
+
+def read_chapters(files: Iterable[PackFile]) -> tuple[Chapter, ...]:
+    """Read chapters; one that is broken is left out."""
+    held = [read_item(file, shown(file.path)) for file in files]
+    return tuple(each.value for each in held if isinstance(each.value, Chapter) and each.usable)
 
 
 def _refuse(found: Faults) -> None:
