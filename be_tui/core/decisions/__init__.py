@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from be_tui.core.decisions.doubts import doubts
     from be_tui.core.decisions.flipping import Change, Flip, Flips, flips, flips_to
     from be_tui.core.decisions.informing import Gain, Inquiry, finish, inquiry
+    from be_tui.core.decisions.judging import Stance, stances
     from be_tui.core.decisions.leading import Distribution, Share, distribution, robust, settled
     from be_tui.core.decisions.maps.graphviz import dot
     from be_tui.core.decisions.maps.mermaid import mermaid
@@ -112,6 +113,7 @@ __all__ = [
     "Said",
     "Shadow",
     "Share",
+    "Stance",
     "Step",
     "Support",
     "Told",
@@ -165,6 +167,7 @@ __all__ = [
     "restored_words",
     "robust",
     "settled",
+    "stances",
     "start",
     "support",
     "supports_of",
@@ -209,6 +212,7 @@ _HOMES = {
     "Said": "standing",
     "Shadow": "proof",
     "Share": "leading",
+    "Stance": "judging",
     "Step": "model",
     "Support": "model",
     "Told": "abreast",
@@ -262,6 +266,7 @@ _HOMES = {
     "restored_words": "carrying",
     "robust": "leading",
     "settled": "leading",
+    "stances": "judging",
     "start": "walk",
     "support": "proposing",
     "supports_of": "recording",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from be_tui.core.decisions.judging import idle_words
 from be_tui.core.decisions.proof import prove
 from be_tui.core.decisions.replay import targets
 from be_tui.core.decisions.ways import LIMIT
@@ -28,7 +29,8 @@ def doubts(tree: Tree, limit: int = LIMIT) -> tuple[Finding, ...]:
         limit: The most states to look at.
     """
     proof = prove(tree, limit)
-    return tuple(_of_walks(proof)) if proof.whole else (_bounded(proof),)
+    of_walks = tuple(_of_walks(proof)) if proof.whole else (_bounded(proof),)
+    return (*of_walks, *idle_words(tree, limit))
 
 
 def _bounded(proof: Proof) -> Finding:

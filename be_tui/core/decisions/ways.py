@@ -88,15 +88,16 @@ class Ways:
         return tuple(reversed(steps))
 
 
-def explore(tree: Tree, limit: int = LIMIT) -> Ways:
+def explore(tree: Tree, limit: int = LIMIT, kept: frozenset[str] = frozenset()) -> Ways:
     """Walk a tree in every distinguishable way, breadth first.
 
     Args:
         tree: A tree that holds together: no circle, every target there.
         limit: The most states to look at.
+        kept: Answers that are told apart up to the outcome, though no route reads them.
     """
     nodes = Nodes(tree)
-    read = reads(nodes)
+    read = reads(nodes, kept)
     values = readings(tree)
     ways = Ways(tree, {State(tree.first, ()): None})
     waiting = list(ways.states)
@@ -124,14 +125,19 @@ def bottom_up(tree: Tree) -> tuple[str, ...]:
     )
 
 
-def reads(nodes: Nodes) -> dict[str, frozenset[str]]:
-    """Give the answers and measures that are still read, from each question or outcome on."""
+def reads(nodes: Nodes, kept: frozenset[str] = frozenset()) -> dict[str, frozenset[str]]:
+    """Give the answers and measures that are still read, from each question or outcome on.
+
+    Args:
+        nodes: The questions and outcomes of a tree.
+        kept: What counts as read at each outcome.
+    """
     found: dict[str, frozenset[str]] = {}
     for node_id in bottom_up(nodes.tree):
         node = nodes[node_id]
         own = [] if not isinstance(node, Question) else [*_own(node)]
         after = [] if not isinstance(node, Question) else [found[to] for to in targets(node)]
-        found[node_id] = frozenset(own).union(*after)
+        found[node_id] = kept.union(own, *after)
     return found
 
 

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from be_tui.core.decisions import doubts, prove, start
 from be_tui.core.decisions.readings import readings
 from be_tui.core.knowledge import is_measure, names, open_library
+from be_tui.core.knowledge.authorities import Authority, Position
 from be_tui.core.knowledge.conditions import All, AnyOf, Compares, Is, Not
 from be_tui.core.knowledge.model import Option, Question, Route, Tree, Unknown
 from tests.core.decisions.strategies import evidence, example_tree, outcome, trees, walks
@@ -322,6 +323,9 @@ def doubtful() -> Iterator[Tree]:
     yield tree_of(question("a", ("1", "x"), ("2", "x")), ends="x")
     both = (Route(Is("a", ("1",)), "y", "one"), Route(Is("a", ("1",)), "z", "two"))
     yield tree_of(question("a", ("1", "x"), ("2", "x"), routes=both))
+    says = (Position("x", "MUST", Is("a", ("1",))), Position("y", "MUST", Is("a", ("3",))))
+    judged = tree_of(question("a", ("1", "x"), ("2", "y")), ends="x y")
+    yield replace(judged, authorities=(Authority("rfc", "A rule", (), says),))
 
 
 @few
