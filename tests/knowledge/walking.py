@@ -35,7 +35,7 @@ def every_walk(walk: Walk) -> Iterator[Walk]:
     if (question := walk.question) is None:
         yield walk
         return
-    for option in question.options:
+    for option in question.answers:
         yield from every_walk(walk.answer(question.id, option.id))
 
 
@@ -66,7 +66,7 @@ def is_reached_everywhere(tree_id: str) -> None:
     whole = tree(tree_id)
     assert ends == {outcome.id for outcome in whole.outcomes}
     assert taken == {
-        (question.id, option.id) for question in whole.questions for option in question.options
+        (question.id, answer.id) for question in whole.questions for answer in question.answers
     }
 
 
@@ -86,7 +86,7 @@ def asks_only_what_matters(tree_id: str) -> None:
     def look(walk: Walk) -> None:
         if (question := walk.question) is None:
             return
-        branches = [walk.answer(question.id, option.id) for option in question.options]
+        branches = [walk.answer(question.id, option.id) for option in question.answers]
         asked = " ".join(step.option.id for step in walk.path)
         assert len({ends(branch) for branch in branches}) > 1, f"{question.id} after {asked!r}"
         for branch in branches:

@@ -8,6 +8,7 @@ quantity_words(0.2, "s", duration=True)            "200 ms"
 from __future__ import annotations
 
 import re
+from math import isfinite
 
 UNITS = {"ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
 """The units of a duration, in milliseconds."""
@@ -37,7 +38,8 @@ def read_quantity(said: str, unit: str, *, duration: bool = False) -> float | No
         duration: Whether the unit is one of time.
     """
     said = said.strip()
-    return _duration(said, unit) if duration else _number(said, unit)
+    number = _duration(said, unit) if duration else _number(said, unit)
+    return number if number is not None and isfinite(number) else None
 
 
 def quantity_words(number: float, unit: str, *, duration: bool = False) -> str:
@@ -59,7 +61,7 @@ def plain_number(number: float, unit: str = "") -> str:
 
 def digits(number: float) -> str:
     """Give a number as it is written: `1,500`, `0.25`."""
-    if number == int(number):
+    if float(number).is_integer():
         return f"{int(number):,}"
     return f"{number:,.{_DECIMALS}f}".rstrip("0").rstrip(".")
 

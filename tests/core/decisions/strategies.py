@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -50,12 +51,18 @@ def outcome(outcome_id: str, title: str = "") -> Outcome:
 
 @st.composite
 def trees(draw: st.DrawFn, labels: st.SearchStrategy[str] | None = None) -> Tree:
-    """Give a tree of up to six questions in which each leads only to later ones."""
+    """Give a tree of up to six questions in which each leads only to later ones.
+
+    At most one of them can be answered by several options.
+    """
     labels = st.just("") if labels is None else labels
     count = draw(st.integers(1, 6))
+    ticked = draw(st.integers(0, 6))
     outcomes = tuple(outcome(f"o{index}", draw(labels)) for index in range(draw(st.integers(1, 4))))
     questions = tuple(
-        _question(draw, index, count, outcomes, labels, draw(st.integers(2, 3)))
+        _ticking(_question(draw, index, count, outcomes, labels, 2))
+        if index == ticked
+        else _question(draw, index, count, outcomes, labels, draw(st.integers(2, 3)))
         for index in range(count)
     )
     return Tree("random", 1, "Random", "What now?", "A tree.", "q0", questions, outcomes)
@@ -90,6 +97,13 @@ def _question(
     )
 
 
+def _ticking(question: Question) -> Question:
+    """Give the same question as one of which several options can be ticked."""
+    to = question.options[0].to
+    options = tuple(replace(option, to=to) for option in question.options)
+    return replace(question, options=options, kind="several")
+
+
 @cache
 def conditions(index: int) -> st.SearchStrategy[Condition]:
     """Give conditions over measures and over the answers up to a question."""
@@ -104,7 +118,7 @@ def conditions(index: int) -> st.SearchStrategy[Condition]:
     ]
     if index >= 0:
         answered = st.sampled_from([f"q{each}" for each in range(index + 1)])
-        values = st.lists(st.sampled_from(("a0", "a1", "a2")), min_size=1, max_size=2)
+        values = st.lists(st.sampled_from(("a0", "a1", "a2", "none")), min_size=1, max_size=2)
         measured.insert(0, st.builds(Is, answered, values.map(tuple)))
     leaves = st.one_of(measured)
     return st.recursive(
@@ -153,7 +167,7 @@ def walks(draw: st.DrawFn, *, finished: bool = False) -> Walk:
 
 def options_of(question: Question) -> st.SearchStrategy[str]:
     """Give an answer to a question, `I don't know` among them."""
-    return st.sampled_from(["", *(option.id for option in question.options)])
+    return st.sampled_from(["", *(option.id for option in question.answers)])
 
 
 def kinds_tree() -> Tree:

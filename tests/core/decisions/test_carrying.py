@@ -24,7 +24,7 @@ from be_tui.core.decisions import (
 from be_tui.core.decisions.madr import decision_json
 from be_tui.core.knowledge.changes import OptionRenamed, Removed, Renamed, Revision, Split
 from be_tui.core.knowledge.conditions import All, AnyOf, Compares, Condition, Is, Not
-from be_tui.core.knowledge.model import Option, Question, Tree
+from be_tui.core.knowledge.model import NONE, Option, Question, Tree, ticks
 from tests.core.decisions.strategies import example_tree, walks
 from tests.core.decisions.test_comparing import tree_of, yes_or_no
 
@@ -45,13 +45,13 @@ def renamed(tree: Tree) -> Tree:
         tree,
         version=2,
         first=f"new-{tree.first}",
-        questions=tuple(map(_renamed, tree.questions)),
+        questions=tuple(_renamed(tree, each) for each in tree.questions),
         outcomes=tuple(replace(each, id=f"new-{each.id}") for each in tree.outcomes),
         changes=(revision,),
     )
 
 
-def _renamed(question: Question) -> Question:
+def _renamed(tree: Tree, question: Question) -> Question:
     own = question.id
     return replace(
         question,
@@ -59,25 +59,34 @@ def _renamed(question: Question) -> Question:
         options=tuple(
             Option(f"{each.id}-{own}", each.label, f"new-{each.to}") for each in question.options
         ),
-        unknown=replace(question.unknown, assume=f"{question.unknown.assume}-{own}"),
+        unknown=replace(question.unknown, assume=_new(question.unknown.assume, question)),
         witnesses=(),
         routes=tuple(
-            replace(each, when=_in_new_words(each.when), to=f"new-{each.to}")
+            replace(each, when=_in_new_words(tree, each.when), to=f"new-{each.to}")
             for each in question.routes
         ),
     )
 
 
-def _in_new_words(condition: Condition) -> Condition:
+def _new(answer: str, question: Question) -> str:
+    """Give an answer in new words; that nothing is ticked stays what it is."""
+    if question.kind == "several" and answer == NONE:
+        return answer
+    return ",".join(f"{each}-{question.id}" for each in ticks(answer))
+
+
+def _in_new_words(tree: Tree, condition: Condition) -> Condition:
     match condition:
         case Is(name, values) if "." not in name:
-            return Is(f"new-{name}", tuple(f"{value}-{name}" for value in values))
+            question = tree.find_question(name)
+            assert question
+            return Is(f"new-{name}", tuple(_new(str(value), question) for value in values))
         case All(parts):
-            return All(tuple(map(_in_new_words, parts)))
+            return All(tuple(_in_new_words(tree, part) for part in parts))
         case AnyOf(parts):
-            return AnyOf(tuple(map(_in_new_words, parts)))
+            return AnyOf(tuple(_in_new_words(tree, part) for part in parts))
         case Not(part):
-            return Not(_in_new_words(part))
+            return Not(_in_new_words(tree, part))
         case Is() | Compares():
             return condition
 
@@ -89,7 +98,8 @@ def test_carrying_and_replaying_is_answering_the_renamed_questions(walk: Walk) -
     tree = renamed(walk.tree)
     direct = start(tree, walk.evidence)
     for answer in walk.answers:
-        option = f"{answer.option}-{answer.question}" if answer.option else ""
+        question = walk.tree.find_question(answer.question)
+        option = _new(answer.option, question) if question and answer.option else ""
         direct = direct.answer(f"new-{answer.question}", option, answer.origin)
     brought = carry(tree, walk.answers, 1)
     assert Walk(tree, brought.answers, evidence=walk.evidence) == direct

@@ -32,7 +32,7 @@ def by_answering(walk: Walk, size: int) -> dict[tuple[tuple[str, str], ...], fro
     """Give what can come out after each change of so many answers of the path."""
     found = {}
     for steps in combinations(walk.path, size):
-        others = [[o for o in s.question.options if o.id != s.option.id] for s in steps]
+        others = [[o for o in s.question.answers if o.id != s.option.id] for s in steps]
         for options in product(*others):
             named = tuple((s.question.id, o.id) for s, o in zip(steps, options, strict=True))
             other = walk

@@ -34,7 +34,7 @@ def by_answering(walk: Walk) -> dict[str, float]:
     found = {}
     for question in walk.tree.questions:
         if question.id not in sure:
-            left = [uncertainty(walk.answer(question.id, each.id)) for each in question.options]
+            left = [uncertainty(walk.answer(question.id, each.id)) for each in question.answers]
             found[question.id] = uncertainty(walk) - sum(left) / len(left)
     return {question: bits for question, bits in found.items() if bits > 1e-9}
 

@@ -45,9 +45,9 @@ def by_walking(walk: Walk) -> dict[str, float]:
     if walk.question is None:
         return {walk.end.id: 1.0}
     found: dict[str, float] = {}
-    for option in walk.question.options:
+    for option in walk.question.answers:
         for end, share in by_walking(walk.answer(walk.question.id, option.id)).items():
-            found[end] = found.get(end, 0) + share / len(walk.question.options)
+            found[end] = found.get(end, 0) + share / len(walk.question.answers)
     return found
 
 

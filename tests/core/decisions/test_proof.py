@@ -61,7 +61,7 @@ def every_end(walk: Walk) -> Iterator[Walk]:
     if walk.question is None:
         yield walk
         return
-    for option in walk.question.options:
+    for option in walk.question.answers:
         yield from every_end(walk.answer(walk.question.id, option.id))
 
 
@@ -77,7 +77,8 @@ def parts_of(walk: Walk) -> Iterator[tuple[tuple[str, str, str], int]]:
     """Give what a walk comes to, and after how many answers."""
     for count, step in enumerate(walk.path):
         yield ("question", step.question.id, ""), count
-        kind, name = ("route", step.route) if step.route else ("target", step.option.id)
+        own = step.question.exit(step.option).id
+        kind, name = ("route", step.route) if step.route else ("target", own)
         yield (kind, step.question.id, name), count + 1
     yield ("outcome", walk.end.id, ""), len(walk.path)
 
@@ -122,7 +123,8 @@ def test_every_trail_leads_to_what_it_is_the_trail_of(tree: Tree) -> None:
         else:
             last = walk.path[-1]
             assert last.question.id == part.node
-            assert part.name == (last.route if part.kind == "route" else last.option.id)
+            own = last.question.exit(last.option).id
+            assert part.name == (last.route if part.kind == "route" else own)
 
 
 @given(walks(finished=True))
@@ -147,7 +149,7 @@ def test_a_question_is_idle_if_and_only_if_no_answer_to_it_ever_changes_anything
         for walk in every_end(start(tree, measured)):
             seen |= {step.question.id for step in walk.path}
             for step in walk.path:
-                for option in step.question.options:
+                for option in step.question.answers:
                     other = walk.answer(step.question.id, option.id)
                     if told_of(other, step.question.id) != told_of(walk, step.question.id):
                         useful.add(step.question.id)
@@ -342,7 +344,7 @@ def test_all_walks_end_at_an_outcome_and_are_counted(tree: Tree) -> None:
     def count(walk: Walk) -> int:
         if walk.question is None:
             return 1
-        ids = ["", *(option.id for option in walk.question.options)]
+        ids = ["", *(option.id for option in walk.question.answers)]
         return sum(count(walk.answer(walk.question.id, each)) for each in ids)
 
     assert prove(tree).walks == count(start(tree))

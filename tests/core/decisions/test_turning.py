@@ -54,7 +54,7 @@ def every_end(walk: Walk) -> set[str]:
     """Give the outcomes of every way to answer what is open."""
     if not isinstance(walk.end, Question):
         return {walk.end.id}
-    ends = (every_end(walk.answer(walk.end.id, option.id)) for option in walk.end.options)
+    ends = (every_end(walk.answer(walk.end.id, option.id)) for option in walk.end.answers)
     return set().union(*ends)
 
 
@@ -64,7 +64,7 @@ def test_turns_are_what_trying_every_other_answer_finds(walk: Walk) -> None:
     tried = {
         (step.question.id, option.id): ends
         for step in walk.path
-        for option in step.question.options
+        for option in step.question.answers
         if option.id != step.option.id
         and (ends := every_end(walk.answer(step.question.id, option.id))) != {walk.end.id}
     }

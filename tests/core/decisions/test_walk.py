@@ -233,7 +233,7 @@ def lengths(walk: Walk) -> set[int]:
     question = walk.end
     return {
         1 + length
-        for option in question.options
+        for option in question.answers
         for length in lengths(walk.answer(question.id, option.id))
     }
 

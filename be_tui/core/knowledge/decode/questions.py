@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple, cast, get_args
 
 from be_tui.core.knowledge.conditions import All, is_measure
@@ -20,17 +21,18 @@ from be_tui.core.knowledge.model import (
     ticked,
 )
 from be_tui.core.knowledge.quantities import UNITS, digits, quantity_words, read_quantity
-from be_tui.core.yamlform import Listing, Scalar, described
+from be_tui.core.yamlform import Listing, Mapping, Scalar, described
 
 if TYPE_CHECKING:
     from be_tui.core.knowledge.conditions import Condition
     from be_tui.core.knowledge.decode.desk import Desk
-    from be_tui.core.yamlform import Cursor
+    from be_tui.core.yamlform import Cursor, Node
 
 MOST_TICKS = 10
 """Options of `several`: their sets are 1,024 answers then, and nobody reads a longer list."""
 
-_EVERY_KEY = ("kind", "ask", "why", "unknown", "sources", "evidence", "routes")
+_UNREAD = inf
+"""Where a band ends whose end cannot be read, which is a fault already."""
 
 
 class _Asked(NamedTuple):
@@ -150,12 +152,15 @@ def _band(asked: _Asked, at: Cursor) -> Option:
             f"a band's id begins with a letter, for `{at.name}` could be a number that was typed"
         )
         at.fault("bad-id", message, at.key)
+    below = asked.number(at, "below")
+    if below is None and at.has("below"):
+        below = _UNREAD
     return Option(
         id=at.name,
         label=at.text("label", ""),
         to=target(at, asked.desk, "to", asked.id),
         note=at.text("note", ""),
-        below=asked.number(at, "below"),
+        below=below,
     )
 
 
@@ -163,24 +168,30 @@ def _check_bands(
     asked: _Asked, at: Cursor, bands: tuple[Option, ...], least: float, most: float | None
 ) -> None:
     """Check that bands follow each other within the bounds: without a gap, without an overlap."""
+    options = at.find("options")
+    places = dict(zip(bands, _values(options), strict=False))
     before = least
-    node = at.find("options")
     for band in bands[:-1]:
-        key = f"options.{band.id}.below"
+        key, place = f"options.{band.id}.below", places.get(band)
         if band.below is None:
-            at.fault("missing-key", f"`{key}` is missing: only the last band has no end", node)
+            at.fault("missing-key", f"`{key}` is missing: only the last band has no end", place)
+        if band.below is None or band.below == _UNREAD:
             return
         if band.below <= before:
             expected = f"more than {_shown(asked, before)}, where the band begins"
             message = f"{key}: expected {expected}, found {_shown(asked, band.below)}"
-            at.fault("wrong-type", message, node)
+            at.fault("wrong-type", message, place)
         elif most is not None and band.below > most:
             message = f"{key}: expected at most {_shown(asked, most)}, which is `at_most`"
-            at.fault("wrong-type", message, node)
+            at.fault("wrong-type", message, place)
         before = band.below
     if bands and bands[-1].below is not None:
         message = f"options.{bands[-1].id}.below: the last band has no end; leave it out"
-        at.fault("wrong-type", message, node)
+        at.fault("wrong-type", message, places.get(bands[-1]))
+
+
+def _values(node: Node | None) -> tuple[Node, ...]:
+    return tuple(value for _, value in node.pairs) if isinstance(node, Mapping) else ()
 
 
 def _labelled(asked: _Asked, bands: tuple[Option, ...]) -> tuple[Option, ...]:
