@@ -16,6 +16,7 @@ from be_tui.core.decisions import (
     aside_words,
     choosing,
     evidence_page,
+    finish,
     leads_page,
     map_words,
     number_words,
@@ -23,6 +24,9 @@ from be_tui.core.decisions import (
     position_words,
     question_page,
     restored_words,
+    settled,
+    settled_words,
+    settles_page,
     start,
     take,
     why_page,
@@ -120,7 +124,7 @@ class PlainWalk:
         elif word == "m":
             self._print(map_words(self.walk))
         elif word == "l":
-            self._print(leads_page(self.walk, bars=False))
+            self._print(leads_page(self.walk, bars=False) + settles_page(self.walk))
         elif question is None:
             self._say("There is nothing more to answer. b goes back, m says the map, q ends.")
         elif word == "?":
@@ -129,6 +133,8 @@ class PlainWalk:
             self._print(evidence_page(question, self.walk.evidence))
         elif not word and self.walk.at:
             self._go(self.walk.proceed())
+        elif not word and settled(self.walk):
+            self._go(finish(self.walk))
         else:
             self._answer(question, said)
 
@@ -166,6 +172,8 @@ class PlainWalk:
             self._print(outcome_page(self.walk, commands=True))
         else:
             self._print(question_page(self.walk))
+            if not self.walk.at and settled(self.walk):
+                self._say(f"{settled_words(self.walk)} Enter takes it.")
 
     def _prompt(self) -> None:
         question = self.walk.question
@@ -173,6 +181,7 @@ class PlainWalk:
             keys = "b back, m map, q or Enter to end"
         else:
             kept = ", Enter keeps your answer" if self.walk.at else ""
+            kept = kept or (", Enter takes the outcome" if settled(self.walk) else "")
             keys = f"{_ways_to_answer(question)}, {_KEYS}{kept}"
         sys.stdout.write(f"[{keys}]\n")
         if sys.stdin.isatty():
@@ -268,7 +277,7 @@ def next_page(walk: Walk) -> Document:
         blocks.append(Paragraph((Span("Several go together: "), Span(both, "code"))))
     if walk.aside:
         blocks.append(Paragraph((Span(aside_words(walk), "muted"),)))
-    blocks += leads_page(walk).blocks
+    blocks += (leads_page(walk) + settles_page(walk)).blocks
     then = f"{command_of(walk)} --answer {question.id}=…"
     blocks.append(Paragraph((Span("To go on: "), Span(then, "code"))))
     return Document(tuple(blocks))

@@ -51,7 +51,9 @@ if TYPE_CHECKING:
         turns_page,
         walked_page,
     )
+    from be_tui.core.decisions.pages.judging import authorities_page
     from be_tui.core.decisions.pages.leading import leads_page, leads_words
+    from be_tui.core.decisions.pages.settling import settled_words, settles_page
     from be_tui.core.decisions.proof import Part, Proof, Shadow, Trail, prove
     from be_tui.core.decisions.proposing import (
         answer_from_evidence,
@@ -126,6 +128,7 @@ __all__ = [
     "answer_from_evidence",
     "answers_so_far",
     "aside_words",
+    "authorities_page",
     "beside_page",
     "carry",
     "choosing",
@@ -167,6 +170,8 @@ __all__ = [
     "restored_words",
     "robust",
     "settled",
+    "settled_words",
+    "settles_page",
     "stances",
     "start",
     "support",
@@ -225,6 +230,7 @@ _HOMES = {
     "answer_from_evidence": "proposing",
     "answers_so_far": "standing",
     "aside_words": "standing",
+    "authorities_page": "pages.judging",
     "beside_page": "pages.beside",
     "carry": "carrying",
     "choosing": "offering",
@@ -266,6 +272,8 @@ _HOMES = {
     "restored_words": "carrying",
     "robust": "leading",
     "settled": "leading",
+    "settled_words": "pages.settling",
+    "settles_page": "pages.settling",
     "stances": "judging",
     "start": "walk",
     "support": "proposing",

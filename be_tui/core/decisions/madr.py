@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from be_tui.core.decisions.flipping import flips
+from be_tui.core.decisions.judging import stances
 from be_tui.core.decisions.markdown import code, escaped, linked
+from be_tui.core.decisions.pages.flipping import changes_words, together_words
+from be_tui.core.decisions.pages.judging import decides_words
 from be_tui.core.decisions.turning import turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from be_tui.core.decisions.flipping import Flip
+    from be_tui.core.decisions.judging import Stance
     from be_tui.core.decisions.model import Step, Support, Turn
     from be_tui.core.decisions.walk import Walk
     from be_tui.core.evidence import Fact
     from be_tui.core.jsonform import Json
     from be_tui.core.knowledge import Outcome, Source
     from be_tui.core.project import Project
+
+_SETS = 4
+"""Sets of answers that are told where no single answer would change the outcome."""
 
 BLOCK = "be-tui decision"
 """What the fence of the block for programs says after `json`."""
@@ -28,12 +39,26 @@ _DOORS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A record of the same decision that stands in the folder."""
+
+    name: str
+    """Its file's name."""
+
+    outcome: str
+    """The id of what it came to, as it is called today."""
+
+    title: str
+
+
 def madr(
     walk: Walk,
     supports: Sequence[Support],
     project: Project,
     today: date,
     decision_makers: Sequence[str],
+    earlier: Earlier | None = None,
 ) -> str:
     """Write the record of a walk that has an outcome."""
     outcome = walk.outcome
@@ -50,8 +75,10 @@ def madr(
         _list(_options(walk, outcome)),
         *_decision(walk, outcome),
         "## More Information",
+        _earlier(earlier, outcome),
         *_evidence(supports),
         *_turns(walk),
+        *_authorities(walk),
         *_sources(walk, outcome),
         *_block(walk, outcome),
     ]
@@ -151,10 +178,50 @@ def _fact(fact: Fact) -> str:
     return f"{escaped(fact.text)} ({code(fact.place)})" if fact.place else escaped(fact.text)
 
 
+def _earlier(earlier: Earlier | None, outcome: Outcome) -> str:
+    """Give the way to an earlier record of the same decision; empty where there is none."""
+    if earlier is None:
+        return ""
+    link = f"[{escaped(earlier.name)}]({quote(earlier.name)})"
+    if earlier.outcome == outcome.id:
+        return f"Earlier record: {link}, which came to the same."
+    return f"Earlier record: {link}, which came to “{escaped(earlier.title)}”."
+
+
 def _turns(walk: Walk) -> Iterator[str]:
     yield "### What would change this"
     changes = [_turn(turn) for turn in turns(walk)]
-    yield _list(changes) if changes else "No single answer would."
+    if changes:
+        yield _list(changes)
+        return
+    found = flips(walk)
+    yield escaped(together_words(found))
+    if found.sets:
+        yield _list(map(_flip, found.sets[:_SETS]))
+
+
+def _flip(flip: Flip) -> str:
+    told = escaped(changes_words(flip.changes))
+    then = flip.outcome.title if flip.outcome else f"{len(flip.among)} outcomes are possible"
+    return f"With {told}: {escaped(then)}"
+
+
+def _authorities(walk: Walk) -> Iterator[str]:
+    found = stances(walk)
+    if found:
+        yield "### What authorities say"
+        yield _list(map(_stance, found))
+
+
+def _stance(stance: Stance) -> str:
+    title, position = escaped(stance.authority.title), stance.position
+    if position is None:
+        return f"{title} says nothing here."
+    cited = ", ".join(linked(str(each), each.url) for each in position.sources)
+    said = f"{title}: {escaped(position.says)}" + (f" ({cited})" if cited else "")
+    if stance.agrees or stance.outcome is None:
+        return f"{said} It agrees."
+    return f"{said} It would be: {escaped(stance.outcome.title)}. {escaped(decides_words(stance))}"
 
 
 def _turn(turn: Turn) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from be_tui.core.decisions.madr import Earlier
     from be_tui.core.decisions.model import Support
     from be_tui.core.decisions.walk import Walk
     from be_tui.core.knowledge import Question
@@ -34,6 +35,8 @@ _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8}")
 _DIGITS = 4
 _LONGEST_NAME = 60
 _GIT_SECONDS = 2.0
+_LARGEST = 2_000_000
+"""Bytes of a record that is looked into for the decision it tells."""
 
 
 def record(
@@ -66,7 +69,8 @@ def record(
         )
     from be_tui.core.decisions.madr import madr
 
-    text = madr(walk, supports, project, today, decision_makers)
+    earlier = earlier_record(walk, _place(project.root, folder))
+    text = madr(walk, supports, project, today, decision_makers, earlier)
     title = f"{walk.tree.title} {walk.outcome.title}"
     return filed(project.root, folder, title, text, walk.tree.id)
 
@@ -89,6 +93,34 @@ def filed(root: Path, folder: Path, title: str, text: str, otherwise: str) -> Fi
     inside = os.path.relpath(place, record_root(root, folder))
     path = name if inside == "." else f"{Path(inside).as_posix()}/{name}"
     return FileSet((NewFile(path, text),))
+
+
+def earlier_record(walk: Walk, folder: Path) -> Earlier | None:
+    """Give the latest record of the same tree in a folder; None where there is none."""
+    from be_tui.core.decisions.carrying import outcome_since
+    from be_tui.core.decisions.madr import Earlier
+    from be_tui.core.decisions.rechecking import decisions_in
+
+    numbered = [(match[1], name) for name in _names_in(folder) if (match := _NUMBERED.match(name))]
+    latest_first = sorted(numbered, key=lambda each: (int(each[0]), each[1]), reverse=True)
+    for _, name in latest_first:
+        for each in decisions_in(_text(folder / name)):
+            if isinstance(each, InputError) or each.tree != walk.tree.id:
+                continue
+            outcome = outcome_since(walk.tree, each.outcome, each.version)
+            found = walk.tree.find_outcome(outcome)
+            return Earlier(name, outcome, found.title if found else each.outcome)
+    return None
+
+
+def _text(path: Path) -> str:
+    """Give the text of a record; nothing where it cannot be read, or is no record by its size."""
+    try:
+        if not path.is_file() or path.stat().st_size > _LARGEST:
+            return ""
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
 
 
 def record_root(root: Path, folder: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from be_tui.core.decisions.leading import distribution, settled
+from be_tui.core.decisions.outlook_json import outlook_json
 from be_tui.core.decisions.proposing import support
 from be_tui.core.decisions.turning import turns
 from be_tui.core.jsonform import to_json
@@ -35,6 +36,7 @@ def report(walk: Walk) -> dict[str, Json]:
         "remaining": {"fewest": fewest, "most": most},
         "outcome": _outcome(walk.outcome) if walk.outcome else None,
         "leads_to": _leads_to(walk),
+        **outlook_json(walk),
         "turns": [_turn(turn) for turn in turns(walk)],
         "assumed": [_assumption(step) for step in walk.assumed],
         "aside": [{"question": each.question, "option": each.option} for each in walk.aside],

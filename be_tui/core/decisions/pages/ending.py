@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from be_tui.core.decisions.pages.flipping import together
+from be_tui.core.decisions.pages.judging import authorities_page
 from be_tui.core.decisions.pages.parts import fact, heading, items, line, prose, sources
+from be_tui.core.decisions.pages.settling import find_out_words
 from be_tui.core.decisions.proposing import proposal, support
 from be_tui.core.decisions.turning import turns
 from be_tui.core.document import Block, Document, Paragraph, Span, parse_markdown
@@ -92,24 +95,27 @@ def _reference(address: str, *, commands: bool) -> Text:
 
 
 def turns_page(walk: Walk) -> Document:
-    """Give what an outcome rests on: assumptions first, then what would change it."""
+    """Give what an outcome rests on: assumptions, what would change it, what authorities say."""
     if walk.outcome is None:
         return Document()
     by_question: dict[str, list[Turn]] = {}
     for turn in turns(walk):
         by_question.setdefault(turn.step.question.id, []).append(turn)
+    changed = bool(by_question)
     blocks: list[Block] = []
     if walk.assumed:
         assumed = [
             _assumption(step, by_question.pop(step.question.id, [])) for step in walk.assumed
         ]
         blocks += [heading("It rests on assumptions", "assumed"), *items(assumed)]
+        if len(assumed) > 1 and (first := find_out_words(walk)):
+            blocks.append(prose(first))
     if by_question:
         changes = [_changes(walk, changing) for changing in by_question.values()]
         blocks += [heading("It turns on", "turns"), *items(changes)]
-    if not blocks:
-        blocks.append(line("No single answer would change this.", "muted"))
-    return Document(tuple(blocks))
+    if not changed:
+        blocks += together(walk)
+    return Document(tuple(blocks)) + authorities_page(walk)
 
 
 def _assumption(step: Step, changing: list[Turn]) -> Text:

@@ -1,0 +1,55 @@
+"""What authorities say under the answers of a walk, side by side, and what decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from be_tui.core.decisions.judging import stances
+from be_tui.core.decisions.pages.flipping import changes_words
+from be_tui.core.decisions.pages.parts import heading, items, line, prose
+from be_tui.core.document import Block, Document, Span
+
+if TYPE_CHECKING:
+    from be_tui.core.decisions.judging import Stance
+    from be_tui.core.decisions.walk import Walk
+    from be_tui.core.document import Text
+
+_FACTS = 2
+"""Sets of answers that are told as what decides; the others are counted."""
+
+
+def authorities_page(walk: Walk) -> Document:
+    """Give each authority's word on the answers of a walk; empty where none has one."""
+    found = stances(walk)
+    if not found:
+        return Document()
+    spoken = [each for each in found if each.position]
+    silent = [each.authority.title for each in found if not each.position]
+    blocks: list[Block] = [heading("What authorities say to these answers", "authorities")]
+    blocks += items(_row(each) for each in spoken)
+    if silent:
+        blocks.append(line(f"Nothing on this: {'; '.join(silent)}.", "muted"))
+    return Document(tuple(blocks))
+
+
+def _row(stance: Stance) -> Text:
+    """Give one authority: its word, where that leads, and what decides between it and us."""
+    position = stance.position
+    says = prose(position.says).text if position else ()
+    head = (Span(stance.authority.title, "strong"), Span(": "), *says)
+    if stance.agrees or stance.outcome is None:
+        return (*head, Span("  agrees", "good"))
+    source = "; ".join(str(each) for each in position.sources) if position else ""
+    cited = (Span(f" ({source})", "muted"),) if source else ()
+    then = (Span("\n→ ", "muted"), Span(stance.outcome.title, "strong"))
+    return (*head, *cited, *then, Span(f"\n{decides_words(stance)}", "muted"))
+
+
+def decides_words(stance: Stance) -> str:
+    """Say which facts decide: `What decides: “Yes” to “Are links kept?”`."""
+    sets = stance.decides.sets
+    if not sets:
+        return "No few answers would take this walk there."
+    told = "; or ".join(changes_words(each.changes) for each in sets[:_FACTS])
+    more = f"; or {len(sets) - _FACTS} other ways" if len(sets) > _FACTS else ""
+    return f"What decides: {told}{more}."
