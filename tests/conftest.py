@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.mariadb import URL, running_mariadb, server_program
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 REQUIRE_ALL = os.environ.get("BE_TUI_REQUIRE_ALL") == "1"
@@ -68,3 +71,12 @@ def indexed(own_folders: Path, built_index: Path) -> None:
 def git() -> str:
     """Give the path of git."""
     return need("git")
+
+
+@pytest.fixture(scope="session")
+def mariadb() -> Iterator[str]:
+    """Give the URL of a MariaDB, as `need` gives a program."""
+    if not URL and server_program() is None:
+        need("mariadbd")
+    with running_mariadb() as url:
+        yield url

@@ -21,6 +21,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import ctypes
 
+LOG = "log"
+"""What the server says, in its folder."""
+
+_WORDS = 4000
+
 PATIENCE = 5.0
 """Seconds that the server gets to stop at once."""
 
@@ -46,6 +51,7 @@ def keep(folder: str, user: int, group: int, command: list[str]) -> int:
                 os.read(woken, 64)
         return server.returncode
     finally:
+        _tell_last_words(folder)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -54,13 +60,13 @@ def _started(folder: str, user: int, group: int, command: list[str]) -> subproce
     # Loaded now: the server's user may have no access to it.
     system = _system()
 
-    def die_with_keeper() -> None:
+    def die_with_keeper() -> None:  # pragma: no cover (it runs in the child)
         for ignored in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(ignored, signal.SIG_DFL)
         if system is not None:
             system.prctl(_DEATH_SIGNAL, signal.SIGQUIT)
 
-    with open(os.path.join(folder, "log"), "ab") as log:  # noqa: PTH118, PTH123
+    with open(os.path.join(folder, LOG), "ab") as log:  # noqa: PTH118, PTH123
         return subprocess.Popen(
             command,
             cwd=folder,
@@ -85,6 +91,16 @@ def _system() -> ctypes.CDLL | None:
     return ctypes.CDLL(None)
 
 
+def _tell_last_words(folder: str) -> None:
+    """Write the end of what the server said, which goes with the folder; few enough for a pipe."""
+    try:
+        with open(os.path.join(folder, LOG), "rb") as log:  # noqa: PTH118, PTH123
+            os.write(1, log.read()[-_WORDS:])
+    except OSError:
+        # There is no log, or nobody who would read it.
+        return
+
+
 def _end(server: subprocess.Popen[bytes]) -> None:
     server.send_signal(signal.SIGQUIT)
     try:
@@ -94,5 +110,5 @@ def _end(server: subprocess.Popen[bytes]) -> None:
         server.wait()
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover (a program of its own)
     sys.exit(keep(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:]))

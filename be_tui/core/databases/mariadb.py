@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pymysql
@@ -94,8 +95,9 @@ class MariadbSession(Held):
             f"SET SESSION innodb_lock_wait_timeout = {patience}",
         ]
         if "MariaDB" in self.version:
-            # The server ends it too, should this process be gone by then.
-            settings.append(f"SET SESSION max_statement_time = {bounds.seconds:.3f}")
+            # The server ends it too, should this process be gone by then; but later, so that
+            # it is known here why.
+            settings.append(f"SET SESSION max_statement_time = {bounds.seconds + 5:.3f}")
         return tuple(settings)
 
     def _exchange(self, statement: str, bounds: Bounds) -> Rows:
@@ -109,8 +111,10 @@ class MariadbSession(Held):
             raise self._error(error, bounds) from error
         finally:
             alarm.cancel()
+        # Some functions end quietly when they are ended, with a value that means nothing.
+        if self._stopped:
+            raise StatementError("it was stopped", "stopped")
         if self._late:
-            # Some functions end quietly when they are ended, with a value that means nothing.
             raise StatementError(f"it took longer than {bounds.seconds:g} s", "late")
         return rows
 
@@ -206,6 +210,9 @@ class MariadbSandbox(HeldSandbox):
 
 
 def _connected(url: DatabaseUrl, database: str | None) -> pymysql.Connection[SSCursor]:
+    if url.socket and not Path(url.socket).is_socket():
+        # PyMySQL leaves a socket open that leads nowhere.
+        raise InputError(f"no server listens at {url.socket}", where=url.shown)
     try:
         return pymysql.connect(
             host=url.host or "localhost",

@@ -32,7 +32,7 @@ _YOUNG = 60.0
 """Seconds in which a folder without a lock may be one that is just being made."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Place:
     """A folder of this process."""
 
@@ -43,21 +43,24 @@ class Place:
     def remove(self) -> None:
         """Remove the folder and all in it."""
         shutil.rmtree(self.path, ignore_errors=True)
-        with contextlib.suppress(OSError):
+        if self.lock >= 0:
             os.close(self.lock)
+        # Its number may be another file's from now on.
+        self.lock = -1
 
 
-def claim(*, in_memory: bool = False, open_to_all: bool = False) -> Place:
+def claim(*, in_memory: bool = False, open_to_all: bool = False, short: bool = False) -> Place:
     """Make a folder; remove those that dead processes left.
 
     Args:
         in_memory: Whether to take one in memory, where there is plenty.
         open_to_all: Whether another user must be able to pass through it.
+        short: Whether its path must be short enough for a socket below it.
 
     Raises:
         InputError: There is no folder to make it in.
     """
-    base = _base(in_memory=in_memory, open_to_all=open_to_all)
+    base = _base(in_memory=in_memory, open_to_all=open_to_all, short=short)
     sweep(base)
     try:
         while True:
@@ -105,11 +108,11 @@ def _locked(file: int) -> bool:
     return True
 
 
-def _base(*, in_memory: bool, open_to_all: bool) -> Path:
+def _base(*, in_memory: bool, open_to_all: bool, short: bool) -> Path:
     """Give the first folder that suits."""
     usual = Path(tempfile.gettempdir())
     for base in (RAM, usual, Path("/tmp")) if in_memory else (usual, Path("/tmp")):  # noqa: S108
-        if len(str(base)) > _LONGEST_BASE or not os.access(base, os.W_OK | os.X_OK):
+        if (short and len(str(base)) > _LONGEST_BASE) or not os.access(base, os.W_OK | os.X_OK):
             continue
         if base == RAM and not _roomy(base):
             continue

@@ -7,6 +7,7 @@ writes them, rows in chunks, and the clock is looked at in between.
 from __future__ import annotations
 
 import contextlib
+import re
 import selectors
 import time
 from typing import TYPE_CHECKING
@@ -35,6 +36,9 @@ _LOOK = 0.25
 
 _GRACE = 5.0
 """Seconds that the server gets to end what was stopped, before it counts as gone."""
+
+_BEFORE_REASON = re.compile(r"^.*(?:FATAL:|failed:)\s+")
+"""libpq tells the address before it comes to the reason."""
 
 _TROUBLES: dict[str, Trouble] = {"55P03": "waited", "57014": "late", "57P01": "lost"}
 """What an SQLSTATE tells, where it is not that the server refused."""
@@ -233,8 +237,8 @@ def _connected(address: str) -> psycopg.Connection[tuple[object, ...]]:
 def _complaint(error: psycopg.Error) -> str:
     """Give what libpq says of the last address that it tried, in one line."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    said = lines[-1] if lines else type(error).__name__
-    return said.rpartition("FATAL: ")[2].strip() or said
+    told = [line for line in lines if not line.endswith("?")] or [type(error).__name__]
+    return _BEFORE_REASON.sub("", told[-1])
 
 
 def _rows(result: PGresult, most: int) -> list[tuple[str | None, ...]]:

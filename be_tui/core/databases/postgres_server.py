@@ -75,12 +75,11 @@ class Server:
         """Tell whether it still does."""
         return self.keeper.poll() is None
 
-    def stop(self) -> None:
-        """Stop it and wait until its folder is gone."""
-        if self.keeper.stdin:
-            self.keeper.stdin.close()
-        self.keeper.wait()
+    def stop(self) -> str:
+        """Stop it and wait until its folder is gone; give its last words."""
+        words, _ = self.keeper.communicate()
         self.place.remove()
+        return words.decode("utf-8", "replace")
 
 
 _servers: dict[tuple[str, bool], Server] = {}
@@ -117,13 +116,14 @@ def stop_servers() -> None:
             server.stop()
 
 
-def _forget() -> None:
+def _forget() -> None:  # pragma: no cover (it runs in the child)
     """Leave the servers to the parent, after a fork: they are not this process's."""
     global _starting  # noqa: PLW0603
     _starting = threading.Lock()
     for server in _servers.values():
-        if server.keeper.stdin:
-            server.keeper.stdin.close()
+        for pipe in (server.keeper.stdin, server.keeper.stdout):
+            if pipe:
+                pipe.close()
         server.keeper.returncode = 0
     _servers.clear()
 
@@ -134,7 +134,7 @@ if hasattr(os, "register_at_fork"):
 
 def _start(major: str, *, roomy: bool) -> Server:
     runs_as = account()
-    place = claim(in_memory=not roomy, open_to_all=runs_as.other)
+    place = claim(in_memory=not roomy, open_to_all=runs_as.other, short=True)
     try:
         data, sockets = place.path / "data", place.path / _SOCKETS
         wheel = within_reach(find_wheel(major), place.path, runs_as)
@@ -159,17 +159,16 @@ def _start(major: str, *, roomy: bool) -> Server:
 
 def _keeper(place: Place, owner: tuple[int, int], command: list[str]) -> subprocess.Popen[bytes]:
     program = [sys.executable, "-I", "-S", keeper.__file__, str(place.path), *map(str, owner)]
-    with (place.path / "log").open("ab") as log:
-        return subprocess.Popen(
-            [*program, *command],
-            cwd=place.path,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=log,
-            pass_fds=(place.lock,),
-            # A session of its own: Ctrl+C in the terminal is for us, who then stop the server.
-            start_new_session=True,
-        )
+    return subprocess.Popen(
+        [*program, *command],
+        cwd=place.path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        pass_fds=(place.lock,),
+        # A session of its own: Ctrl+C in the terminal is for us, who then stop the server.
+        start_new_session=True,
+    )
 
 
 def _wait(server: Server) -> None:
@@ -179,18 +178,13 @@ def _wait(server: Server) -> None:
         InputError: It ended instead, or says nothing; the message is its last word.
     """
     said = server.place.path / "data" / "postmaster.pid"
-    log = server.place.path / "log"
     deadline = time.monotonic() + START_SECONDS
-    complaint = ""
     while server.runs and time.monotonic() < deadline:
-        complaint = _read(log) or complaint
         if "\nready" in _read(said):
             return
         time.sleep(0.003)
-    server.stop()
-    lines = complaint.strip().splitlines()
-    why = lines[-1] if lines else "it does not answer"
-    raise InputError(f"PostgreSQL {server.major} does not start: {why}")
+    words = server.stop().strip().splitlines() or ["it does not answer"]
+    raise InputError(f"PostgreSQL {server.major} does not start: {words[-1]}")
 
 
 def _read(path: Path) -> str:

@@ -127,10 +127,14 @@ def within_reach(wheel: Wheel, folder: Path, runs_as: Account) -> Wheel:
     """Give the wheel's programs where their user can run them: there, or copied to a folder."""
     if not runs_as.other or passable(wheel.server.parent):
         return wheel
-    root = folder / "programs"
+    root = folder / wheel.root.parent.name / wheel.root.name
     for name in ("bin", "lib", "share"):
         skipped = shutil.ignore_patterns("*.a", "pkgconfig", "pgxs")
         shutil.copytree(wheel.root / name, root / name, symlinks=True, ignore=skipped)
+    # The programs look for the libraries that came with the wheel beside its package.
+    libraries = wheel.root.parent.with_name(f"{wheel.root.parent.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, folder / libraries.name, symlinks=True)
     return Wheel(wheel.major, root)
 
 
