@@ -77,6 +77,31 @@ ACTIONS: tuple[Action, ...] = (
         "decide.previous_link", ("N",), "previous link", "Go to the link before.", palette=False
     ),
     Action("decide.restart", ("R",), "start again", "Forget all answers of this tree."),
+    Action(
+        "compare.take",
+        ("enter",),
+        "type it",
+        "Type a weight, or a score with its reason.",
+        footer=True,
+        palette=False,
+    ),
+    Action("compare.unknown", ("u",), "don't know", "Leave this score open.", footer=True),
+    Action(
+        "compare.turns",
+        ("w",),
+        "what would change this",
+        "Show which weights and scores make another option win.",
+        footer=True,
+    ),
+    Action("compare.plot", ("p",), "how far it holds", "Show the sensitivity.", footer=True),
+    Action("compare.record", ("r",), "record", "Preview the decision record.", footer=True),
+    Action("compare.option", ("o",), "option", "Show the option's risks and future.", footer=True),
+    Action("compare.musts", ("m",), "musts", "Say which constraints hold here.", footer=True),
+    Action("compare.more", ("plus", "equals_sign"), "more", "Raise the weight or the score."),
+    Action("compare.less", ("minus",), "less", "Lower the weight or the score."),
+    Action("compare.given", ("backspace", "delete"), "take back", "Go back to what the file says."),
+    Action("compare.pane", ("tab",), "next part", "Go to the next part of the page."),
+    Action("compare.restart", ("R",), "start again", "Forget all that you said here."),
     Action("home.profile", ("p",), "profile", "Say what this service has to stand.", footer=True),
     Action("home.measure", ("r",), "measure again", "Read the project again.", footer=True),
     Action(
@@ -101,6 +126,24 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "library.pane", ("tab",), "other pane", "Go between the list and the page.", footer=True
     ),
+    Action(
+        "library.level", ("l",), "level", "List the items of the next level alone.", footer=True
+    ),
+    Action("library.engine", ("e",), "applies to", "List what applies to one engine or protocol."),
+    Action(
+        "library.checkable",
+        ("c",),
+        "checkable",
+        "List the items that be-tui can check in this project.",
+        footer=True,
+    ),
+    Action("library.related", ("t",), "related", "Go to what goes with this item.", footer=True),
+    Action("library.answer", ("a",), "answer", "Say whether this item holds here.", footer=True),
+    Action(
+        "library.review", ("r",), "review", "Hold this reference against the project.", footer=True
+    ),
+    Action("library.source", ("o",), "open source", "Open a source of this item.", footer=True),
+    Action("library.mark", ("m",), "mark", "Mark this passage, or take its mark away."),
     Action("library.edit", ("E",), "edit", "Open the file of this page in your editor."),
     Action(
         "preview.choose",
@@ -125,6 +168,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.palette", ("ctrl+p", "colon"), "palette", "Open the command palette."),
     Action("app.home", ("H",), "Home", "Open Home: the project, what to do next."),
     Action("app.decide", ("D",), "Decide", "Choose a decision tree to walk."),
+    Action("app.compare", ("C",), "Compare", "Weigh options against criteria."),
     Action("app.library", ("L",), "Library", "Open the library."),
     Action("app.theme", ("T",), "theme", "Change to the next theme."),
     Action("app.mouse", ("M",), "mouse", "Give the mouse to the terminal, or take it back."),

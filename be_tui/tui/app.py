@@ -25,6 +25,7 @@ __all__ = ["BeTuiApp", "Opening"]
 _SCREENS = {
     "home": "be_tui.tui.screens.home:HomeScreen",
     "decide": "be_tui.tui.screens.decide:DecideScreen",
+    "compare": "be_tui.tui.screens.compare:CompareScreen",
     "library": "be_tui.tui.screens.library:LibraryScreen",
     "profile": "be_tui.tui.screens.profile:ProfileScreen",
     "help": "be_tui.tui.screens.help:HelpScreen",
@@ -85,6 +86,8 @@ class BeTuiApp(WorkingApp):
             await self.open(rest)
         elif kind == "tree":
             await self.open("decide", rest)
+        elif kind == "comparison":
+            await self.open("compare", rest)
         elif kind == "file":
             path, _, line = rest.rpartition(":")
             path, line = (path, line) if line.isdigit() else (rest, "0")
@@ -142,6 +145,10 @@ class BeTuiApp(WorkingApp):
     async def do_decide(self) -> None:
         """Open the decision trees."""
         await self.open("decide")
+
+    async def do_compare(self) -> None:
+        """Open the comparisons."""
+        await self.open("compare")
 
     async def do_library(self) -> None:
         """Open the library."""

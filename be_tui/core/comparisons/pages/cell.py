@@ -35,6 +35,13 @@ def cell_page(matrix: Matrix, option_id: str, criterion_id: str) -> Document:
     return Document(tuple(blocks))
 
 
+def weight_page(matrix: Matrix, criterion_id: str) -> Document:
+    """Give what a criterion is about, and how much it counts."""
+    weight = matrix.weights[matrix.column(criterion_id)]
+    title = heading(weight.criterion.title, "criterion")
+    return Document((title, *_about_criterion(weight)))
+
+
 def _worth(criterion: Criterion, value: Value) -> str:
     said = said_score(value.cell.estimate)
     if value.cell.estimate is None:
