@@ -173,8 +173,10 @@ class WalkScreen(BaseScreen):
         self.query_one(HeadingLine).say(title, " · ".join(notes), trouble)
 
     async def _list_trees(self) -> None:
-        """Show every tree with how far it was walked."""
-        entries = await asyncio.to_thread(self.session.library.entries, "tree")
+        """Show every tree with how far it was walked, then the comparisons."""
+        library = self.session.library
+        trees = await asyncio.to_thread(library.entries, "tree")
+        entries = (*trees, *await asyncio.to_thread(library.entries, "comparison"))
         self.query_one(TreeList).show(entries, self.session.store.walks())
 
     def _show_question(self, walk: Walk, question: Question) -> None:

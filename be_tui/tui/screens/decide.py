@@ -175,6 +175,8 @@ class DecideScreen(WalkScreen):
         if InlineQuestion.open_on(self):
             return
         match event.choices.id:
+            case "trees" if event.choice.id.startswith("comparison:"):
+                await self.session.follow(event.choice.id)
             case "trees":
                 await self._open(event.choice.id)
             case "options":

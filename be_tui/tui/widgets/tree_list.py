@@ -1,4 +1,4 @@
-"""The trees to walk, each with how far it was walked; what the marked one is for beside them."""
+"""The trees to walk and the comparisons to weigh; what the marked one is for beside them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ _NONE = Document(
 
 
 class TreeList(Container):
-    """A list `#trees` of their ids, and a document `#about`; what is taken the screen opens."""
+    """A list `#trees`, and a document `#about`; what is taken the screen opens.
+
+    A tree is taken by its id, a comparison by its address: `comparison:database`.
+    """
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         """Show nothing yet."""
@@ -44,8 +47,8 @@ class TreeList(Container):
         yield DocumentView(id="about")
 
     def show(self, entries: Sequence[Entry], walks: Sequence[SavedWalk]) -> None:
-        """Show the trees of the library, and what is kept of each."""
-        self._entries = {entry.id: entry for entry in entries}
+        """Show trees, then comparisons, as the library lists them, and what is kept of each."""
+        self._entries = {_name(entry): entry for entry in entries}
         self._walks = {walk.tree: walk for walk in walks}
         trees = self.query_one("#trees", Choices)
         trees.show([self._row(number, entry) for number, entry in enumerate(entries, 1)])
@@ -53,6 +56,8 @@ class TreeList(Container):
 
     def _row(self, number: int, entry: Entry) -> Choice:
         sign = str(number) if number < _DIGITS else ""
+        if entry.kind == "comparison":
+            return Choice(_name(entry), entry.title, sign, tag="a comparison", tone="muted")
         return Choice(entry.id, entry.title, sign, tag=progress_words(self._walks.get(entry.id)))
 
     def on_choices_marked(self, event: Choices.Marked) -> None:
@@ -67,3 +72,7 @@ class TreeList(Container):
         about = self.query_one("#about", DocumentView)
         about.show(page)
         about.refresh(layout=True)  # it is as high as its text
+
+
+def _name(entry: Entry) -> str:
+    return entry.address if entry.kind == "comparison" else entry.id

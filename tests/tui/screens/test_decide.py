@@ -34,6 +34,9 @@ ENTRIES = (
     Entry("tree", "split", TREE.title, TREE.summary, "split.yaml", "bundled"),
     Entry("tree", "optimize", "When to optimise", "Whether to tune it now.", "o.yaml", "bundled"),
 )
+COMPARISONS = (
+    Entry("comparison", "drinks", "Which drink", "For a team that is dry.", "d.yaml", "bundled"),
+)
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,7 @@ class Shelf:
     troubled = False
 
     def entries(self, kind: str) -> tuple[Entry, ...]:
-        assert kind == "tree"
-        return ENTRIES
+        return ENTRIES if kind == "tree" else COMPARISONS
 
     def tree(self, tree_id: str) -> Tree:
         if tree_id != TREE.id:
@@ -523,3 +525,20 @@ async def test_no_trees_at_all_says_what_to_do(
         assert "No tree can be read." in frame(app)
         await pressed(pilot, "enter", "m", "tab")
         assert "there is nothing to take here" not in frame(app)
+
+
+async def test_a_comparison_in_the_list_opens_on_its_own_screen(app: Session) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("D")
+        await pilot.pause()
+        await pilot.pause()
+        assert "Which drink" in frame(app)
+        followed: list[str] = []
+        app.follow = lambda link: _keep(followed, link)  # type: ignore[method-assign]
+        await pilot.press("3")
+        await pilot.pause()
+        assert followed == ["comparison:drinks"]
+
+
+async def _keep(kept: list[str], link: str) -> None:
+    kept.append(link)

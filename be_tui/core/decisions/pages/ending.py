@@ -84,6 +84,7 @@ def _action(action: Action, *, commands: bool) -> Text:
     command = {
         "library": f"be-tui refs show {action.argument}",
         "decide": f"be-tui decide {action.argument}",
+        "compare": f"be-tui compare {action.argument}",
     }.get(action.open, f"be-tui --screen {action.open}")
     return Span(f"{action.label}: "), Span(command.strip(), "code")
 
