@@ -46,8 +46,8 @@ def together_words(found: Flips) -> str:
 
 
 def changes_words(changes: tuple[Change, ...]) -> str:
-    """Say what would have to be answered: `“Yes” to “Is it big?” and “No” to “Is it old?”`."""
-    told = (f"“{each.option.label}” to “{each.step.question.ask}”" for each in changes)
+    """Say what would have to be answered: `Is it big? “Yes” and Is it old? “No”`."""
+    told = (f"{each.step.question.ask} “{each.option.label}”" for each in changes)
     return " and ".join(told)
 
 

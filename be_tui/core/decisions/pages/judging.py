@@ -36,20 +36,21 @@ def _row(stance: Stance) -> Text:
     """Give one authority: its word, where that leads, and what decides between it and us."""
     position = stance.position
     says = prose(position.says).text if position else ()
-    head = (Span(stance.authority.title, "strong"), Span(": "), *says)
+    url = next((each.url for each in position.sources if each.url), "") if position else ""
+    title = Span(stance.authority.title, "link" if url else "strong", url)
+    head = (title, Span(": "), *says)
     if stance.agrees or stance.outcome is None:
         return (*head, Span("  agrees", "good"))
-    source = "; ".join(str(each) for each in position.sources) if position else ""
-    cited = (Span(f" ({source})", "muted"),) if source else ()
     then = (Span("\n→ ", "muted"), Span(stance.outcome.title, "strong"))
-    return (*head, *cited, *then, Span(f"\n{decides_words(stance)}", "muted"))
+    return (*head, *then, Span(f"\n{decides_words(stance)}", "muted"))
 
 
 def decides_words(stance: Stance) -> str:
-    """Say which facts decide: `What decides: “Yes” to “Are links kept?”`."""
+    """Say which facts decide, as in `What decides: Are links kept? “Yes”`."""
     sets = stance.decides.sets
     if not sets:
         return "No few answers would take this walk there."
     told = "; or ".join(changes_words(each.changes) for each in sets[:_FACTS])
-    more = f"; or {len(sets) - _FACTS} other ways" if len(sets) > _FACTS else ""
+    others = len(sets) - _FACTS
+    more = f"; or in {others} other way{'s' if others > 1 else ''}" if others > 0 else ""
     return f"What decides: {told}{more}."
