@@ -26,7 +26,12 @@ NAMES = {
 
 
 def test_its_examples_are_a_pack_without_a_fault(tmp_path: Path) -> None:
-    files = {NAMES[text.partition(":")[0]]: text for text in YAML if text[0] != "{"}
+    parts = {text.partition(":")[0]: text for text in YAML if text[0] != "{"}
+    # Changes and authorities are shown by themselves; they are those of the tree.
+    changes, authorities = parts.pop("version"), parts.pop("authorities")
+    tree = parts["tree"].replace("version: 1\n", changes)
+    parts["tree"] = tree.replace("\nquestions:\n", f"\n{authorities}\nquestions:\n")
+    files = {NAMES[name]: text for name, text in parts.items()}
     assert files.keys() == set(NAMES.values())
     (reference,) = re.findall(r"```markdown\n(.*?)```", TEXT, re.DOTALL)
     write_project(tmp_path, {**files, "references/house-rules.md": reference})
