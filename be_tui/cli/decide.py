@@ -41,6 +41,7 @@ examples:
   be-tui decide optimize --auto --record docs/decisions
   be-tui decide --recheck docs/decisions            for CI: do their premises still hold?
   be-tui decide optimize --compare git:HEAD~3       for CI: does an outcome change?
+  be-tui decide --import lens.json --out .be-tui/trees   a Well-Architected custom lens
   be-tui --screen decide                            the same in full screen
 
 In a walk by --plain: a number answers, 0 or u is "I don't know", b goes back, ? tells why,
@@ -49,6 +50,9 @@ given; input that ends before the outcome ends with exit code 2, what was answer
 
 --compare tells which sets of answers come to another outcome than in OTHER: a file, git:REVISION
 for the tree's own file as it was then, or another tree's id. Exit code 1: at least one does.
+
+--import reads a Well-Architected custom lens and tells which sets of choices satisfy two rules of
+different risk. Without --out nothing is written, and the exit code is 1 where rules overlap.
 
 --recheck reads the block for be-tui in each Markdown file below DIR, measures again, and tells
 which premise changed, which answers the tree of today has lost, and whether the outcome flips.
@@ -74,6 +78,9 @@ def run(arguments: list[str]) -> int:
     given = _read(arguments)
     if given.recheck:
         return _recheck(given)
+    if given.lens:
+        return _import(given)
+    _refuse(given, "goes with --import", "out")
     if given.tree is None:
         _refuse(given, "needs a tree", *_OF_A_TREE)
         return _list(project_root(given.project), as_json=given.json)
@@ -115,6 +122,10 @@ def parsers() -> tuple[Parser, ...]:
     parser.add_argument(
         "--compare", metavar="OTHER", help="tell what changed since another version of the tree"
     )
+    parser.add_argument(
+        "--import", dest="lens", metavar="LENS", help="open a custom lens (JSON) as trees"
+    )
+    parser.add_argument("--out", metavar="DIR", help="with --import: write the trees into DIR")
     saved = parser.add_mutually_exclusive_group()
     saved.add_argument("--resume", action="store_true", help="go on from the answers saved")
     saved.add_argument("--fresh", action="store_true", help="begin anew; a walk by line goes on")
@@ -132,7 +143,8 @@ def _refuse(given: Namespace, why: str, *options: str) -> None:
 
     for option in options:
         if getattr(given, option):
-            raise InputError(f"--{option} {why}", hint="see `be-tui decide --help`")
+            name = "import" if option == "lens" else option
+            raise InputError(f"--{name} {why}", hint="see `be-tui decide --help`")
 
 
 def _refuse_together(given: Namespace) -> None:
@@ -152,6 +164,16 @@ def _recheck(given: Namespace) -> int:
     if given.tree is not None:
         _refuse(given, "takes no tree: each record names its own", "recheck")
     return recheck_folder(given.recheck, _root(given), as_json=given.json)
+
+
+def _import(given: Namespace) -> int:
+    """Open a custom lens as trees."""
+    from be_tui.cli.lenses import import_lens
+
+    _refuse(given, "does not go with --import", *_OF_A_TREE)
+    if given.tree is not None:
+        _refuse(given, "takes no tree: it makes its own", "lens")
+    return import_lens(given.lens, given.out or "", _root(given), as_json=given.json)
 
 
 def _list(project: str, *, as_json: bool) -> int:
