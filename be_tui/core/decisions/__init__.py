@@ -40,8 +40,9 @@ if TYPE_CHECKING:
     from be_tui.core.decisions.maps.mermaid import mermaid
     from be_tui.core.decisions.maps.spoken import map_words
     from be_tui.core.decisions.maps.text import MAP_WIDTH, map_page, tree_map
-    from be_tui.core.decisions.model import Answer, Origin, Restored, Step, Support, Turn
+    from be_tui.core.decisions.model import Answer, ByRule, Origin, Restored, Step, Support, Turn
     from be_tui.core.decisions.offering import Choosing, ChoosingRow, choosing, toggled
+    from be_tui.core.decisions.ordering import Breach
     from be_tui.core.decisions.pages.asking import evidence_page, question_page, why_page
     from be_tui.core.decisions.pages.beside import beside_page
     from be_tui.core.decisions.pages.choosing import about_page
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     from be_tui.core.decisions.pages.judging import authorities_page
     from be_tui.core.decisions.pages.leading import leads_page, leads_words
     from be_tui.core.decisions.pages.settling import settled_words, settles_page
-    from be_tui.core.decisions.proof import Part, Proof, Shadow, Trail, prove
+    from be_tui.core.decisions.proof import Overlap, Part, Proof, Shadow, prove
     from be_tui.core.decisions.proposing import (
         answer_from_evidence,
         probes_of,
@@ -85,11 +86,14 @@ if TYPE_CHECKING:
     from be_tui.core.decisions.versions import tree_at
     from be_tui.core.decisions.walk import Walk, start
     from be_tui.core.decisions.walk_json import walk_from_json, walk_to_json
+    from be_tui.core.decisions.ways import Trail
 
 __all__ = [
     "MAP_WIDTH",
     "Answer",
     "Apart",
+    "Breach",
+    "ByRule",
     "Carried",
     "Change",
     "Choosing",
@@ -104,6 +108,7 @@ __all__ = [
     "Lost",
     "Moved",
     "Origin",
+    "Overlap",
     "Pair",
     "Part",
     "Passed",
@@ -192,6 +197,8 @@ _HOMES = {
     "MAP_WIDTH": "maps.text",
     "Answer": "model",
     "Apart": "comparing",
+    "Breach": "ordering",
+    "ByRule": "model",
     "Carried": "carrying",
     "Change": "flipping",
     "Choosing": "offering",
@@ -206,6 +213,7 @@ _HOMES = {
     "Lost": "carrying",
     "Moved": "rechecking",
     "Origin": "model",
+    "Overlap": "proof",
     "Pair": "comparing",
     "Part": "proof",
     "Passed": "carrying",
@@ -221,7 +229,7 @@ _HOMES = {
     "Step": "model",
     "Support": "model",
     "Told": "abreast",
-    "Trail": "proof",
+    "Trail": "ways",
     "Turn": "model",
     "Walk": "walk",
     "about_page": "pages.choosing",

@@ -20,7 +20,7 @@ from be_tui.core.decisions.model import Answer
 from be_tui.core.decisions.readings import readings
 from be_tui.core.decisions.replay import Nodes, lead, targets
 from be_tui.core.decisions.ways import bottom_up, reads
-from be_tui.core.knowledge import Question, is_measure, names
+from be_tui.core.knowledge import Question, conditions_of, is_measure, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -259,7 +259,7 @@ def _told(side: Side) -> _Role:
 
 
 def _measures(question: Question) -> tuple[str, ...]:
-    read = (name for route in question.routes for name in names(route.when))
+    read = (name for when in conditions_of(question) for name in names(when))
     return tuple(dict.fromkeys(name for name in read if is_measure(name)))
 
 

@@ -106,6 +106,10 @@ def _driver(step: Step, says: dict[tuple[str, str], str]) -> str:
         "assumed": "assumed, because nobody knew",
     }[step.origin]
     route = f" This led on because: {escaped(step.route)}." if step.route else ""
+    route += "".join(
+        f" By the rule “{escaped(each.taken.label)}” ({escaped(each.table.title)})."
+        for each in step.rules
+    )
     return f"{escaped(step.question.ask)} **{escaped(step.said)}** ({origin}).{route}"
 
 

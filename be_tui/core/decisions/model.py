@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from be_tui.core.decisions.carrying import Carried
     from be_tui.core.decisions.walk import Walk
     from be_tui.core.evidence import Evidence
-    from be_tui.core.knowledge import Option, Outcome, Question
+    from be_tui.core.knowledge import Option, Outcome, Question, Route, Table
 
 Origin = Literal["stated", "measured"]
 """Said by the person, or taken over from evidence."""
@@ -44,6 +44,20 @@ def said(question: Question, option: Option, value: float | None = None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class ByRule:
+    """A table that a walk passed through, and what led on from it."""
+
+    table: Table
+    place: int
+    """Which of its rules it was, from 0; -1 where none held."""
+
+    @property
+    def taken(self) -> Route | Option:
+        """Give the rule, or the way otherwise."""
+        return self.table.rules[self.place] if self.place >= 0 else self.table.otherwise
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One question of the path walked, with its answer and where it led."""
 
@@ -57,6 +71,9 @@ class Step:
 
     route: str = ""
     """The label of the route taken, where the option's own target was not."""
+
+    rules: tuple[ByRule, ...] = ()
+    """The tables that were passed through on the way, in order."""
 
     @property
     def said(self) -> str:

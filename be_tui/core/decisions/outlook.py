@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from be_tui.core.decisions.replay import Nodes
     from be_tui.core.decisions.walk import Walk
     from be_tui.core.evidence import Value
-    from be_tui.core.knowledge import Option
+    from be_tui.core.knowledge import Option, Route
 
 EXACT_UP_TO = 5_000
 """Combinations of answers that routes read; beyond it bounds are given."""
@@ -109,10 +109,25 @@ class _Search:
         if self._exact:
             yield lead(question, option, values.get)[0]
             return
-        for route in question.routes:
-            held = holds(route.when, values.get)
-            if held is not False:
-                yield route.to
-            if held:
-                return
-        yield option.to
+        tables = {table.id: table for table in question.tables}
+        waiting = list(_possible(question.routes, option, values))
+        for to in waiting:
+            if to in tables:
+                table = tables[to]
+                onward = _possible(table.rules, table.otherwise, values)
+                waiting += (each for each in onward if each not in waiting)
+            else:
+                yield to
+
+
+def _possible(
+    routes: tuple[Route, ...], otherwise: Option, values: Mapping[str, Value]
+) -> Iterator[str]:
+    """Give where the first route that holds can lead, when not all that they read is known."""
+    for route in routes:
+        held = holds(route.when, values.get)
+        if held is not False:
+            yield route.to
+        if held:
+            return
+    yield otherwise.to

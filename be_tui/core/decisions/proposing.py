@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.decisions.model import Answer, Support
 from be_tui.core.decisions.replay import measures_of
-from be_tui.core.knowledge import NONE, holds, is_measure, names, ticked, ticks
+from be_tui.core.knowledge import NONE, conditions_of, holds, is_measure, names, ticked, ticks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,7 +118,7 @@ def probes_of(tree: Tree) -> tuple[str, ...]:
     for question in tree.questions:
         named.update((witness.probe, None) for witness in question.witnesses)
         asked = [each.when for witness in question.witnesses for each in witness.readings]
-        asked += [route.when for route in question.routes]
+        asked += conditions_of(question)
         for condition in asked:
             measures.update((name, None) for name in names(condition) if is_measure(name))
         readings = (each for witness in question.witnesses for each in witness.readings)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from be_tui.core.knowledge import All, AnyOf, Compares, Is, Not, is_measure
+from be_tui.core.knowledge import All, AnyOf, Compares, Is, Not, conditions_of, is_measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,12 +21,12 @@ OTHER = "(another)"
 
 
 def readings(*trees: Tree) -> dict[str, tuple[Value | None, ...]]:
-    """Give the values to try for each measure that routes of these trees read."""
+    """Give the values to try for each measure that routes and rules of these trees read."""
     named: dict[str, list[Value]] = {}
     for tree in trees:
         for question in tree.questions:
-            for route in question.routes:
-                for name, value in _compared(route.when):
+            for when in conditions_of(question):
+                for name, value in _compared(when):
                     named.setdefault(name, []).append(value)
     return {name: (None, *_apart(values)) for name, values in named.items()}
 

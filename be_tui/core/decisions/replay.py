@@ -11,9 +11,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from be_tui.core.decisions.model import Step
+from be_tui.core.decisions.model import ByRule, Step
 from be_tui.core.errors import InputError
-from be_tui.core.knowledge import Outcome, Question, holds, is_measure, names
+from be_tui.core.knowledge import Outcome, Question, conditions_of, holds, is_measure, names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -66,7 +66,7 @@ class Nodes:
             raise circle(self.tree, node_id)
         if node_id not in found:
             read = {
-                name for route in node.routes for name in names(route.when) if not is_measure(name)
+                name for when in conditions_of(node) for name in names(when) if not is_measure(name)
             }
             for target in targets(node):
                 read |= self._gather_live(target, found, (*above, node_id))
@@ -80,9 +80,17 @@ def circle(tree: Tree, node_id: str) -> InputError:
 
 
 def targets(question: Question) -> tuple[str, ...]:
-    """Give all that a question can lead to, each once."""
+    """Give the questions and outcomes that a question can lead to, each once."""
     options = (option.to for option in question.options)
-    return tuple(dict.fromkeys((*options, *(route.to for route in question.routes))))
+    direct = dict.fromkeys((*options, *(route.to for route in question.routes)))
+    if not question.tables:
+        return tuple(direct)
+    tables = {table.id: table for table in question.tables}
+    waiting = list(direct)
+    for to in waiting:
+        if to in tables:
+            waiting += (each for each in tables[to].targets if each not in waiting)
+    return tuple(to for to in waiting if to not in tables)
 
 
 def taken(question: Question, answer: Answer) -> Option | None:
@@ -93,12 +101,30 @@ def taken(question: Question, answer: Answer) -> Option | None:
 def lead(question: Question, option: Option, value_of: ValueOf) -> tuple[str, str]:
     """Give where an answer leads, and the label of the route where one is taken.
 
-    A route that cannot be told, because a measure is missing, is not taken.
+    A route or rule that cannot be told, because a measure is missing, is not taken.
     """
+    to, label = _routed(question, option, value_of)
+    rules = by_rules(question, to, value_of)
+    return (rules[-1].taken.to if rules else to), label
+
+
+def _routed(question: Question, option: Option, value_of: ValueOf) -> tuple[str, str]:
     for route in question.routes:
         if holds(route.when, value_of):
             return route.to, route.label
     return option.to, ""
+
+
+def by_rules(question: Question, to: str, value_of: ValueOf) -> tuple[ByRule, ...]:
+    """Give the tables that are passed through from where an answer led, in order."""
+    passed: list[ByRule] = []
+    # No table is passed twice, or a circle of tables would hold a walk for ever.
+    tables = {table.id: table for table in question.tables}
+    while table := tables.pop(to, None):
+        held = (at for at, rule in enumerate(table.rules) if holds(rule.when, value_of))
+        passed.append(ByRule(table, next(held, -1)))
+        to = passed[-1].taken.to
+    return tuple(passed)
 
 
 def measures_of(evidence: Iterable[Evidence]) -> dict[str, Value]:
@@ -125,7 +151,9 @@ def replay(
         if node.id in values:
             raise circle(nodes.tree, node.id)
         values[node.id] = option.id
-        to, route = lead(node, option, values.get)
-        path.append(Step(node, answer, option, to, route))
+        to, route = _routed(node, option, values.get)
+        rules = by_rules(node, to, values.get)
+        to = rules[-1].taken.to if rules else to
+        path.append(Step(node, answer, option, to, route, rules))
         node = nodes[to]
     return tuple(path), node

@@ -72,6 +72,15 @@ def _step(walk: Walk, step: Step) -> dict[str, Json]:
         "supports": _supports(walk, step.question),
         "to": step.to,
         "route": step.route,
+        "rules": [
+            {
+                "table": each.table.id,
+                "title": each.table.title,
+                "rule": each.taken.label,
+                "to": each.taken.to,
+            }
+            for each in step.rules
+        ],
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from be_tui.core.decisions.model import Answer, Turn
 from be_tui.core.decisions.outlook import look_ahead
 from be_tui.core.decisions.replay import measures_of, replay
-from be_tui.core.knowledge import NONE, Outcome, ticks
+from be_tui.core.knowledge import Outcome, ticked_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,13 +30,13 @@ def turns(walk: Walk) -> tuple[Turn, ...]:
 
 def _turns_of(walk: Walk, step: Step) -> Iterator[Turn]:
     """Give the changes of one answer; of ticks only the smallest that do what they do."""
-    given = set(ticks(step.option.id)) - {NONE}
-    found: list[tuple[set[str], Turn]] = []
+    given = ticked_set(step.option.id)
+    found: list[tuple[frozenset[str], Turn]] = []
     for option in _others(step, given):
         turn = _turn(walk, step, option)
         if turn is None:
             continue
-        changed = given ^ (set(ticks(option.id)) - {NONE})
+        changed = given ^ ticked_set(option.id)
         same = (each for each in found if each[0] < changed and _alike(each[1], turn))
         if step.question.kind == "several" and next(same, None):
             continue
@@ -44,12 +44,12 @@ def _turns_of(walk: Walk, step: Step) -> Iterator[Turn]:
         yield turn
 
 
-def _others(step: Step, given: set[str]) -> tuple[Option, ...]:
+def _others(step: Step, given: frozenset[str]) -> tuple[Option, ...]:
     """Give the other answers; where several can be ticked, what differs least comes first."""
     others = (option for option in step.question.answers if option.id != step.option.id)
     if step.question.kind != "several":
         return tuple(others)
-    return tuple(sorted(others, key=lambda each: len(given ^ (set(ticks(each.id)) - {NONE}))))
+    return tuple(sorted(others, key=lambda each: len(given ^ ticked_set(each.id))))
 
 
 def _alike(one: Turn, other: Turn) -> bool:

@@ -16,14 +16,14 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from be_tui.core.decisions.readings import readings
-from be_tui.core.decisions.replay import Nodes, targets
-from be_tui.core.knowledge import Question, holds, is_measure, names
+from be_tui.core.decisions.replay import Nodes, by_rules, targets
+from be_tui.core.knowledge import Question, conditions_of, holds, is_measure, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from be_tui.core.evidence import Value
-    from be_tui.core.knowledge import Option, Tree
+    from be_tui.core.knowledge import Option, Route, Tree
 
 LIMIT = 60_000
 """States looked at before a tree is given up on as too wide: some two seconds."""
@@ -39,6 +39,19 @@ class State(NamedTuple):
     known: Known
 
 
+class Fork(NamedTuple):
+    """Where routes or rules were tried in turn."""
+
+    node: str
+    """The question, or a table."""
+
+    place: int
+    """Of the route or rule that was taken; -1 where none held."""
+
+    held: tuple[int, ...]
+    """The places of all that held."""
+
+
 class Move(NamedTuple):
     """One answer given in a state, under one set of readings."""
 
@@ -46,13 +59,10 @@ class Move(NamedTuple):
     """The answer's id."""
 
     readings: Known
-    """What was settled of the measures that this question's routes read."""
+    """What was settled of the measures that decide where this question's answers lead."""
 
-    route: int
-    """The place of the route that was taken; -1 for the option's own target."""
-
-    held: tuple[int, ...]
-    """The places of all routes that held."""
+    forks: tuple[Fork, ...]
+    """The question's own, then that of each table that was passed through."""
 
     to: State
 
@@ -62,6 +72,24 @@ class Arrival(NamedTuple):
 
     state: State
     move: Move
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Answers in the order in which they are asked for, and what is measured meanwhile."""
+
+    answers: tuple[tuple[str, str], ...]
+    """Questions with options, by id."""
+
+    measures: Known = ()
+    """Measures that routes read on the way; None for not known."""
+
+    def __str__(self) -> str:
+        """Give one line: `felt=yes, where=code (size.files is 200)`."""
+        told = [(name, value) for name, value in self.measures if value is not None]
+        read = ", ".join(f"{name} is {_shown(value)}" for name, value in told)
+        walked = ", ".join("=".join(answer) for answer in self.answers)
+        return f"{walked} ({read})" if read else walked or "the first question"
 
 
 @dataclass(slots=True)
@@ -142,7 +170,7 @@ def reads(nodes: Nodes, kept: frozenset[str] = frozenset()) -> dict[str, frozens
 
 
 def _own(question: Question) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for route in question.routes for name in names(route.when)))
+    return tuple(dict.fromkeys(name for when in conditions_of(question) for name in names(when)))
 
 
 def _moves(
@@ -167,9 +195,22 @@ def _move(
     after: Mapping[str, Value | None],
     read: Mapping[str, frozenset[str]],
 ) -> Move:
-    held = tuple(
-        place for place, route in enumerate(question.routes) if holds(route.when, after.get)
-    )
-    to = question.routes[held[0]].to if held else option.to
+    own = _fork(question.id, question.routes, after)
+    to = question.routes[own.place].to if own.held else option.to
+    forks = [own]
+    for passed in by_rules(question, to, after.get) if question.tables else ():
+        forks.append(_fork(passed.table.id, passed.table.rules, after))
+        to = passed.taken.to
     still = tuple((name, after[name]) for name in sorted(read[to]) if name in after)
-    return Move(option.id, read_now, held[0] if held else -1, held, State(to, still))
+    return Move(option.id, read_now, tuple(forks), State(to, still))
+
+
+def _fork(node: str, routes: tuple[Route, ...], known: Mapping[str, Value | None]) -> Fork:
+    held = tuple(place for place, route in enumerate(routes) if holds(route.when, known.get))
+    return Fork(node, held[0] if held else -1, held)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:g}" if isinstance(value, float) else str(value)

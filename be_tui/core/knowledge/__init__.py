@@ -51,12 +51,14 @@ if TYPE_CHECKING:
         Unknown,
         Witness,
         ticked,
+        ticked_set,
         ticks,
         within,
     )
     from be_tui.core.knowledge.opening import open_tree
     from be_tui.core.knowledge.quantities import plain_number, quantity_words, read_quantity
     from be_tui.core.knowledge.survey import Known
+    from be_tui.core.knowledge.tables import Monotonic, Table, attached, conditions_of
 
 __all__ = [
     "KINDS",
@@ -77,6 +79,7 @@ __all__ = [
     "Kind",
     "Known",
     "Library",
+    "Monotonic",
     "Not",
     "Option",
     "Outcome",
@@ -90,10 +93,13 @@ __all__ = [
     "Rule",
     "Section",
     "Source",
+    "Table",
     "Tree",
     "Unknown",
     "Witness",
+    "attached",
     "check_paths",
+    "conditions_of",
     "holds",
     "is_measure",
     "names",
@@ -103,6 +109,7 @@ __all__ = [
     "quantity_words",
     "read_quantity",
     "ticked",
+    "ticked_set",
     "ticks",
     "within",
     "words",
@@ -121,11 +128,12 @@ _MODULES = {
     "model": (
         *("NONE", "OTHERWISE", "Action", "Check", "CheckGroup", "Checklist", "Option", "Outcome"),
         *("Question", "QuestionKind", "Reading", "Reference", "Route", "Rule", "Section"),
-        *("Source", "Tree", "Unknown", "Witness", "ticked", "ticks", "within"),
+        *("Source", "Tree", "Unknown", "Witness", "ticked", "ticked_set", "ticks", "within"),
     ),
     "opening": ("open_tree",),
     "quantities": ("plain_number", "quantity_words", "read_quantity"),
     "survey": ("Known",),
+    "tables": ("Monotonic", "Table", "attached", "conditions_of"),
 }
 """The modules, each with the names that are imported from it when first asked for."""
 

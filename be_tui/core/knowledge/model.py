@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from be_tui.core.knowledge.changes import Revision
     from be_tui.core.knowledge.conditions import Condition
     from be_tui.core.knowledge.items import Chapter
+    from be_tui.core.knowledge.tables import Monotonic, Table
 
 PackName = Literal["bundled", "user", "project"]
 """Where an item comes from; later ones override earlier ones of the same id."""
@@ -92,6 +93,9 @@ class Route:
     label: str
     """What to write on the edge when the tree is drawn."""
 
+    over: tuple[str, ...] = ()
+    """The labels of later ones that it goes before on purpose, where both hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
@@ -145,6 +149,9 @@ class Question:
     """The least number that can be answered."""
 
     at_most: float | None = None
+    tables: tuple[Table, ...] = ()
+    """Those of the tree that its answers can pass through, on the way to where they lead."""
+
     answers: tuple[Option, ...] = field(init=False, repr=False, compare=False)
     """All that can be answered: each option, or each set of those that can be ticked."""
 
@@ -189,6 +196,11 @@ class Question:
 def ticks(answer_id: str) -> tuple[str, ...]:
     """Give the ids of the options that an answer names; every other answer is one."""
     return tuple(answer_id.split(_AND))
+
+
+def ticked_set(answer_id: str) -> frozenset[str]:
+    """Give what is ticked in an answer to `several`."""
+    return frozenset(ticks(answer_id)) - {NONE}
 
 
 def ticked(option_ids: Iterable[str]) -> str:
@@ -283,6 +295,12 @@ class Tree:
     authorities: tuple[Authority, ...] = ()
     """Whose word differs on it."""
 
+    tables: tuple[Table, ...] = ()
+    """Rules that lead on without asking; its questions hold those that they lead through."""
+
+    monotonic: tuple[Monotonic, ...] = ()
+    """What is declared of questions whose options stand in an order."""
+
     def find_question(self, question_id: str) -> Question | None:
         """Give the question of that id."""
         return next((each for each in self.questions if each.id == question_id), None)
@@ -290,6 +308,10 @@ class Tree:
     def find_outcome(self, outcome_id: str) -> Outcome | None:
         """Give the outcome of that id."""
         return next((each for each in self.outcomes if each.id == outcome_id), None)
+
+    def find_table(self, table_id: str) -> Table | None:
+        """Give the table of that id."""
+        return next((each for each in self.tables if each.id == table_id), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from be_tui.core.yamlform import Faults, Span
 
     Graph = Mapping[str, tuple[str, ...]]
-    """Where each question leads, in the order of the file; outcomes lead nowhere."""
+    """Where each question and table leads, in the order of the file; outcomes lead nowhere."""
 
 
 class TreeFile(NamedTuple):
@@ -27,7 +27,7 @@ class TreeFile(NamedTuple):
     tree: Tree
     mentions: tuple[Mention, ...]
     spans: Mapping[str, Span]
-    """Where each question and outcome stands."""
+    """Where each question, table and outcome stands."""
 
     faults: Faults
 
@@ -46,13 +46,15 @@ def check_tree(file: TreeFile) -> None:
 
 
 def graph(tree: Tree) -> dict[str, tuple[str, ...]]:
-    """Give the targets of each question that stand in the tree, each once."""
+    """Give the targets of each question and table that stand in the tree, each once."""
     edges: dict[str, tuple[str, ...]] = {outcome.id: () for outcome in tree.outcomes}
-    known = {*edges, *(question.id for question in tree.questions)}
+    known = {*edges, *(each.id for each in tree.questions), *(each.id for each in tree.tables)}
     for question in tree.questions:
         targets = [option.to for option in question.options]
         targets += [route.to for route in question.routes]
         edges[question.id] = tuple(to for to in dict.fromkeys(targets) if to in known)
+    for table in tree.tables:
+        edges[table.id] = tuple(to for to in table.targets if to in known)
     return edges
 
 
@@ -67,7 +69,13 @@ def _check_targets(file: TreeFile) -> bool:
         file.faults.add("tree-unknown-target", message, mention.span, instead=near)
     options = [question.options for question in file.tree.questions]
     given = all(each and all(option.to for option in each) for each in options)
-    return not lost and given and bool(file.tree.first)
+    given = given and all(all(each.targets) for each in file.tree.tables)
+    begins = file.tree.find_table(file.tree.first) is None
+    if not begins:
+        first = next(each for each in file.mentions if each.kind == "target" and not each.owner)
+        message = f"first: a walk begins with a question, and `{first.name}` is a table"
+        file.faults.add("tree-unknown-target", message, first.span)
+    return not lost and given and begins and bool(file.tree.first)
 
 
 def _check_answers(file: TreeFile) -> None:
@@ -135,6 +143,7 @@ def _check_reach(file: TreeFile, edges: Graph) -> None:
     for item, span in file.spans.items():
         if item not in reached:
             kind = "question" if file.tree.find_question(item) else "outcome"
+            kind = "table" if file.tree.find_table(item) else kind
             message = f"nothing leads to the {kind} `{item}`"
             file.faults.add("tree-unreachable", message, span, severity="warning")
 

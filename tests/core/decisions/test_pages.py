@@ -248,6 +248,7 @@ def test_the_report_names_everything_that_a_program_needs() -> None:
         "supports": [],
         "to": "tests",
         "route": "",
+        "rules": [],
     }
     assert isinstance(told["path"][2], dict)
     assert told["path"][2]["supports"] == [

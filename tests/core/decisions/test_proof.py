@@ -18,6 +18,7 @@ from be_tui.core.knowledge.authorities import Authority, Position
 from be_tui.core.knowledge.conditions import All, AnyOf, Compares, Is, Not
 from be_tui.core.knowledge.model import Option, Question, Route, Tree, Unknown
 from tests.core.decisions.strategies import evidence, example_tree, outcome, trees, walks
+from tests.core.decisions.test_rules import doubtful_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -323,6 +324,7 @@ def doubtful() -> Iterator[Tree]:
     yield asked(("1", "x"), ("2", "y"), when=Is("a", ("3",)))
     yield asked(("1", "x"), ("2", "y"), when=Is("a", ("2",)))
     yield tree_of(question("a", ("1", "x"), ("2", "x")), ends="x")
+    yield from doubtful_rules()
     both = (Route(Is("a", ("1",)), "y", "one"), Route(Is("a", ("1",)), "z", "two"))
     yield tree_of(question("a", ("1", "x"), ("2", "x"), routes=both))
     says = (Position("x", "MUST", Is("a", ("1",))), Position("y", "MUST", Is("a", ("3",))))

@@ -23,6 +23,7 @@ def dot(tree: Tree, walk: Walk | None = None) -> str:
         '    node [fontname="sans-serif"]; edge [fontname="sans-serif", fontsize=11];',
     ]
     nodes = [(each.id, each.ask, "box") for each in tree.questions]
+    nodes += [(each.id, each.title, "hexagon") for each in tree.tables]
     nodes += [(each.id, each.title, "box, style=rounded") for each in tree.outcomes]
     lines += [_node(*node, walked=node[0] in on_path) for node in nodes]
     lines += [_line(edge) for edge in edges(tree, walk)]

@@ -26,9 +26,11 @@ _BULLET = re.compile(r"(\d*)([-+*.)])(?=\s|$)")
 def mermaid(tree: Tree, walk: Walk | None = None) -> str:
     """Draw a tree; walked edges are thick and say how they came to be walked."""
     names = {node.id: f"q{index}" for index, node in enumerate(tree.questions, 1)}
+    names |= {node.id: f"t{index}" for index, node in enumerate(tree.tables, 1)}
     names |= {node.id: f"o{index}" for index, node in enumerate(tree.outcomes, 1)}
     lines = ["flowchart TD"]
     lines += [f'    {names[node.id]}["{_label(node.ask)}"]' for node in tree.questions]
+    lines += [f'    {names[node.id]}{{{{"{_label(node.title)}"}}}}' for node in tree.tables]
     lines += [f'    {names[node.id]}(["{_label(node.title)}"])' for node in tree.outcomes]
     lines += [_line(edge, names) for edge in edges(tree, walk)]
     on_path = ",".join(names[node] for node in names if node in reached(walk))

@@ -1,11 +1,12 @@
-"""Where each question of a tree is drawn: once, and after all that leads to it."""
+"""Where each question and table of a tree is drawn: once, and after all that leads to it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from be_tui.core.decisions.replay import circle, targets
+from be_tui.core.decisions.maps.graph import onward
+from be_tui.core.decisions.replay import circle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,7 @@ DEEPEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A question and what is drawn with it."""
+    """A question or table and what is drawn with it."""
 
     question: str
     beside: tuple[Layout, ...]
@@ -73,12 +74,12 @@ def _in_order(tree: Tree) -> list[str]:
     done: dict[str, None] = {}
 
     def visit(node_id: str, above: tuple[str, ...]) -> None:
-        question = tree.find_question(node_id)
         if node_id in above:
             raise circle(tree, node_id)
-        if question is None or node_id in done:
+        ahead = onward(tree, node_id)
+        if not ahead or node_id in done:
             return
-        for target in reversed(targets(question)):
+        for target in reversed(ahead):
             visit(target, (*above, node_id))
         done[node_id] = None
 
@@ -89,8 +90,7 @@ def _in_order(tree: Tree) -> list[str]:
 def _sources(tree: Tree, order: list[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {each: [] for each in order}
     for each in order:
-        question = tree.find_question(each)
-        for target in targets(question) if question else ():
+        for target in onward(tree, each):
             if target in found:
                 found[target].append(each)
     return found

@@ -19,16 +19,20 @@ def map_words(walk: Walk) -> Document:
     numbers = {each: number for number, each in enumerate(order, 1)}
     titles = {each.id: each.title for each in tree.outcomes}
     asks = {each.id: each.ask for each in tree.questions}
+    asks |= {each.id: each.title for each in tree.tables}
+    kinds = {each.id: "Rules" for each in tree.tables}
     here = walk.question.id if walk.question else ""
     ways = edges(tree, walk)
     blocks: list[Block] = []
     for question in order:
         mark = " You are here." if question == here else ""
-        blocks.append(Paragraph((Span(f"Question {numbers[question]}: {asks[question]}{mark}"),)))
+        kind = kinds.get(question, "Question")
+        said = f"{kind} {numbers[question]}: {asks[question]}{mark}"
+        blocks.append(Paragraph((Span(said),)))
         blocks.append(
             Items(
                 tuple(
-                    (Paragraph((Span(_way(edge, numbers, titles)),)),)
+                    (Paragraph((Span(_way(edge, numbers, titles, kinds)),)),)
                     for edge in ways
                     if edge.origin == question
                 )
@@ -37,7 +41,8 @@ def map_words(walk: Walk) -> Document:
     return Document(tuple(blocks))
 
 
-def _way(edge: Edge, numbers: dict[str, int], titles: dict[str, str]) -> str:
-    leads = f"question {numbers[edge.to]}" if edge.to in numbers else f"outcome {titles[edge.to]}"
+def _way(edge: Edge, numbers: dict[str, int], titles: dict[str, str], kinds: dict[str, str]) -> str:
+    kind = kinds.get(edge.to, "Question").lower()
+    leads = f"{kind} {numbers[edge.to]}" if edge.to in numbers else f"outcome {titles[edge.to]}"
     taken = {"": "", "stated": " (your answer)"}.get(edge.walked, f" (taken, {edge.walked})")
     return f"{edge.label}{taken}: {leads}"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.decisions.walk import Walk
     from be_tui.core.document import Role, Text
-    from be_tui.core.knowledge import Question, Tree
+    from be_tui.core.knowledge import Tree
 
 MAP_WIDTH = 76
 """Cells of a line, so that a map can be read beside a margin at 80 columns."""
@@ -38,6 +38,8 @@ _NARROWEST = 24
 
 _LEGEND = "● asked   ▸ ✓ your way   ▶ asked now   ◆ outcome   → where it leads"
 _HERE = "◂ you are here"
+_TABLE = "By rule:"
+"""Before the title of a table, which is passed through without asking."""
 
 
 def tree_map(tree: Tree, walk: Walk | None = None, width: int = MAP_WIDTH) -> Document:
@@ -73,7 +75,9 @@ class _Exit:
 
 class _Drawing:
     def __init__(self, tree: Tree, walk: Walk | None, width: int) -> None:
-        self._questions = {each.id: each for each in tree.questions}
+        self._heads = {each.id: each.ask for each in tree.questions}
+        self._heads.update((each.id, each.title) for each in tree.tables)
+        self._asked = {each.id for each in tree.questions}
         self._titles = {each.id: each.title for each in tree.outcomes}
         self._width = width
         self._exits: dict[str, dict[str, tuple[Edge, ...]]] = {}
@@ -87,10 +91,10 @@ class _Drawing:
 
     def block(self, layout: Layout, lead: str) -> Iterator[Text]:
         """Draw a question, its exits, its side branches, and what comes after them."""
-        question = self._questions[layout.question]
-        yield from self._head(question, lead)
+        node = layout.question
+        yield from self._head(node, lead)
         beside = {each.question: each for each in layout.beside}
-        exits = [_Exit(to, of) for to, of in self._exits[question.id].items()]
+        exits = [_Exit(to, of) for to, of in self._exits[node].items()]
         # The longest way on is among those below, so the last exit has nothing beside it.
         exits.sort(key=lambda way: way.to in {each.question for each in layout.below})
         for way in exits:
@@ -101,13 +105,14 @@ class _Drawing:
             yield (Span(lead.rstrip(), "muted"),)
             yield from self.block(each, lead)
 
-    def _head(self, question: Question, lead: str) -> Iterator[Text]:
-        here = question.id == self._here
-        sign = "▶" if here else "●" if question.id in self._reached else "○"
+    def _head(self, node: str, lead: str) -> Iterator[Text]:
+        here = node == self._here
+        sign = "▶" if here else "●" if node in self._reached else "○"
         role: Role = "chosen" if here else "strong" if sign == "●" else "text"
-        head = f"{sign} {self._numbers[question.id]}  "
-        text = f"{question.ask}  {_HERE}" if here else question.ask
-        link = f"question:{question.id}" if question.id in self._reached else ""
+        head = f"{sign} {self._numbers[node]}  "
+        text = self._heads[node] if node in self._asked else f"{_TABLE} {self._heads[node]}"
+        text = f"{text}  {_HERE}" if here else text
+        link = f"question:{node}" if node in self._reached & self._asked else ""
         for number, line in enumerate(_wrapped(text, self._room(lead, head))):
             yield (
                 Span(lead, "muted"),

@@ -182,4 +182,6 @@ def walked_page(walk: Walk) -> Document:
         for each in support(step.question, walk.evidence):
             if set(ticks(each.option)) <= set(ticks(step.option.id)):
                 blocks += items(map(fact, each.evidence.facts))
+        for rule in step.rules:
+            blocks.append(line(f"By the rule “{rule.taken.label}” ({rule.table.title})", "muted"))
     return Document(tuple(blocks))

@@ -21,7 +21,7 @@ from be_tui.core.knowledge.model import (
     ticked,
 )
 from be_tui.core.knowledge.quantities import UNITS, digits, quantity_words, read_quantity
-from be_tui.core.yamlform import Listing, Mapping, Scalar, described
+from be_tui.core.yamlform import Listing, Mapping, Scalar, described, nearest
 
 if TYPE_CHECKING:
     from be_tui.core.knowledge.conditions import Condition
@@ -71,6 +71,8 @@ def decode_question(desk: Desk, at: Cursor) -> Question:
     asked = asked._replace(unit=_unit(at, kind) if asked.takes_number else "")
     least = asked.number(at, "at_least") if asked.takes_number else None
     most = asked.number(at, "at_most") if asked.takes_number else None
+    routes = at.items("routes", partial(decode_route, desk, at.name))
+    check_over(at, routes)
     return Question(
         id=at.name,
         ask=at.text("ask"),
@@ -79,7 +81,7 @@ def decode_question(desk: Desk, at: Cursor) -> Question:
         unknown=at.one("unknown", partial(_unknown, asked)),
         sources=desk.cited(at),
         witnesses=at.items("evidence", partial(_witness, asked)),
-        routes=at.items("routes", partial(decode_route, desk, at.name)),
+        routes=routes,
         line=at.line,
         kind=kind,
         unit=asked.unit,
@@ -258,9 +260,21 @@ def _answer(asked: _Asked, at: Cursor, key: str) -> str:
 
 
 def decode_route(desk: Desk, owner: str, at: Cursor) -> Route:
-    """Give one exception to where answers lead."""
+    """Give one exception to where answers lead, or one rule of a table."""
     when = decode_condition(at, desk, owner, answers=True)
-    return Route(when=when, to=target(at, desk, "to", owner), label=at.text("label"))
+    to, label = target(at, desk, "to", owner), at.text("label")
+    return Route(when=when, to=to, label=label, over=at.texts("over"))
+
+
+def check_over(at: Cursor, routes: tuple[Route, ...]) -> None:
+    """Report what a rule or route goes before that does not come after it."""
+    for place, route in enumerate(routes):
+        later = [each.label for each in routes[place + 1 :]]
+        for label in route.over:
+            if label not in later:
+                near = nearest(label, later)
+                hint = f"; did you mean `{near}`?" if near else ""
+                at.fault("wrong-type", f"over: nothing after `{route.label}` is `{label}`{hint}")
 
 
 def decode_condition(at: Cursor, desk: Desk, owner: str, *, answers: bool) -> Condition:

@@ -9,7 +9,9 @@ from be_tui.core.knowledge.decode.authorities import decode_authorities
 from be_tui.core.knowledge.decode.changes import decode_changes
 from be_tui.core.knowledge.decode.desk import Desk, identify, own_id
 from be_tui.core.knowledge.decode.questions import decode_question, target
+from be_tui.core.knowledge.decode.tables import decode_monotonic, decode_table
 from be_tui.core.knowledge.model import Action, Outcome, Tree
+from be_tui.core.knowledge.tables import attached
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -27,6 +29,8 @@ def decode_tree(at: Cursor, desk: Desk, path: str, pack: PackName) -> Tree:
     desk.read_sources(at)
     questions = at.each("questions", partial(decode_question, desk), least=1)
     taken = {each.id for each in questions}
+    tables = at.each("tables", partial(decode_table, desk, taken))
+    taken |= {each.id for each in tables}
     outcomes = at.each("outcomes", partial(_outcome, desk, taken), least=1)
     return Tree(
         id=tree_id,
@@ -35,12 +39,14 @@ def decode_tree(at: Cursor, desk: Desk, path: str, pack: PackName) -> Tree:
         question=question,
         summary=summary,
         first=first,
-        questions=questions,
+        questions=attached(questions, tables),
         outcomes=outcomes,
         path=path,
         pack=pack,
         changes=decode_changes(at, version, questions, outcomes),
         authorities=decode_authorities(at, desk, [each.id for each in outcomes]),
+        tables=tables,
+        monotonic=at.items("monotonic", partial(decode_monotonic, questions, outcomes)),
     )
 
 
