@@ -13,11 +13,14 @@ from be_tui.core.roots import project_root
 if TYPE_CHECKING:
     from be_tui.core.findings import Finding
     from be_tui.core.knowledge import Known, Rule
+    from be_tui.core.knowledge.survey import Runner
 
 _ABOUT = """\
 Check trees, checklists, rules and references: the bundled ones, yours and the project's, or
 the files and pack folders given. A tree that holds together is then proved: every set of answers
-is tried. Exit code 1 when faults are found."""
+is tried. With --run the examples in SQL of references are run, in throwaway databases: SQLite,
+PostgreSQL (extra `postgres`), and the MariaDB that BE_TUI_MARIADB_URL names. Exit code 1 when
+faults are found."""
 
 
 def run(arguments: list[str]) -> int:
@@ -29,7 +32,7 @@ def run(arguments: list[str]) -> int:
         raise InputError(asked, hint="write `be-tui knowledge check`")
     given = parser.read(rest if command == ["check"] else command)
     project = project_root(given.project)
-    findings = _check(given.paths, project)
+    findings = _check(given.paths, project, run=given.run)
     return report(findings, given, _words(findings, project) if given.sarif else ())
 
 
@@ -40,15 +43,28 @@ def parsers() -> tuple[Parser, ...]:
     parser.add_argument(
         "--project", metavar="DIR", help="the project whose pack counts (default: the one here)"
     )
+    parser.add_argument(
+        "--run", action="store_true", help="run the examples in SQL too, each on its engines"
+    )
     add_report_options(parser)
     return (parser,)
 
 
-def _check(paths: list[str], project: str) -> tuple[Finding, ...]:
+def _check(paths: list[str], project: str, *, run: bool) -> tuple[Finding, ...]:
     from be_tui.core.decisions import doubts
     from be_tui.core.knowledge import check_paths
 
-    return check_paths(paths, project=project, known=_known(), prove=doubts)
+    runner = _runner() if run else None
+    return check_paths(paths, project=project, known=_known(), prove=doubts, run=runner)
+
+
+def _runner() -> Runner:
+    """Give what runs the examples of a chapter."""
+    from functools import partial
+
+    from be_tui.core.knowledge.trying import engines_here, unshown
+
+    return partial(unshown, engines=engines_here())
 
 
 def _known() -> Known:

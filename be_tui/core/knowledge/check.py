@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from be_tui.core.knowledge.packs import FileKind
-    from be_tui.core.knowledge.survey import Prover
+    from be_tui.core.knowledge.survey import Prover, Runner
 
 _KIND = re.compile(r"^(tree|comparison|checklist|rule|aliases|chapter):", re.MULTILINE)
 _HEAD = 4_000
@@ -41,6 +41,7 @@ def check_paths(
     known: Known | None = None,
     prove: Prover | None = None,
     today: date | None = None,
+    run: Runner | None = None,
 ) -> tuple[Finding, ...]:
     """Give every fault of the packs, or of some of their files.
 
@@ -52,6 +53,7 @@ def check_paths(
         known: The names from outside the packs that trees may use.
         prove: What to ask besides of each tree that holds together.
         today: The day to count the age of items from; this day where it is left out.
+        run: What to ask besides of each chapter that is whole.
 
     Raises:
         InputError: A path does not exist, or is no part of a pack.
@@ -59,7 +61,7 @@ def check_paths(
     packs = look(pack_folders(project))
     today = today or date.today()  # noqa: DTZ011 (a person's day, wherever they are)
     if not paths:
-        found = survey(packs.files, packs.troubles, known, prove=prove, today=today)
+        found = survey(packs.files, packs.troubles, known, prove=prove, today=today, run=run)
         return _with_folders(packs, found.findings)
     given = [_packs_at(Path(path)) for path in paths]
     asked = {file.path for pack in given for file in pack.files}
@@ -68,7 +70,7 @@ def check_paths(
     if not asked <= {file.path for file in files}:
         own = tuple(file for pack in given for file in pack.files)
         files = (*(file for file in files if file.pack != "project"), *own)
-    found = survey(files, troubles, known, asked, prove, today)
+    found = survey(files, troubles, known, asked, prove, today, run=run)
     return tuple(finding for pack in given for finding in _with_folders(pack, ())) + found.findings
 
 

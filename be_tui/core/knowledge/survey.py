@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     Prover = Callable[[Tree], Iterable[Finding]]
     """What looks into a tree that holds together; the paths of its findings do not count."""
 
+    Runner = Callable[[Chapter], Iterable[Finding]]
+    """What runs the examples of a chapter that is whole; nor do the paths of these."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -78,6 +81,8 @@ def survey(
     about: Collection[str] | None = None,
     prove: Prover | None = None,
     today: date | None = None,
+    *,
+    run: Runner | None = None,
 ) -> Survey:
     """Read and check files, the bundled pack's first.
 
@@ -88,6 +93,7 @@ def survey(
         about: The paths to report on; all of them where it is left out.
         prove: What to ask besides of each tree that holds together.
         today: The day to count the age of what was checked from; None leaves it unchecked.
+        run: What to ask besides of each chapter that is whole.
     """
     items = tuple(read_item(file, shown(file.path)) for file in files)
     everything = Survey(items, ())
@@ -101,6 +107,7 @@ def survey(
     findings = [finding for item in reported for finding in item.faults.findings]
     findings += [_unreadable(trouble) for trouble in troubles]
     findings += _proved(reported, prove) if prove else []
+    findings += _run(reported, run) if run else []
     words = {item.id: item.value for item in items if isinstance(item.value, Rule)}
     explained = [_explained(finding, words.get(finding.rule)) for finding in findings]
     # A value that counts for several engines is read for each of them.
@@ -227,6 +234,13 @@ def _proved(items: Iterable[Item], prove: Prover) -> Iterable[Finding]:
     for item in items:
         if isinstance(item.value, Tree) and item.usable:
             for finding in prove(item.value):
+                yield replace(finding, place=replace(finding.place, path=item.faults.path))
+
+
+def _run(items: Iterable[Item], run: Runner) -> Iterable[Finding]:
+    for item in items:
+        if isinstance(item.value, Chapter) and item.usable:
+            for finding in run(item.value):
                 yield replace(finding, place=replace(finding.place, path=item.faults.path))
 
 

@@ -1,6 +1,7 @@
 """Examples in SQL put to the test: each runs on its engines, and must show what it says.
 
-    try_chapter(chapter)          what examples of a chapter do not show what they say
+    try_chapter(chapter, engines_here())     which examples of a chapter do not show what they say
+    unshown(chapter, engines_here())         the same as findings
 
 Names are resolved when first used: no database is opened before an example is run.
 """
@@ -11,17 +12,29 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from be_tui.core.knowledge.trying.playing import Played, play
+    from be_tui.core.knowledge.trying.reporting import engines_here, unshown
     from be_tui.core.knowledge.trying.trial import Engines, Miss, try_chapter, try_example
 
-__all__ = ["Engines", "Miss", "Played", "play", "try_chapter", "try_example"]
+__all__ = [
+    "Engines",
+    "Miss",
+    "Played",
+    "engines_here",
+    "play",
+    "try_chapter",
+    "try_example",
+    "unshown",
+]
 
 _HOMES = {
     "Engines": "trial",
     "Miss": "trial",
     "Played": "playing",
+    "engines_here": "reporting",
     "play": "playing",
     "try_chapter": "trial",
     "try_example": "trial",
+    "unshown": "reporting",
 }
 """The module of this package in which each public name stands."""
 
