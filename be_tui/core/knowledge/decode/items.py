@@ -98,9 +98,9 @@ def _from_yaml(file: PackFile, at: Cursor, desk: Desk) -> Value:
 
 
 def _spans(at: Cursor) -> dict[str, Span]:
-    """Give where each question and outcome stands, by its id."""
+    """Give where each question, table and outcome stands, by its id."""
     spans: dict[str, Span] = {}
-    for key in ("outcomes", "questions"):
+    for key in ("outcomes", "tables", "questions"):
         below = at.find(key)
         if isinstance(below, Mapping):
             spans.update({name.text: name.span for name, _ in below.pairs})
