@@ -7,8 +7,9 @@
 
 Answers are those of the path; all others stay as they are, those kept aside included. Sets of
 one are tried first, then of two, then of three, and the first size at which a set is found is
-the answer. A set that opens a question counts as `turns` counts it: where an answer to that
-question would lead elsewhere.
+the answer. Where several options can be ticked, each other choice of ticks is another answer, and
+those that differ least come first. A set that opens a question counts as `turns` counts it: where
+an answer to that question would lead elsewhere.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING
 from be_tui.core.decisions.model import Answer
 from be_tui.core.decisions.outlook import look_ahead
 from be_tui.core.decisions.replay import measures_of, replay
-from be_tui.core.knowledge import Outcome
+from be_tui.core.knowledge import Outcome, ticks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -131,9 +132,16 @@ def _search(walk: Walk, wanted: Mapping[str, Wanted], most: int, limit: int) -> 
                 if wanted[name](possible):
                     sets.append(flip)
         for name, sets in found.items():
-            surest = tuple(sorted(sets, key=lambda each: each.outcome is None))
+            surest = tuple(sorted(sets, key=lambda each: (each.outcome is None, _ticked(each))))
             results[name] = Flips(surest, size if sets else 0, size - (not whole), whole)
     return results
+
+
+def _ticked(flip: Flip) -> int:
+    """Count the ticks that would have to be set or taken away; of other answers, two each."""
+    return sum(
+        len(set(ticks(each.step.option.id)) ^ set(ticks(each.option.id))) for each in flip.changes
+    )
 
 
 def _sets(walk: Walk, size: int) -> Iterator[tuple[Change, ...]]:

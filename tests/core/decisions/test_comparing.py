@@ -14,6 +14,7 @@ from be_tui.core.decisions.replay import Nodes, lead
 from be_tui.core.knowledge.changes import OptionRenamed, Removed, Renamed, Revision, Split
 from be_tui.core.knowledge.conditions import is_measure, names
 from be_tui.core.knowledge.model import Option, Question, Tree, Unknown
+from be_tui.core.knowledge.tables import conditions_of
 from tests.core.decisions.strategies import example_tree, outcome, trees
 from tests.core.decisions.test_flipping import voting
 from tests.core.decisions.test_leading import ten_questions
@@ -56,7 +57,7 @@ def one_after_the_other(before: Tree, after: Tree) -> Sets:
         if node.id in told and node.option(str(told[node.id])) is None:
             yield told, ""
             return
-        read = [n for route in node.routes for n in names(route.when) if is_measure(n)]
+        read = [n for when in conditions_of(node) for n in names(when) if is_measure(n)]
         missing = next((each for each in (node.id, *read) if each not in told), None)
         if missing is not None:
             for value in values[missing]:
