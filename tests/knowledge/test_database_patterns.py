@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from be_tui.core.databases import open_sandbox
+from be_tui.core.databases import StatementError, open_sandbox
 from be_tui.core.knowledge.items import ByHand
 from tests.knowledge.examples import chapter_of
 
@@ -126,6 +126,27 @@ LOCKS: list[tuple[str, str, dict[str, str], str]] = [
 """A row of the table of locks, a statement of its kind, the locks that it takes, and its work."""
 
 
+ANOMALIES: dict[str, tuple[str, str, str]] = {
+    "non-repeatable read": ("SELECT n FROM t WHERE id = 1", "UPDATE t SET n = 9 WHERE id = 1", ""),
+    "phantom": ("SELECT count(*) FROM t", "INSERT INTO t VALUES (3, 3)", ""),
+    "lost update": (
+        "SELECT n FROM t WHERE id = 1",
+        "UPDATE t SET n = 9 WHERE id = 1",
+        "UPDATE t SET n = 8 WHERE id = 1",
+    ),
+    "write skew": (
+        "SELECT sum(n) FROM t",
+        "UPDATE t SET n = 0 WHERE id = 1",
+        "UPDATE t SET n = 0 WHERE id = 2",
+    ),
+}
+"""What both transactions read, what the second writes and commits, and what the first writes then;
+where it writes nothing, it reads again."""
+
+LEVELS = {1: "READ COMMITTED", 2: "REPEATABLE READ", 4: "SERIALIZABLE"}
+"""PostgreSQL's levels by their column of the table of anomalies."""
+
+
 @cache
 def items() -> dict[str, Item]:
     """Give the items of all chapters by id."""
@@ -135,7 +156,7 @@ def items() -> dict[str, Item]:
 
 def queries() -> dict[str, str]:
     """Give the whole queries that the checks by hand tell, each under its item and a number."""
-    found = {}
+    found: dict[str, str] = {}
     for item in items().values():
         for way in item.ways:
             if isinstance(way, ByHand) and way.how.startswith("SELECT"):
@@ -194,6 +215,33 @@ def test_a_statement_takes_the_locks_that_the_table_tells(
         held = {(lock.relation, lock.mode) for lock in sandbox.locks(session)}
         assert {(name.split(".")[-1], mode) for name, mode in held} >= {*locks.items()}
     assert work in row
+
+
+@pytest.mark.parametrize("column", LEVELS)
+@pytest.mark.parametrize("anomaly", ANOMALIES)
+def test_a_level_lets_through_what_the_table_of_anomalies_tells(anomaly: str, column: int) -> None:
+    lines = chapter_of(FOLDER / "07-transactions.yaml").intro.splitlines()
+    row = next(line for line in lines if line.startswith(f"| {anomaly} "))
+    read, meanwhile, then = ANOMALIES[anomaly]
+    with (
+        open_sandbox("postgresql:18") as sandbox,
+        sandbox.session() as first,
+        sandbox.session() as second,
+    ):
+        first.run("CREATE TABLE t (id int PRIMARY KEY, n int)")
+        first.run("INSERT INTO t VALUES (1, 1), (2, 2)")
+        for session in (first, second):
+            session.run(f"BEGIN ISOLATION LEVEL {LEVELS[column]}")
+            session.run(read)
+        before = first.run(read).value
+        second.run(meanwhile)
+        second.run("COMMIT")
+        try:
+            happened = first.run(then or read).value != before
+            first.run("COMMIT")
+        except StatementError as error:
+            happened = error.code != "40001"
+    assert row.split("|")[column + 1].strip().startswith("yes") == happened
 
 
 @pytest.mark.parametrize("query", queries().values(), ids=queries().keys())
