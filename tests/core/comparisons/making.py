@@ -31,7 +31,7 @@ def criterion(name: str, weight: float, serves: str = "", scale: Scale | None = 
         name,
         name.title(),
         f"Why {name}.",
-        weight,
+        float(weight),
         "worst",
         "best",
         better="less" if scale else "more",
@@ -54,7 +54,9 @@ def comparison(
     weights: Sequence[float], options: Mapping[str, Sequence[object]], *musts: Constraint
 ) -> Comparison:
     """Give a comparison with criteria `a`, `b`, ... of these weights."""
-    criteria = tuple(criterion(chr(ord("a") + n), weight) for n, weight in enumerate(weights))
+    criteria = tuple(
+        criterion(chr(ord("a") + n), float(weight)) for n, weight in enumerate(weights)
+    )
     found = tuple(alternative(name, criteria, scores) for name, scores in options.items())
     return Comparison("drinks", 1, "Drinks", "Which?", "A small one.", criteria, found, musts)
 
@@ -64,7 +66,7 @@ def tea_or_coffee() -> Comparison:
     criteria = (
         criterion("taste", 6, "maintainability"),
         criterion("calm", 4, "reliability"),
-        criterion("price", 5, "cost", Scale("EUR", 0, 10)),
+        criterion("price", 5, "cost", Scale("EUR", 0.0, 10.0)),
     )
     tea = alternative("tea", criteria, (4, 5, 2))
     coffee = alternative("coffee", criteria, (5, 1, 4))
@@ -72,7 +74,10 @@ def tea_or_coffee() -> Comparison:
         "water",
         "Water",
         "From the tap.",
-        (Cell("taste", Estimate(1, 2), "It has little.", (OURS,)), Cell("price", Estimate(0, 0))),
+        (
+            Cell("taste", Estimate(1.0, 2.0), "It has little.", (OURS,)),
+            Cell("price", Estimate(0.0, 0.0), "It is free.", (OURS,)),
+        ),
         (Risk("It may be closed off", "Keep a bottle"),),
         ("It will always be there.",),
         ("guide#caching",),

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _BAR = 24
 _SHARE_BAR = 12
-_NAME = 26
+_NAME = 32
 """Cells of an option's name at most."""
 
 ORIGINS: dict[Origin, str] = {
