@@ -91,6 +91,10 @@ class BaseScreen(StandingScreen):
         for bar in self.query(KeyBar):
             bar.refresh()
 
+    def on_descendant_focus(self) -> None:
+        """Draw the footer again: in a field, keys that type themselves do nothing else."""
+        self.refresh_keys()
+
     def on_resize(self, event: events.Resize) -> None:
         """Say so, rather than draw rubbish, where nothing useful fits."""
         small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]

@@ -23,16 +23,21 @@ from be_tui.core.document import (
 from be_tui.core.document.cells import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from be_tui.core.document import Block, Text
     from be_tui.core.knowledge import Entry, Hit, Library
+    from be_tui.core.knowledge.entries import Facets
+    from be_tui.core.knowledge.items import Chapter, Item
     from be_tui.core.knowledge.model import Section
 
 START = ""
 """The address of the page that lists everything."""
 
-_READ_HERE = frozenset({"reference", "checklist", "rule"})
+REVIEW = "review:"
+"""What the address of a review begins with; the reference's id follows."""
+
+_READ_HERE = frozenset({"reference", "checklist", "rule", "review"})
 _LISTED = (
     ("reference", "References"),
     ("checklist", "Checklists"),
@@ -66,6 +71,22 @@ class Opened:
     pack: str = ""
     sections: tuple[Section, ...] = ()
     has_code: bool = False
+    reference: str = ""
+    """The reference of items that it is a page of."""
+
+    chapter: Chapter | None = None
+    """The chapter that it shows, where it shows one."""
+
+    def item(self, slug: str) -> Item | None:
+        """Give the item of that slug; without one, the first that is shown."""
+        if self.chapter is None:
+            return None
+        first = self.chapter.items[0] if slug in {"", self.chapter.id} else None
+        return self.chapter.find(slug) or first
+
+    def link(self, slug: str) -> str:
+        """Give the link by which the list beside it names a section."""
+        return f"{self.reference}#{slug}" if self.reference else f"#{slug}"
 
     def line_of(self, slug: str) -> int:
         """Give the line of its file that a section begins at; 0 where that is not known."""
@@ -87,23 +108,86 @@ def is_read_here(base: str) -> bool:
 class Shelf:
     """The documents of a library, read once each."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(
+        self, library: Library, marked: Callable[[], Sequence[tuple[str, str]]] = tuple
+    ) -> None:
+        """Take the documents of a library.
+
+        Args:
+            library: What to read from.
+            marked: Gives the addresses that the person marked, each with its title.
+        """
         self._library = library
+        self._marked = marked
         self._all = library.entries()
         self._opened: dict[str, Opened] = {}
+        self._places: dict[str, Mapping[str, str]] = {}
+        self._contents: dict[tuple[str, Facets], tuple[str, Document]] = {}
 
     @property
     def listed(self) -> tuple[Entry, ...]:
         """List what the first page lists: rules are too many, and are looked for by name."""
         return tuple(entry for kind, _ in _LISTED for entry in self._all if entry.kind == kind)
 
-    def search(self, query: str, limit: int) -> tuple[Hit, ...]:
-        """Find passages, trees, checklists and rules, the best first."""
-        return self._library.search(query, limit)
+    def search(self, query: str, limit: int, facets: Facets | None = None) -> tuple[Hit, ...]:
+        """Find passages, trees, checklists and rules, the best first; items alone by facets."""
+        return self._library.search(query, limit, facets)
+
+    def page_of(self, base: str, slug: str) -> str:
+        """Give the page that a passage stands on: of a reference of items, its chapter's."""
+        if not slug or ":" in base:
+            return base
+        return self._chapters_of(base).get(f"{base}#{slug}", base)
+
+    def _chapters_of(self, reference: str) -> Mapping[str, str]:
+        """Give the chapter of each passage of a reference of items; none of another."""
+        known = self._places.get(reference)
+        if known is None:
+            chapters = {each.address: each.address for each in self._library.chapters(reference)}
+            items = self._library.items(reference) if chapters else ()
+            known = chapters | {each.address: each.chapter for each in items}
+            self._places[reference] = known
+        return known
+
+    def contents(self, reference: str, facets: Facets) -> tuple[str, Document]:
+        """Give the contents of a reference of items that have what is asked for, and a title."""
+        from be_tui.core.knowledge.item_pages import items_list
+
+        key = (reference, facets)
+        if key not in self._contents:
+            items = self._library.items(reference, facets)
+            every = len(self._library.items(reference))
+            title = f"{every} items" if len(items) == every else f"{len(items)} of {every} items"
+            document = items_list(self._library.chapters(reference), items)
+            self._contents[key] = (title, document)
+        return self._contents[key]
+
+    def engines(self, reference: str) -> tuple[str, ...]:
+        """Give what the items of a reference apply to, the commonest first, without versions."""
+        found: dict[str, int] = {}
+        for item in self._library.items(reference):
+            for each in filter(None, item.applies_to.split(", ")):
+                name = _unversioned(each)
+                found[name] = found.get(name, 0) + 1
+        return tuple(sorted(found, key=lambda name: (-found[name], name)))
 
     def kept(self, address: str) -> Opened | None:
         """Give what was opened before."""
         return self._opened.get(address)
+
+    def forget(self, address: str) -> None:
+        """Read a page anew the next time, because what it tells has changed."""
+        self._opened.pop(address, None)
+
+    def title_of(self, address: str) -> str:
+        """Give the title of what stands at an address; the address where that is not known."""
+        base, _, slug = address.partition("#")
+        entry = next((each for each in self._all if each.address == base), None)
+        if entry is None:
+            return address
+        items = self._library.items(base) if slug and ":" not in base else ()
+        found = (item.statement for item in items if item.address == address)
+        return clean(next(found, entry.title))
 
     def open(self, address: str) -> Opened:
         """Read what stands at an address without a section.
@@ -120,13 +204,16 @@ class Shelf:
     def _read(self, address: str) -> Opened:
         from be_tui.core.knowledge.pages import reference_page
 
+        reference_id, _, slug = address.partition("#")
+        if ":" not in address and self._chapters_of(reference_id):
+            return self._read_chapter(address) if slug else self._read_cover(reference_id)
         sections: tuple[Section, ...] = ()
         if ":" in address:
             document = self._library.page(address)
         else:
             reference = self._library.reference(address)
             document, sections = reference_page(reference), reference.sections
-        entry = next(entry for entry in self._all if entry.address == address)
+        entry = self._entry(address)
         contents = contents_list(document)
         return Opened(
             address,
@@ -141,9 +228,47 @@ class Shelf:
             _has_code(document.blocks),
         )
 
+    def _read_cover(self, reference: str) -> Opened:
+        from be_tui.core.knowledge.item_pages import cover_page
+
+        entry = self._entry(reference)
+        chapters, items = self._library.chapters(reference), self._library.items(reference)
+        document = cover_page(entry, chapters, items)
+        return Opened(
+            *(reference, clean(entry.title), document, Document(), ""),
+            {entry.id: clean(entry.title)},
+            entry.path,
+            entry.pack,
+            reference=reference,
+        )
+
+    def _read_chapter(self, address: str) -> Opened:
+        from be_tui.core.knowledge.item_pages import chapter_page
+
+        chapter = self._library.chapter(address)
+        document = chapter_page(chapter)
+        title = f"{self._entry(chapter.reference).title} › {chapter.title}"
+        return Opened(
+            *(address, clean(title), document, Document(), ""),
+            {item.id: clean(item.statement) for item in chapter.items} | {chapter.id: ""},
+            chapter.path,
+            chapter.pack,
+            chapter.sections,
+            _has_code(document.blocks),
+            reference=chapter.reference,
+            chapter=chapter,
+        )
+
+    def _entry(self, address: str) -> Entry:
+        return next(entry for entry in self._all if entry.address == address)
+
     def _start(self) -> Opened:
         blocks: list[Block] = [Heading((Span("Library"),), 1, "library")]
         blocks += self._troubles()
+        marked = self._marked()
+        if marked:
+            links = ((Paragraph((Span(title, "link", address),)),) for address, title in marked)
+            blocks += [Heading((Span("Marked"),), 2, "marked"), Items(tuple(links))]
         for kind, name in _LISTED:
             found = [entry for entry in self._all if entry.kind == kind]
             if found:
@@ -152,7 +277,9 @@ class Shelf:
         rules = sum(entry.kind == "rule" for entry in self._all)
         if rules:
             blocks.append(Paragraph((Span(f"And {rules} rules, which a search finds.", "muted"),)))
-        items = [(Paragraph((Span(each.title, "text", each.address),)),) for each in self.listed]
+        lines = [*((title, address) for address, title in marked)]
+        lines += [(each.title, each.address) for each in self.listed]
+        items = [(Paragraph((Span(title, "text", address),)),) for title, address in lines]
         contents = Document((Items(tuple(items)),) if items else ())
         title = "All there is" if items else ""
         return Opened(START, "Library", Document(tuple(blocks)), contents, title, {})
@@ -195,6 +322,13 @@ def _nested(found: Sequence[Heading]) -> Items:
         line = Paragraph((Span(_plain(heading), "text", f"#{heading.slug}"),))
         items.append((line, _nested(below)) if below else (line,))
     return Items(tuple(items))
+
+
+def _unversioned(name: str) -> str:
+    """Give a name without its version: `PostgreSQL 10+` is `PostgreSQL`."""
+    words = name.split()
+    kept = [word for word in words if not any(letter.isdigit() for letter in word)]
+    return " ".join(kept) or name
 
 
 def found_list(hits: Sequence[Hit], query: str) -> Document:

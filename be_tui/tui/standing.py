@@ -11,12 +11,14 @@ import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.reactive import Reactive
 from textual.screen import Screen
 
 if TYPE_CHECKING:
     from textual import events
     from textual.dom import DOMNode
     from textual.geometry import Size
+    from textual.widget import Widget
 
 WIDE = 120
 """From here on, two panes stand side by side."""
@@ -40,6 +42,10 @@ class StandingScreen(Screen[None]):
         (WIDE, "-wide"),
     ]
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """Who has the focus; Textual's own draws every line anew when it goes elsewhere, though the
+    two widgets that it concerns draw themselves."""
 
     def __init__(self) -> None:
         """Stand nowhere yet."""

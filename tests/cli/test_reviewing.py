@@ -12,30 +12,17 @@ from be_tui.core.files import undo
 from be_tui.core.files.model import Export
 from be_tui.core.roots import project_root
 from be_tui.core.sessions import open_store
-from tests.core.knowledge.making import ITEM_FILES, write_project
+from tests.core.knowledge.making import CHECKED_FILES, INT_KEY, write_project
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-SCHEMA = "CREATE TABLE cup (id int PRIMARY KEY);\n"
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a project whose reference asks for what two real probes measure."""
-    leaves = ITEM_FILES["references/brewing/01-leaves.yaml"].replace(
-        "{probe: clock, measure: clock.hour, passes: {clock.hour: {below: 12}}, "
-        "says: it is morning}",
-        "{probe: schema, measure: schema.int_keys, passes: {schema.int_keys: {at_most: 0}}}",
-    )
-    heat = ITEM_FILES["references/brewing/02-heat.yaml"].replace(
-        "{probe: clock, passes: {clock.hour: {above: 0}}}",
-        "{probe: stack, passes: {stack.queue: true}}",
-    )
-    folder = "references/brewing/"
-    files = {f"{folder}01-leaves.yaml": leaves, f"{folder}02-heat.yaml": heat}
-    root = write_project(tmp_path / "shop", ITEM_FILES | files)
-    (root / "schema.sql").write_text(SCHEMA)
+    root = write_project(tmp_path / "shop", CHECKED_FILES)
+    (root / "schema.sql").write_text(INT_KEY)
     (root / "pyproject.toml").write_text("[project]\nname = 'shop'\n")
     monkeypatch.chdir(root)
     return root

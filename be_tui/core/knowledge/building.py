@@ -15,7 +15,7 @@ from be_tui.core.knowledge.entries import KINDS
 from be_tui.core.knowledge.index import connect
 from be_tui.core.knowledge.items import Chapter, Cover
 from be_tui.core.knowledge.model import Rule
-from be_tui.core.knowledge.passages import passages, sections_of
+from be_tui.core.knowledge.passages import passages
 from be_tui.core.knowledge.search import RULES_FROM, normal
 from be_tui.core.knowledge.survey import survey
 
@@ -175,7 +175,7 @@ def _add_chapter(index: sqlite3.Connection, file: PackFile, chapter: Chapter, fi
         (n, *_stored(_item_row(chapter, item))) for n, item in enumerate(chapter.items, first + 1)
     ]
     index.executemany("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-    _add_sections(index, chapter.reference, sections_of(chapter))
+    _add_sections(index, chapter.reference, chapter.sections)
 
 
 def _item_row(chapter: Chapter, item: Statement) -> tuple[str, ...]:

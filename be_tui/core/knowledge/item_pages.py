@@ -14,7 +14,7 @@ from be_tui.core.document.model import (
     Role,
     Span,
 )
-from be_tui.core.knowledge.items import ByHand, ByProbe, ByTool
+from be_tui.core.knowledge.items import SCALES, ByHand, ByProbe, ByTool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -94,6 +94,46 @@ def contents_page(
     if not below:
         blocks.append(Paragraph((Span("No item is left of all; ask for less."),)))
     return Document(tuple(blocks))
+
+
+def items_list(chapters: Iterable[ChapterEntry], items: Iterable[ItemEntry]) -> Document:
+    """Give a link to each chapter that has items left, with theirs below it."""
+    below: dict[str, list[ItemEntry]] = {}
+    for item in items:
+        below.setdefault(item.chapter, []).append(item)
+    listed: list[tuple[Block, ...]] = []
+    for chapter in chapters:
+        own = below.get(chapter.address)
+        if own:
+            line = Paragraph((Span(chapter.title, "strong", chapter.address),))
+            listed.append((line, Items(tuple((Paragraph(_content_line(each)),) for each in own))))
+    return Document((Items(tuple(listed)),) if listed else ())
+
+
+def cover_page(
+    entry: Entry, chapters: Iterable[ChapterEntry], items: Iterable[ItemEntry]
+) -> Document:
+    """Give what a reference of items is about: its chapters, and how many items of each level."""
+    below: dict[str, list[str]] = {}
+    for item in items:
+        below.setdefault(item.chapter, []).append(item.level)
+    blocks: list[Block] = [*_cover_blocks(entry.title, entry.id, entry.summary)]
+    levels = {level for own in below.values() for level in own}
+    scale = next((each for each, own in SCALES.items() if levels <= set(own)), None)
+    if scale is not None:
+        blocks.append(Paragraph((Span(LEVEL_WORDS[scale], "muted"),)))
+    lines = (_chapter_line(each, below.get(each.address, [])) for each in chapters)
+    return Document((*blocks, Items(tuple((Paragraph(line),) for line in lines))))
+
+
+def _chapter_line(chapter: ChapterEntry, levels: list[str]) -> Text:
+    counts = ", ".join(
+        f"{levels.count(level)} {level.upper()}"
+        for own in SCALES.values()
+        for level in own
+        if level in levels
+    )
+    return (Span(chapter.title, "link", chapter.address), Span(f"  {counts}", "muted"))
 
 
 def _content_line(item: ItemEntry) -> Text:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from be_tui.core.knowledge.conditions import Condition
-    from be_tui.core.knowledge.model import PackName, Source
+    from be_tui.core.knowledge.model import PackName, Section, Source
 
 Level = Literal["must", "should", "may", "a", "b", "c"]
 """How binding an item is, or from which service level on it counts: A is above 99.9 %."""
@@ -184,6 +184,20 @@ class Chapter:
 
     path: str = ""
     pack: PackName = "bundled"
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Give the passages that have an address: the chapter, and each item with its lines."""
+        from be_tui.core.knowledge.model import Section
+
+        starts = [item.line for item in self.items]
+        ends = [*starts[1:], starts[-1] + 1] if starts else []
+        top = Section(self.id, self.title, 2, 1, starts[0] if starts else 1)
+        placed = zip(self.items, starts, ends, strict=True)
+        return (
+            top,
+            *(Section(each.id, each.statement, 3, start, end) for each, start, end in placed),
+        )
 
     def find(self, item_id: str) -> Item | None:
         """Give the item of that id."""

@@ -93,21 +93,32 @@ class Library:
 
         return self._sound(lambda index: items_of(index, reference_id, facets or NO_FACETS))
 
+    def cover(self, reference_id: str) -> Cover:
+        """Read what a reference of items says of itself.
+
+        Raises:
+            InputError: There is none of that id, it is not made of items, or its cover is broken.
+        """
+        from be_tui.core.errors import InputError
+        from be_tui.core.knowledge.reading import read_value
+
+        file = self._file("reference", reference_id)
+        if not self.chapters(reference_id):
+            raise InputError(f"{reference_id!r} is not made of items", hint="see `be-tui refs`")
+        return cast("Cover", read_value(file))
+
     def bound(self, reference_id: str) -> tuple[Cover, tuple[Chapter, ...]]:
         """Read a reference of items: what it says of itself, and its chapters without faults.
 
         Raises:
             InputError: There is none of that id, it is not made of items, or its cover is broken.
         """
-        from be_tui.core.errors import InputError
         from be_tui.core.knowledge.contents import chapter_files
-        from be_tui.core.knowledge.reading import read_chapters, read_value
+        from be_tui.core.knowledge.reading import read_chapters
 
-        file = self._file("reference", reference_id)
+        cover = self.cover(reference_id)
         files = self._sound(lambda index: chapter_files(index, reference_id))
-        if not files:
-            raise InputError(f"{reference_id!r} is not made of items", hint="see `be-tui refs`")
-        return cast("Cover", read_value(file)), read_chapters(files)
+        return cover, read_chapters(files)
 
     def chapter(self, address: str) -> Chapter:
         """Read the chapter in which a passage of a reference of items stands.

@@ -8,12 +8,13 @@ from be_tui.core.comparisons.model import Comparison
 from be_tui.core.knowledge.decode.markdown import scan
 from be_tui.core.knowledge.decode.references import Passages
 from be_tui.core.knowledge.items import ByHand, ByProbe, ByTool, Chapter, Cover
-from be_tui.core.knowledge.model import Checklist, Rule, Section, Tree
+from be_tui.core.knowledge.model import Checklist, Rule, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from be_tui.core.knowledge.items import Item
+    from be_tui.core.knowledge.model import Section
 
 TRAIL_SIGN = " › "
 """What stands between the titles of a trail."""
@@ -134,11 +135,3 @@ def _way_words(way: ByProbe | ByTool | ByHand) -> str:
 
 def _plain(markdown: str) -> str:
     return " ".join(scan(markdown).words).strip() if markdown else ""
-
-
-def sections_of(chapter: Chapter) -> Iterator[Section]:
-    """Give the passages of a chapter that have an address, with their lines in its file."""
-    yield Section(chapter.id, chapter.title, 2, 1, chapter.items[0].line if chapter.items else 1)
-    ends = [*(item.line for item in chapter.items[1:]), 0]
-    for item, end in zip(chapter.items, ends, strict=False):
-        yield Section(item.id, item.statement, 3, item.line, end or item.line + 1)

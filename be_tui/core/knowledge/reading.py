@@ -74,7 +74,6 @@ def read_bound(file: PackFile, chapters: Iterable[PackFile]) -> Reference:
         InputError: The cover is broken.
     """
     from be_tui.core.knowledge.item_pages import whole_page
-    from be_tui.core.knowledge.passages import sections_of
 
     cover, sound = cast("Cover", read_value(file)), read_chapters(chapters)
     return Reference(
@@ -82,7 +81,7 @@ def read_bound(file: PackFile, chapters: Iterable[PackFile]) -> Reference:
         title=cover.title,
         summary=cover.summary,
         document=whole_page(cover, sound),
-        sections=tuple(section for chapter in sound for section in sections_of(chapter)),
+        sections=tuple(section for chapter in sound for section in chapter.sections),
         path=file.path,
         pack=file.pack,
         chapters=sound,

@@ -80,7 +80,7 @@ def review_page(cover: Cover, review: Review, standings: Sequence[Standing]) -> 
             (
                 Span("Level "),
                 level_span(review.level),
-                Span(f": {len(standings)} items are asked; {counts_words(standings)}."),
+                Span(f" asks for {_items(len(standings))}: {counts_words(standings)}."),
             )
         ),
     ]
@@ -92,6 +92,10 @@ def review_page(cover: Cover, review: Review, standings: Sequence[Standing]) -> 
             items = tuple(tuple(_standing_blocks(cover.id, each)) for each in own)
             blocks.append(Items(items))
     return Document(tuple(blocks))
+
+
+def _items(count: int) -> str:
+    return "1 item" if count == 1 else f"{count} items"
 
 
 def _standing_blocks(reference: str, standing: Standing) -> Iterator[Block]:

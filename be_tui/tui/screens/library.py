@@ -13,8 +13,10 @@ from textual.widgets import Input, Static
 from be_tui.core.document import History
 from be_tui.core.document.reading import Position
 from be_tui.core.errors import BeTuiError
-from be_tui.tui.base import WIDE, BaseScreen
+from be_tui.tui.base import WIDE
+from be_tui.tui.items_screen import ItemsScreen, facet_words
 from be_tui.tui.shelf import (
+    REVIEW,
     START,
     Opened,
     Shelf,
@@ -27,6 +29,7 @@ from be_tui.tui.shelf import (
 from be_tui.tui.widgets.document_view import DocumentView
 from be_tui.tui.widgets.find_line import FindLine
 from be_tui.tui.widgets.heading_line import HeadingLine
+from be_tui.tui.widgets.inline_question import WAIT, InlineQuestion
 from be_tui.tui.widgets.link_list import LinkList
 
 if TYPE_CHECKING:
@@ -61,7 +64,7 @@ class Query(Input):
     BINDINGS: ClassVar[list[BindingType]] = [("down", "screen.leave_query")]
 
 
-class LibraryScreen(BaseScreen):
+class LibraryScreen(ItemsScreen):
     """References, checklists and rules are read here; trees are found here, walked in Decide."""
 
     SCOPE = "library"
@@ -76,7 +79,6 @@ class LibraryScreen(BaseScreen):
         """
         super().__init__(argument)
         self._history: History[Visit] = History()
-        self._opened: Opened | None = None
         self._reading = False
         self._list_title = ""
 
@@ -97,17 +99,16 @@ class LibraryScreen(BaseScreen):
             with Container(id="right"):
                 yield page
                 yield FindLine(page)
+        yield InlineQuestion()
 
     async def on_mount(self) -> None:
         """Show what was asked for, or all that there is."""
-        self.shelf = await asyncio.to_thread(lambda: Shelf(self.session.library))
+        self.shelf = await asyncio.to_thread(
+            lambda: Shelf(self.session.library, self.bookmarks.all)
+        )
         if not (self.argument and await self.visit(self.argument)):
             await self.visit(START)
         self.run_worker(warm_up, thread=True, group="warming up")
-
-    @property
-    def _page(self) -> DocumentView:
-        return self.query_one("#page", DocumentView)
 
     @property
     def _list(self) -> LinkList:
@@ -119,9 +120,11 @@ class LibraryScreen(BaseScreen):
 
     def unavailable(self, action_id: str) -> str:
         """Tell why an action cannot be done just now."""
-        reading = self._page.reading
-        opened = self._opened
+        reading = self.page.reading
+        opened = self.opened
         match action_id:
+            case _ if InlineQuestion.open_on(self):
+                return WAIT
             case "library.forward" if not self._history.can_go_forward:
                 return "nothing lies forward"
             case "library.copy" if not (opened and opened.has_code):
@@ -133,8 +136,9 @@ class LibraryScreen(BaseScreen):
             case "library.edit" if not (opened and opened.path):
                 return "this page stands in no file"
             case "library.edit" if opened and opened.pack == "bundled":
-                return f"it ships with be-tui; .be-tui/ may hold another {opened.address!r}"
-        return ""
+                own = opened.reference or opened.address
+                return f"it ships with be-tui; .be-tui/ may hold another {own!r}"
+        return super().unavailable(action_id)
 
     async def visit(self, link: str) -> bool:
         """Open what stands at an address; tell whether something does.
@@ -145,48 +149,55 @@ class LibraryScreen(BaseScreen):
         if not is_read_here(base):
             await self.session.follow(link)
             return True
-        if not base and slug and self._opened:
-            base = self._opened.address
+        if not base and slug and self.opened:
+            base = self.opened.reference or self.opened.address
+        address = self.shelf.page_of(base, slug)
         try:
-            opened = self.shelf.kept(base)
-            if opened is None:
-                opened = await asyncio.to_thread(self.shelf.open, base)
+            opened = self.shelf.kept(address) or await self._open(address)
         except BeTuiError as error:
             self.session.say(str(error), problem=True)
             return False
-        self._keep()
-        self._history = self._history.visit(Visit(base, reading=bool(base)))
+        self._keep_place()
+        self._history = self._history.visit(Visit(address, reading=bool(address)))
         self._show(opened, slug)
         if slug and slug not in opened.titles:
             self.session.say(f"{opened.title} has no section {slug!r}", problem=True)
         return True
 
-    def _keep(self) -> None:
+    async def _open(self, address: str) -> Opened:
+        """Read what stands at an address, beside the event loop."""
+        if address.startswith(REVIEW):
+            return self.review_page(address.removeprefix(REVIEW))
+        return await asyncio.to_thread(self.shelf.open, address)
+
+    def _keep_place(self) -> None:
         """Keep where the reader is in the present place, before leaving it."""
         here = self._history.here
         if here:
-            position, query = self._page.position, self._query.value
+            position, query = self.page.position, self._query.value
             now = replace(here, position=position, query=query, reading=self._reading)
             self._history = self._history.keep(now)
 
     def _show(self, opened: Opened, slug: str = "") -> None:
         """Show the present place of the history."""
         visit = self._history.here or Visit(START)
-        self._opened = opened
+        self.opened = opened
         with self.prevent(Input.Changed):
             self._query.value = visit.query
-        self._page.show(opened.document, slug, visit.position)
-        self._show_list()
+        self.page.show(self.dressed(opened), slug, visit.position)
+        self.show_list()
         self.query_one(FindLine).seek()
         self._show_place()
         self._face(reading=visit.reading)
         self.refresh_keys()
+        if opened.chapter:
+            self.measure(probe for item in opened.chapter.items for probe in item.probes)
 
     def _face(self, *, reading: bool) -> None:
         """Turn to the page, or to the list."""
         self._turn(reading=reading)
         listed = self._list if self._list.holds_links else self._query
-        self.set_focus(self._page if reading else listed, scroll_visible=False)
+        self.set_focus(self.page if reading else listed, scroll_visible=False)
 
     def _turn(self, *, reading: bool) -> None:
         """Show the page, or the list; both where both fit."""
@@ -196,24 +207,28 @@ class LibraryScreen(BaseScreen):
         self.query_one("#left").display = wide or not reading
         self.query_one("#right").display = wide or reading
 
-    def _show_list(self) -> None:
+    def show_list(self) -> None:
         """Show what was found; without a search what the page holds, or what there is."""
-        query, opened = self._query.value.strip(), self._opened
+        query, opened = self._query.value.strip(), self.opened
         if query:
-            hits = self.shelf.search(query, _HITS)
+            hits = self.shelf.search(query, _HITS, self.facets)
             title, document = _count_words(hits), found_list(hits, query)
+        elif opened and opened.reference:
+            title, document = self.shelf.contents(opened.reference, self.facets)
         elif opened:
             title, document = opened.list_title, opened.contents
         else:
             return
+        narrowed = facet_words(self.facets) if query or (opened and opened.reference) else ()
+        title = " · ".join(filter(None, (title, *narrowed)))
         if title != self._list_title:
             self._list_title = title
             self.query_one("#list-title", Static).update(title, layout=False)
-        self._list.show_links(document, f"#{self._page.slug}")
+        self._list.show_links(document, opened.link(self.page.slug) if opened else "")
 
     def _show_place(self) -> None:
         """Say what is read, and where it comes from."""
-        opened, slug = self._opened, self._page.slug
+        opened, slug = self.opened, self.page.slug
         if opened is None:
             return
         section = opened.titles.get(slug, "")
@@ -228,8 +243,10 @@ class LibraryScreen(BaseScreen):
 
     def on_document_view_heading_changed(self) -> None:
         """Mark the section that is read in the list, and say where it comes from."""
-        self._list.mark(f"#{self._page.slug}")
+        if self.opened:
+            self._list.mark(self.opened.link(self.page.slug))
         self._show_place()
+        self.refresh_keys()
 
     async def on_document_view_link_followed(self, event: DocumentView.LinkFollowed) -> None:
         """Go where the link leads."""
@@ -237,7 +254,7 @@ class LibraryScreen(BaseScreen):
 
     def on_input_changed(self) -> None:
         """Search for what has been typed so far."""
-        self._show_list()
+        self.show_list()
 
     async def on_input_submitted(self) -> None:
         """Open the first of what was found."""
@@ -250,8 +267,8 @@ class LibraryScreen(BaseScreen):
 
     async def do_open(self) -> None:
         """Open the marked line, or follow the marked link."""
-        if self.focused is self._page:
-            self._page.action_follow()
+        if self.focused is self.page:
+            self.page.action_follow()
         elif self._list.marked:
             await self.visit(self._list.marked)
 
@@ -272,7 +289,7 @@ class LibraryScreen(BaseScreen):
             line.step(step)
             return
         self._face(reading=True)
-        if not self._page.next_link(step):
+        if not self.page.next_link(step):
             self.session.say("that was the last link" if step > 0 else "that was the first link")
 
     def do_previous_link(self) -> None:
@@ -282,13 +299,13 @@ class LibraryScreen(BaseScreen):
     def do_copy(self) -> None:
         """Copy the block of code in view; again, the next one."""
         self._face(reading=True)
-        self.session.copy_to_clipboard(self._page.code_at_cursor())
+        self.session.copy_to_clipboard(self.page.code_at_cursor())
 
     def do_edit(self) -> None:
         """Open the file of this page in the person's own editor."""
-        opened = self._opened
+        opened = self.opened
         if opened and opened.path:
-            self.session.edit(Path(opened.path), opened.line_of(self._page.slug))
+            self.session.edit(Path(opened.path), opened.line_of(self.page.slug))
 
     def do_pane(self) -> None:
         """Go between the list and the page."""
@@ -315,16 +332,19 @@ class LibraryScreen(BaseScreen):
 
     @property
     def _is_start(self) -> bool:
-        return self._opened is not None and self._opened.address == START
+        return self.opened is not None and self.opened.address == START
 
     def _go(self, history: History[Visit]) -> None:
         """Go to another place of the history, as it was left."""
-        self._keep()
+        self._keep_place()
         self._history = replace(self._history, at=history.at)
         here = self._history.here
-        opened = self.shelf.kept(here.address) if here else None
-        if opened:
-            self._show(opened)
+        if here is None:
+            return
+        if here.address.startswith(REVIEW):
+            self._show(self.review_page(here.address.removeprefix(REVIEW)))
+        else:
+            self._show(self.shelf.open(here.address))
 
 
 def _count_words(hits: tuple[Hit, ...]) -> str:

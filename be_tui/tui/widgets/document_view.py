@@ -228,7 +228,9 @@ class DocumentView(ScrollView, can_focus=True):
         """Tell under which heading the top of the view stands now."""
         super().watch_scroll_y(old_value, new_value)
         if round(new_value) != self._jumped[1]:
-            self._jumped = ("", 0)
+            # A view that has grown ends sooner: the reader still stands where the jump led.
+            grown = round(new_value) == self.max_scroll_y < self._jumped[1]
+            self._jumped = (self._jumped[0], round(new_value)) if grown else ("", 0)
         self._tell_heading()
 
     def _tell_heading(self) -> None:

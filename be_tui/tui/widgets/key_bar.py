@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Input
 
 from be_tui.tui.actions import Action, shown
 
@@ -36,6 +38,16 @@ def fitting(actions: tuple[Action, ...], width: int) -> tuple[Action, ...]:
     return tuple(kept)
 
 
+def _while_typing(action: Action) -> Action:
+    """Leave out the keys of an action that would be typed into the text."""
+    return replace(action, keys=tuple(key for key in action.keys if not _types(key)))
+
+
+def _types(key: str) -> bool:
+    # Only a key's own sign has a name of one letter, or such a name as `question_mark`.
+    return len(shown(key)) == 1 or key == "space"
+
+
 def _cells(action: Action) -> int:
     return len(shown(action.keys[0])) + 1 + len(action.label) + _GAP
 
@@ -56,6 +68,8 @@ class KeyBar(Widget):
     def _shown(self) -> tuple[Action, ...]:
         screen = cast("BaseScreen", self.screen)
         wanted = [each for each in screen.actions if each.footer and each.keys]
+        if isinstance(screen.focused, Input):
+            wanted = [each for each in map(_while_typing, wanted) if each.keys]
         # What cannot be done just now gives way to what can.
         wanted.sort(key=lambda action: bool(screen.unavailable(action.id)))
         return fitting(tuple(wanted), self.size.width)

@@ -248,6 +248,22 @@ ITEM_FILES = {
 }
 """A reference of items, which leads into the small pack."""
 
+CHECKED_FILES = ITEM_FILES | {
+    "references/brewing/01-leaves.yaml": LEAVES.replace(
+        "{probe: clock, measure: clock.hour, passes: {clock.hour: {below: 12}}, "
+        "says: it is morning}",
+        "{probe: schema, measure: schema.int_keys, passes: {schema.int_keys: {at_most: 0}}}",
+    ),
+    "references/brewing/02-heat.yaml": HEAT.replace(
+        "{probe: clock, passes: {clock.hour: {above: 0}}}",
+        "{probe: stack, passes: {stack.queue: true}}",
+    ),
+}
+"""The same, checked by probes that be-tui has."""
+
+INT_KEY = "CREATE TABLE cup (id int PRIMARY KEY);\n"
+"""A schema that does not keep to the first item."""
+
 SPRING = date(2026, 4, 1)
 """A day on which nothing of it is due to be checked again."""
 

@@ -189,7 +189,7 @@ def test_a_page_tells_what_is_missing_first_and_is_short_of_what_holds() -> None
     found = stand("a", schema(0), stack(queue=False), replies=(Reply("drills", "na", "small"),))
     page = review_page(COVER, Review("ready", "a"), found)
     text = to_text(page, 90)
-    assert "Level A: 3 items are asked; 1 missing, 0 open, 1 hold, 1 do not apply." in text
+    assert "Level A asks for 3 items: 1 missing, 0 open, 1 hold, 1 do not apply." in text
     assert text.index("Missing (1)") < text.index("Holds (1)") < text.index("Does not apply (1)")
     assert "Open" not in text
     assert "does not hold: queue: no · It runs on it" in text
