@@ -130,3 +130,81 @@ def test_what_git_does_not_know_is_told_without_a_repository(shell: Shell) -> No
     need("git")
     shell("speed", "--compare", "git:HEAD", code=2)
     assert "git:HEAD: cannot read speed.yaml there: not a git repository" in shell.error
+
+
+def test_what_is_renamed_and_answers_that_are_new_are_told_apart(
+    shell: Shell, tmp_path: Path
+) -> None:
+    old = written(tmp_path / "old.yaml", FIRST)
+    text = TREE.format(version=2, next="tests").replace("to: leave", "to: let-be")
+    text = text.replace("  leave: {title", "  let-be: {title")
+    text = text.replace(
+        "first: felt", "first: felt\nchanges:\n- {version: 2, outcomes: {leave: let-be}}"
+    )
+    text = text.replace(
+        '      none: {label: "There are none", to: pin}',
+        '      none: {label: "There are none", to: pin}\n      unsure: {label: Unsure, to: tune}',
+    )
+    project_tree(shell, text)
+    told = shell("speed", "--compare", old)
+    assert "  only now: option tests.unsure (Unsure)\n" in told
+    assert "  renamed: outcome leave is let-be\n" in told
+    assert "no outcome changes: all 13 sets of answers come to the same as before" in told
+    assert "with answers that were not there before:\n" in told
+    assert "  3: (new) → “Tune it”\n" in told
+    assert "tests=unsure (only now)" in told
+
+
+def test_an_answer_that_is_gone_is_asked_again(shell: Shell, tmp_path: Path) -> None:
+    text = TREE.format(version=1, next="tests").replace(
+        '      none: {label: "There are none", to: pin}',
+        '      none: {label: "There are none", to: pin}\n      unsure: {label: Unsure, to: tune}',
+    )
+    told = shell("speed", "--compare", written(tmp_path / "old.yaml", text), code=1)
+    assert "  only before: option tests.unsure (Unsure)\n" in told
+    assert "“Tune it” → (asked again)\n" in told
+    assert "tests=unsure (only before)" in told
+
+
+def wide(version: int, end: str) -> str:
+    """Give a tree whose last question weighs nine answers of four each."""
+    asked = []
+    names = [f"q{place}" for place in range(9)]
+    options = ", ".join(f"a{each}: {{label: A{each}, to: TO}}" for each in range(4))
+    for place, name in enumerate(names):
+        to = names[place + 1] if place < 8 else "one"
+        asked.append(
+            f"  {name}:\n    ask: {name}?\n    why: So.\n"
+            f"    options: {{{options.replace('TO', to)}}}\n"
+            "    unknown: {assume: a0, price: none}"
+        )
+    when = ", ".join(f"{name}: [a0, a1]" for name in names)
+    asked.append(f"    routes:\n      - {{when: {{{when}}}, to: {end}, label: rule}}")
+    outcomes = "\n".join(
+        f"  {each}: {{title: End {each}, advice: So., steps: [go], door: two-way, price: none,"
+        " again: never}"
+        for each in ("one", "two", "three")
+    )
+    head = f"tree: speed\nversion: {version}\ntitle: Wide\nquestion: What?\nsummary: So.\nfirst: q0"
+    return "\n".join([head, "questions:", *asked, "outcomes:", outcomes, ""])
+
+
+def test_trees_too_wide_to_count_are_sampled_and_that_is_said(shell: Shell, tmp_path: Path) -> None:
+    old = written(tmp_path / "old.yaml", wide(1, "two"))
+    project_tree(shell, wide(2, "three"))
+    told = shell("speed", "--compare", old, code=1)
+    assert "too wide to count; about" in told
+    assert "%: “End two” → “End three”" in told
+    found = json.loads(shell("speed", "--compare", old, "--json", code=1))
+    assert (found["exact"], found["sets"]) == (False, 1_000)
+    project_tree(shell, wide(2, "two"))
+    assert "too wide to count; all 1,000 sets drawn come to the same" in shell(
+        "speed", "--compare", old
+    )
+
+
+def test_a_measure_that_decides_is_told_in_the_example(shell: Shell, tmp_path: Path) -> None:
+    old = written(tmp_path / "old.yaml", FIRST)
+    project_tree(shell, FIRST.replace("to: leave, label: too many", "to: pin, label: too many"))
+    told = shell("speed", "--compare", old, code=1)
+    assert "such as felt=yes, tests=some, profile.teams=6" in told

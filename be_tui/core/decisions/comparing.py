@@ -151,9 +151,6 @@ def _counted(abreast: Abreast, limit: int) -> dict[Ends, tuple[int, tuple[Told, 
     waiting: list[Joint] = [abreast.start]
     while waiting:
         state = waiting[-1]
-        if state in seen:
-            waiting.pop()
-            continue
         if len(seen) >= limit:
             return None
         moves = abreast.moves(state)

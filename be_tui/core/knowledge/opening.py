@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from be_tui.core.errors import InputError
-from be_tui.core.knowledge.model import Tree
 from be_tui.core.knowledge.packs import PackFile
 from be_tui.core.knowledge.reading import read_value
 from be_tui.core.knowledge.survey import shown
 
 if TYPE_CHECKING:
     import os
+
+    from be_tui.core.knowledge.model import Tree
 
 
 def open_tree(path: str | os.PathLike[str]) -> Tree:
@@ -27,7 +28,4 @@ def open_tree(path: str | os.PathLike[str]) -> Tree:
     place = Path(path).absolute()
     if not place.exists():
         raise InputError("no such file", where=shown(str(place)))
-    value = read_value(PackFile("tree", str(place), "project", ""))
-    if not isinstance(value, Tree):
-        raise InputError("this is no tree", where=shown(str(place)))
-    return value
+    return cast("Tree", read_value(PackFile("tree", str(place), "project", "")))

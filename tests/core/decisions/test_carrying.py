@@ -216,3 +216,15 @@ def test_a_record_of_an_older_version_is_looked_at_by_the_names_of_today() -> No
     again = recheck(recorded, tree, ())
     assert (again.flips, again.lost, again.changed) == (False, (), ())
     assert (again.outcome, len(again.brought.passed)) == ("new-pin", 3)
+
+
+def test_only_what_happened_is_said() -> None:
+    asked = tree_of(yes_or_no("big", "one", "two"))
+    saved = walk_to_json(start(asked).answer("big", "yes"))
+    named = Revision(2, (Renamed("big", "large"),))
+    large = tree_of(yes_or_no("large", "one", "two"), version=2, changes=(named,))
+    assert "any more" not in restored_words(walk_from_json(large, saved))
+    other = tree_of(yes_or_no("large", "one", "two"), version=2)
+    said = restored_words(walk_from_json(other, saved))
+    assert "other names" not in said
+    assert said.endswith("these answers do not fit it any more: big=yes")
