@@ -1,13 +1,13 @@
-"""The examples of the bundled chapters, and where those in SQL are run."""
+"""The examples of the bundled chapters, and what they do not show."""
 
 from __future__ import annotations
 
-import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from be_tui.core.knowledge.decode.chapters import decode_chapter
 from be_tui.core.knowledge.decode.desk import Desk
-from be_tui.core.knowledge.trying import Engines, try_example
+from be_tui.core.knowledge.trying import try_example
 from be_tui.core.locations import knowledge_dir
 from be_tui.core.yamlform import Faults, read_yaml
 from tests.knowledge.snippets import fault
@@ -16,19 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from be_tui.core.knowledge.items import Chapter, Item
-
-from pathlib import Path
-
-MARIADB = os.environ.get("BE_TUI_MARIADB_URL", "")
-"""A server for the examples of MariaDB: `mariadb://root@localhost/?unix_socket=...`."""
-
-
-def engines(*, every: bool = True) -> Engines:
-    """Give where examples run: with `every`, on each major version of the wheel."""
-    return Engines(
-        postgresql=("postgresql:18", "postgresql:16") if every else ("postgresql:18",),
-        mariadb=(MARIADB,) if MARIADB else (),
-    )
+    from be_tui.core.knowledge.trying import Engines
 
 
 def bundled_chapters() -> Iterator[Chapter]:

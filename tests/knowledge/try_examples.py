@@ -13,7 +13,8 @@ import time
 from pathlib import Path
 
 from be_tui.core.errors import BeTuiError
-from tests.knowledge.examples import chapter_of, engines, misses
+from be_tui.core.knowledge.trying import engines_here
+from tests.knowledge.examples import chapter_of, misses
 
 
 def tell(line: str) -> None:
@@ -24,7 +25,7 @@ def tell(line: str) -> None:
 
 def main(arguments: list[str]) -> int:
     """Try, print, give the exit code."""
-    where = engines(every="--all" in arguments)
+    where = engines_here(every="--all" in arguments)
     path, only, *_ = [*(each for each in arguments if each != "--all"), "", ""]
     if not path:
         sys.stderr.write(__doc__ or "")

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from be_tui.core.knowledge.trying.playing import Played, play
-    from be_tui.core.knowledge.trying.reporting import engines_here, unshown
+    from be_tui.core.knowledge.trying.reporting import MARIADB_VARIABLE, engines_here, unshown
     from be_tui.core.knowledge.trying.trial import Engines, Miss, try_chapter, try_example
 
 __all__ = [
+    "MARIADB_VARIABLE",
     "Engines",
     "Miss",
     "Played",
@@ -27,6 +28,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "MARIADB_VARIABLE": "reporting",
     "Engines": "trial",
     "Miss": "trial",
     "Played": "playing",
