@@ -28,20 +28,20 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "one team waits a week for its own release": ("one one queue", "faster-releases"),
         "three teams queue for the release; billing has kept still for years": (
-            "one few queue still apart ready",
+            "one 3 queue still apart ready",
             "extract-one",
         ),
-        "the same, deployed by hand": ("one few queue still apart lacking", "prerequisites"),
+        "the same, deployed by hand": ("one 3 queue still apart lacking", "prerequisites"),
         "the same, but an order and its invoice must agree": (
-            "one few queue still together",
+            "one 3 queue still together",
             "modular-monolith",
         ),
         "seven teams on a platform that hands out services in an hour": (
-            "one many queue still apart ready",
+            "one 7 queue still apart ready",
             "microservices",
         ),
         "seven teams in a domain that nobody knows yet": (
-            "new many queue moving",
+            "new 7 queue moving",
             "modular-monolith",
         ),
         "video needs graphics cards, the rest does not": (
@@ -184,7 +184,7 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
         "which user has which role": ("new always", "natural-key"),
         "a serial key at 61 per cent": ("narrow soon", "widen"),
         "a serial key with nine thousand rows": ("narrow never", "keep"),
-        "UUIDv4 that has never hurt": ("sound nothing", "keep"),
+        "UUIDv4 that has never hurt": ("sound none", "keep"),
     },
     "pagination": {
         "the roles of a user": ("new few", "whole-list"),

@@ -83,8 +83,8 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
     "pool-size": {
         "a hundred was in the example": ("inherited over few", "formula"),
         "two copies with ten each, and nothing waits": ("inherited below", "leave"),
-        "a new service in four copies": ("new few", "formula"),
-        "functions that grow to three hundred at noon": ("refused many", "pooler"),
+        "a new service in four copies": ("new 4", "formula"),
+        "functions that grow to three hundred at noon": ("refused 300", "pooler"),
         "all cores at work, and somebody wants two hundred connections": (
             "waits full",
             "lighten",
@@ -93,8 +93,9 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
         "the month's export stops the shop": ("waits idle long", "own-pool"),
         "twenty requests at once, and all hang for ever": ("waits idle two", "one-each"),
         "after two days nothing is free, at night neither": ("waits idle lost", "give-back"),
+        "the same, and the export runs at night as well": ("waits idle long,lost", "give-back"),
         "a pool of two, two milliseconds each, a database that sleeps": (
-            "waits idle short",
+            "waits idle none",
             "raise",
         ),
     },

@@ -46,10 +46,10 @@ STORIES: dict[str, dict[str, tuple[str, str]]] = {
             "words product untried",
             "full-text",
         ),
-        "recipes by what is in them": ("words stems", "full-text"),
+        "recipes by what is in them": ("words none", "full-text"),
         "spare parts by a piece of their number": ("words typing", "trigrams"),
         "a shop of 200,000 articles where people filter and mistype": (
-            "words product short seconds one",
+            "words typing,product short seconds one",
             "small-engine",
         ),
         "a marketplace where ranking is the product": (

@@ -137,3 +137,65 @@ def test_a_label_within_a_sentence_begins_small_unless_it_is_a_name_in_capitals(
     assert within("API calls") == "API calls"
     assert within("I see it") == "I see it"
     assert within("") == ""
+
+
+def test_tables_and_orders_are_read_and_questions_hold_the_tables_that_they_lead_to(
+    tmp_path: Path,
+) -> None:
+    form = """\
+    options:
+      some: {label: Some, to: size}
+      much: {label: Much, to: tea}
+    unknown: {assume: some, price: a cup}
+tables:
+  size:
+    title: By the hour
+    rules:
+      - {when: {hour: yes, clock.hour: {above: 22}}, to: water, label: late, over: [noon]}
+      - {when: {clock.hour: {above: 12}}, to: noon, label: noon}
+    otherwise: {to: tea}
+  noon:
+    title: By nothing
+    rules:
+      - {when: {clock.hour: 13}, to: water, label: one}
+    otherwise: {label: any other, to: tea}
+monotonic:
+  - {question: thirst, says: more thirst never speaks for water, never_towards: [water]}
+  - {question: thirst, says: the more the better, along: [water, tea]}
+"""
+    write_project(tmp_path, FILES | {"trees/tea.yaml": changed(CHOICE, form)})
+    assert [each.message for each in check(tmp_path)] == []
+    with open_library(tmp_path) as library:
+        tree = library.tree("tea")
+    size = tree.find_table("size")
+    assert size
+    assert [(rule.label, rule.to, rule.over) for rule in size.rules] == [
+        ("late", "water", ("noon",)),
+        ("noon", "noon", ()),
+    ]
+    assert (size.otherwise.label, size.otherwise.to) == ("otherwise", "tea")
+    assert [[table.id for table in each.tables] for each in tree.questions] == [
+        [],
+        ["size", "noon"],
+    ]
+    never, along = tree.monotonic
+    assert (never.never_towards, along.along) == (("water",), ("water", "tea"))
+    assert along.says == "the more the better"
+
+
+def test_what_can_be_ticked_stands_in_no_order(tmp_path: Path) -> None:
+    form = """\
+    kind: several
+    otherwise: tea
+    options: {hot: {label: Hot}, dry: {label: Dry}}
+    routes: [{when: {thirst: hot}, to: water, label: hot}]
+    unknown: {assume: none, price: a cup}
+monotonic:
+  - {question: thirst, says: so, never_towards: [tea]}
+"""
+    write_project(tmp_path, FILES | {"trees/tea.yaml": changed(CHOICE, form)})
+    (message,) = [each.message for each in check(tmp_path)]
+    assert message == (
+        "monotonic[0]: question: the options of `thirst` stand in no order,"
+        " for several can be ticked"
+    )
