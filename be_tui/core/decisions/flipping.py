@@ -20,15 +20,15 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.decisions.model import Answer
 from be_tui.core.decisions.outlook import look_ahead
-from be_tui.core.decisions.replay import measures_of, replay
-from be_tui.core.knowledge import Outcome, ticks
+from be_tui.core.decisions.replay import circle, lead, measures_of, replay, taken
+from be_tui.core.knowledge import Question, ticks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
     from be_tui.core.decisions.model import Step
     from be_tui.core.decisions.walk import Walk
-    from be_tui.core.knowledge import Option, Question
+    from be_tui.core.knowledge import Option, Outcome
 
     Wanted = Callable[[frozenset[str]], bool]
     """Whether the outcomes that can come out are what is looked for."""
@@ -167,10 +167,30 @@ class _Tries:
         answers = dict(self._answers)
         for each in changes:
             answers[each.step.question.id] = Answer(each.step.question.id, each.option.id)
+        outcome = self._outcome(answers)
+        if outcome is not None:
+            return Flip(changes, outcome), self._ends[outcome.id]
         path, end = replay(self._walk.nodes, answers, self._measures)
-        if isinstance(end, Outcome):
-            return Flip(changes, end), self._ends[end.id]
+        assert isinstance(end, Question)  # noqa: S101 (the walk asks there; for the type checker)
         possible = look_ahead(self._walk.nodes, path, end, answers, self._measures).outcomes
         among = tuple(each for each in self._walk.tree.outcomes if each.id in possible)
         only = among[0] if len(among) == 1 else None
         return Flip(changes, only, end, () if only else among), possible
+
+    def _outcome(self, answers: Mapping[str, Answer]) -> Outcome | None:
+        """Give the outcome that answers come to; None where they leave something to be asked.
+
+        The steps of the path are not made, which is most of what a replay costs.
+        """
+        nodes, values = self._walk.nodes, dict(self._measures)
+        node = nodes[self._walk.tree.first]
+        while isinstance(node, Question):
+            answer = answers.get(node.id)
+            option = taken(node, answer) if answer else None
+            if option is None:
+                return None
+            if node.id in values:
+                raise circle(self._walk.tree, node.id)
+            values[node.id] = option.id
+            node = nodes[lead(node, option, values.get)[0]]
+        return node
