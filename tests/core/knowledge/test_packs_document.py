@@ -43,25 +43,6 @@ def test_its_examples_are_a_pack_without_a_fault(tmp_path: Path) -> None:
     assert check_paths([tmp_path / ".be-tui"], project=tmp_path, known=known, today=day) == ()
 
 
-def test_its_kinds_tables_and_orders_are_one_tree_without_a_fault(tmp_path: Path) -> None:
-    parts = {text.partition(":")[0]: text for text in YAML if text[0] != "{"}
-    asked = parts["live"]
-    for assumed in ("yes", "few", "quick", "none"):
-        rest = f"ask: What?, why: So., unknown: {{assume: {assumed}, price: a day}}"
-        lines = "\n  ".join(re.split(r", (?=why|unknown)", rest))
-        asked = asked.replace("  kind:", f"  {lines}\n  KIND:", 1)
-    questions = "".join(f"  {line}" for line in asked.replace("KIND", "kind").splitlines(True))
-    outcome = "{title: Do, advice: Do., steps: [Do], door: two-way, price: little, again: soon}"
-    outcomes = "".join(f"  {each}: {outcome}\n" for each in ("wait", "unlock", "cache", "tune"))
-    head = "tree: kinds\nversion: 1\ntitle: Kinds\nquestion: What?\nsummary: All.\nfirst: live\n"
-    tree = (
-        f"{head}questions:\n{questions}{parts['tables']}{parts['monotonic']}outcomes:\n{outcomes}"
-    )
-    write_project(tmp_path, {"trees/kinds.yaml": tree})
-    known = Known({probe.id: probe.measures for probe in all_probes()}, SCREENS)
-    assert check_paths([tmp_path / ".be-tui"], project=tmp_path, known=known) == ()
-
-
 @pytest.mark.parametrize(
     "condition", [line for text in YAML if text[0] == "{" for line in text.splitlines()]
 )
