@@ -51,6 +51,9 @@ class SqliteSession(Held):
                     return Rows(count=self._db.total_changes - before)
                 return _kept(cursor, bounds.rows)
         except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
+            if _ended(error) and not self._late():
+                # Ctrl+C while SQLite asked for the time; SQLite ends then, and tells it as its own.
+                raise KeyboardInterrupt from error
             raise self._error(error, bounds) from error
 
     def plan(self, statement: str, bounds: Bounds = DEFAULT_BOUNDS) -> str:
@@ -78,7 +81,7 @@ class SqliteSession(Held):
 
     def _error(self, error: Exception, bounds: Bounds) -> StatementError:
         code = getattr(error, "sqlite_errorcode", 0)
-        if code == sqlite3.SQLITE_INTERRUPT:
+        if _ended(error):
             if self._stopped:
                 return StatementError("it was stopped", "stopped", "SQLITE_INTERRUPT")
             message = f"it took longer than {bounds.seconds:g} s"
@@ -123,6 +126,11 @@ class SqliteSandbox(HeldSandbox):
     def remove(self) -> None:
         """Remove the folder."""
         self._place.remove()
+
+
+def _ended(error: Exception) -> bool:
+    """Tell whether a statement was ended from our side."""
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT
 
 
 def _kept(cursor: sqlite3.Cursor, most: int) -> Rows:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import _thread
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -89,6 +90,13 @@ def test_a_statement_can_be_stopped_from_elsewhere(session: Session) -> None:
     with pytest.raises(StatementError, match="it was stopped") as caught:
         session.run(ENDLESS, Bounds(seconds=20))
     assert caught.value.trouble == "stopped"
+    assert session.run("SELECT 1").value == "1"
+
+
+def test_ctrl_c_is_not_swallowed_while_a_statement_runs(session: Session) -> None:
+    threading.Timer(0.2, _thread.interrupt_main).start()
+    with pytest.raises(KeyboardInterrupt):
+        session.run(ENDLESS, Bounds(seconds=20))
     assert session.run("SELECT 1").value == "1"
 
 
