@@ -76,7 +76,7 @@ def test_a_comparison_is_read_whole(tmp_path: Path) -> None:
     assert check(tmp_path) == ()
     with open_library(tmp_path) as library:
         found = library.comparison("drinks")
-        assert [each.address for each in library.entries("comparison")][-1] == "comparison:drinks"
+        assert "comparison:drinks" in [each.address for each in library.entries("comparison")]
         assert "comparison:drinks" in {hit.address for hit in library.search("leaves in water")}
         page = library.page("comparison:drinks")
     assert page.blocks
