@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
@@ -32,10 +33,14 @@ from be_tui.core.document import to_text
 from be_tui.core.knowledge import Monotonic, Table, attached
 from be_tui.core.knowledge.conditions import All, Compares, Is
 from be_tui.core.knowledge.model import Option, Question, Route, Tree, Unknown
+from be_tui.core.knowledge.packs import PackFile
+from be_tui.core.knowledge.survey import survey
 from tests.core.decisions.strategies import conditions, evidence, outcome, trees
+from tests.core.decisions.test_leading import SLACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from be_tui.core.decisions import Trail, Walk
     from be_tui.core.evidence import Evidence
@@ -373,3 +378,67 @@ def test_maps_draw_a_table_with_a_label_on_each_way_out() -> None:
     for text in (mermaid(walk.tree, walk), dot(walk.tree, walk)):
         assert "Table t" in text
         assert "twice two" in text
+
+
+FORMS = """\
+    options:
+      a: {{label: A, to: {on}}}
+      b: {{label: B, to: {on}}}
+      c: {{label: C, to: o{o}}}
+---
+    kind: yes-no
+    yes: {on}
+    no: o{o}
+---
+    kind: number
+    unit: pounds
+    options:
+      a: {{below: 100, to: {on}}}
+      b: {{below: 2000, to: {on}}}
+      c: {{to: o{o}}}
+---
+    kind: several
+    otherwise: {on}
+    options: {{a: {{label: A}}, b: {{label: B}}, c: {{label: C}}}}
+    routes:
+      - {{when: {{{own}: a}}, to: o{o}, label: a}}
+      - {{when: {{{own}: [b, c]}}, to: o{p}, label: b or c}}
+"""
+
+
+def flow(number: int, count: int) -> str:
+    """Give a tree file as large as those of a guide for citizens: kinds, a table, an order."""
+    kinds = FORMS.split("---\n")
+    assumed = ("a", "yes", "a", "none")
+    lines = [f"tree: flow-{number}\nversion: 1\ntitle: F\nquestion: What?\nsummary: S\nfirst: q0\n"]
+    lines.append("questions:\n")
+    for place in range(count):
+        kind, on = place % 4, f"q{place + 1}" if place + 1 < count else "t"
+        form = kinds[kind].format(on=on, o=place % 8, p=(place + 1) % 8, own=f"q{place}")
+        lines.append(f"  q{place}:\n    ask: Q?\n    why: W.\n{form}")
+        lines.append(f"    unknown: {{assume: {assumed[kind]}, price: little}}\n")
+    lines.append("tables:\n  t:\n    title: T\n    rules:\n")
+    lines.append("      - {when: {q0: a, q2: a}, to: o1, label: both, over: [one]}\n")
+    lines.append("      - {when: {q2: a}, to: o2, label: one}\n    otherwise: {to: o3}\n")
+    lines.append("monotonic: [{question: q2, says: so, never_towards: [o1]}]\noutcomes:\n")
+    end = "{title: E, advice: A, steps: [S], door: two-way, price: P, again: G}"
+    lines += [f"  o{place}: {end}\n" for place in range(8)]
+    return "".join(lines)
+
+
+def test_thirty_files_with_355_questions_of_all_kinds_are_checked_and_proved_in_two_seconds(
+    tmp_path: Path,
+) -> None:
+    sizes = [12] * 25 + [11] * 5
+    assert sum(sizes) == 355
+    files = []
+    for number, size in enumerate(sizes):
+        path = tmp_path / f"flow-{number}.yaml"
+        path.write_text(flow(number, size), "utf-8")
+        files.append(PackFile("tree", str(path), "project", ""))
+    began = time.process_time()
+    found = survey(files, prove=doubts)
+    assert time.process_time() - began < 2 * SLACK
+    assert len(found.items) == len(files)
+    # Of each flow the routes of ticks overlap, and nothing else is said of any.
+    assert {finding.rule for finding in found.findings} == {"tree-overlap"}
