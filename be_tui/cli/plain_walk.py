@@ -275,8 +275,8 @@ def next_page(walk: Walk) -> Document:
     elif offer.ticks:
         both = ",".join(each.id for each in question.options[:2])
         blocks.append(Paragraph((Span("Several go together: "), Span(both, "code"))))
-    if walk.aside:
-        blocks.append(Paragraph((Span(aside_words(walk), "muted"),)))
+    if aside := aside_words(walk):
+        blocks.append(Paragraph((Span(aside, "muted"),)))
     blocks += (leads_page(walk) + settles_page(walk)).blocks
     then = f"{command_of(walk)} --answer {question.id}=…"
     blocks.append(Paragraph((Span("To go on: "), Span(then, "code"))))

@@ -181,7 +181,7 @@ def test_what_is_not_all_answered_prints_the_next_question_and_how_to_go_on(shel
 
 def test_answers_that_do_not_apply_are_told(shell: Shell) -> None:
     page = shell("speed", "--answer", "tests=some")
-    assert "1 answer no longer applies" in page
+    assert "1 answer waits for its turn" in page
 
 
 def test_answers_in_a_call_lead_to_the_outcome(shell: Shell) -> None:

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
         walked_page,
     )
     from be_tui.core.decisions.pages.judging import authorities_page
-    from be_tui.core.decisions.pages.leading import leads_page, leads_words
+    from be_tui.core.decisions.pages.leading import leads_page, leads_words, prospect_page
     from be_tui.core.decisions.pages.settling import settled_words, settles_page
     from be_tui.core.decisions.proof import Overlap, Part, Proof, Shadow, prove
     from be_tui.core.decisions.proposing import (
@@ -62,6 +62,7 @@ if TYPE_CHECKING:
         proposal,
         support,
     )
+    from be_tui.core.decisions.prospecting import AT_ONCE, Ahead, Prospect, prospect
     from be_tui.core.decisions.rechecking import (
         Moved,
         Premise,
@@ -89,7 +90,9 @@ if TYPE_CHECKING:
     from be_tui.core.decisions.ways import Trail
 
 __all__ = [
+    "AT_ONCE",
     "MAP_WIDTH",
+    "Ahead",
     "Answer",
     "Apart",
     "Breach",
@@ -114,6 +117,7 @@ __all__ = [
     "Passed",
     "Premise",
     "Proof",
+    "Prospect",
     "Rechecked",
     "Recorded",
     "Restored",
@@ -165,6 +169,8 @@ __all__ = [
     "probes_of",
     "progress_words",
     "proposal",
+    "prospect",
+    "prospect_page",
     "prove",
     "question_page",
     "read_answer",
@@ -194,7 +200,9 @@ __all__ = [
 ]
 
 _HOMES = {
+    "AT_ONCE": "prospecting",
     "MAP_WIDTH": "maps.text",
+    "Ahead": "prospecting",
     "Answer": "model",
     "Apart": "comparing",
     "Breach": "ordering",
@@ -219,6 +227,7 @@ _HOMES = {
     "Passed": "carrying",
     "Premise": "rechecking",
     "Proof": "proof",
+    "Prospect": "prospecting",
     "Rechecked": "rechecking",
     "Recorded": "rechecking",
     "Restored": "model",
@@ -270,6 +279,8 @@ _HOMES = {
     "probes_of": "proposing",
     "progress_words": "standing",
     "proposal": "proposing",
+    "prospect": "prospecting",
+    "prospect_page": "pages.leading",
     "prove": "proof",
     "question_page": "pages.asking",
     "read_answer": "answering",

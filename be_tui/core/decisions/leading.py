@@ -66,13 +66,26 @@ def distribution(walk: Walk, limit: int = EXACT_UP_TO) -> Distribution:
         walk: The walk; its answers stand, except where nobody knew.
         limit: The most states to look at before the shares are sampled.
     """
+    exact = counted(walk, limit)
+    return exact or _sorted(walk, _Spread(walk, limit).sampled(), exact=False)
+
+
+def counted(walk: Walk, limit: int = EXACT_UP_TO) -> Distribution | None:
+    """Give the outcomes that a walk can still come to; None where there are too many states.
+
+    Args:
+        walk: The walk; its answers stand, except where nobody knew.
+        limit: The most states to look at.
+    """
     spread = _Spread(walk, limit)
     try:
         found = spread.ahead(walk.tree.first, spread.measures)
-        exact = True
     except _TooManyError:
-        found = spread.sampled()
-        exact = False
+        return None
+    return _sorted(walk, found, exact=True)
+
+
+def _sorted(walk: Walk, found: Mapping[str, float], *, exact: bool) -> Distribution:
     order = {outcome.id: place for place, outcome in enumerate(walk.tree.outcomes)}
     ids = sorted(found, key=lambda each: (-round(found[each], 9), order[each]))
     shares = (Share(walk.tree.outcomes[order[each]], found[each]) for each in ids)

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from be_tui.core.decisions.answering import read_answer
+from be_tui.core.decisions.model import said
 from be_tui.core.decisions.proposing import proposal
+from be_tui.core.decisions.replay import taken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from be_tui.core.decisions.model import Answer
     from be_tui.core.decisions.walk import Walk
     from be_tui.core.evidence import Evidence
     from be_tui.core.knowledge import Question
@@ -39,10 +42,13 @@ class Said:
     asked_now: bool
     """Whether this very question is looked at again."""
 
+    early: bool = False
+    """Whether it waits for the turn of its question."""
+
 
 def answers_so_far(walk: Walk) -> tuple[Said, ...]:
-    """Give the answers on the path, in its order."""
-    return tuple(
+    """Give the answers on the path, in its order, then those that wait for their turn."""
+    on_path = tuple(
         Said(
             step.question.id,
             step.question.ask,
@@ -52,11 +58,24 @@ def answers_so_far(walk: Walk) -> tuple[Said, ...]:
         )
         for step in walk.path
     )
+    return on_path + tuple(_waiting(walk, answer) for answer in walk.ahead)
+
+
+def _waiting(walk: Walk, answer: Answer) -> Said:
+    question = walk.tree.find_question(answer.question)
+    option = taken(question, answer) if question else None
+    ask, words = answer.question, answer.option
+    if question and option:
+        ask, words = question.ask, said(question, option, answer.value)
+    origin = "assumed" if answer.unknown else _ORIGINS[answer.origin]
+    return Said(answer.question, ask, words, origin, answer.question == walk.at, early=True)
 
 
 def position_words(walk: Walk) -> str:
     """Say where a walk is: `question 3 of about 5`, `6 questions answered`."""
     answered = len(walk.path)
+    if walk.early:
+        return "asked before its turn"
     if walk.question is None:
         return f"{answered} question{'' if answered == 1 else 's'} answered"
     fewest, most = walk.remaining
@@ -66,15 +85,17 @@ def position_words(walk: Walk) -> str:
 
 
 def aside_words(walk: Walk) -> str:
-    """Say how many answers no longer apply; nothing where all do."""
-    count = len(walk.aside)
-    if not count:
-        return ""
-    return (
-        "1 answer no longer applies; kept aside"
-        if count == 1
-        else f"{count} answers no longer apply; kept aside"
-    )
+    """Say how many answers no longer apply or wait for their turn; nothing where all count."""
+    waiting = len(walk.ahead)
+    gone = len(walk.aside) - waiting
+    told = []
+    if gone:
+        does = "answer no longer applies" if gone == 1 else "answers no longer apply"
+        told.append(f"{gone} {does}; kept aside")
+    if waiting:
+        waits = "answer waits for its turn" if waiting == 1 else "answers wait for their turn"
+        told.append(f"{waiting} {waits}")
+    return "; ".join(told)
 
 
 def first_to_mark(walk: Walk, question: Question, evidence: Sequence[Evidence]) -> str:
@@ -117,12 +138,12 @@ def progress_words(saved: SavedWalk | None) -> str:
     return f"half walked: {saved.answered} answer{'' if saved.answered == 1 else 's'}"
 
 
-def take(walk: Walk, said: str, evidence: Sequence[Evidence]) -> Walk:
+def take(walk: Walk, answered: str, evidence: Sequence[Evidence]) -> Walk:
     """Answer the question asked now; as measured where that is what evidence comes to.
 
     Args:
         walk: A walk that asks something.
-        said: What `read_answer` reads; empty for `I don't know`.
+        answered: What `read_answer` reads; empty for `I don't know`.
         evidence: What was measured so far.
 
     Raises:
@@ -131,7 +152,7 @@ def take(walk: Walk, said: str, evidence: Sequence[Evidence]) -> Walk:
     question = walk.question
     if question is None:
         return walk
-    answer = read_answer(question, said)
+    answer = read_answer(question, answered)
     found = proposal(question, evidence)
     # Whoever takes the band of a number that was measured takes the number.
     if found and answer.option == found.option and answer.value in {None, found.value}:

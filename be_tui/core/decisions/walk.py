@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.decisions.answering import read_answer, unknown_id
 from be_tui.core.decisions.outlook import outlook
-from be_tui.core.decisions.replay import Nodes, measures_of, replay
+from be_tui.core.decisions.replay import Nodes, measures_of, replay, targets
 from be_tui.core.errors import InputError
 from be_tui.core.knowledge import Outcome, Question
 
@@ -58,7 +58,7 @@ class Walk:
         path, end = replay(nodes, by_question, measures_of(self.evidence))
         for name, value in (("nodes", nodes), ("path", path), ("end", end)):
             object.__setattr__(self, name, value)
-        if self.at and self._position(self.at) is None:
+        if self.at and self._position(self.at) is None and self.at not in self.coming:
             object.__setattr__(self, "at", "")
 
     @property
@@ -78,6 +78,30 @@ class Walk:
         """Give the answers that do not apply on this path; they are kept."""
         walked = {step.question.id for step in self.path}
         return tuple(answer for answer in self.answers if answer.question not in walked)
+
+    @property
+    def coming(self) -> frozenset[str]:
+        """Give the questions that can still be asked after the one where the path ends."""
+        found: set[str] = set()
+        waiting = [self.end]
+        while waiting:
+            node = waiting.pop()
+            onward = targets(node) if isinstance(node, Question) else ()
+            fresh = [self.nodes[each] for each in onward if each not in found]
+            found.update(each.id for each in fresh)
+            waiting += fresh
+        return frozenset(each for each in found if self.tree.find_question(each))
+
+    @property
+    def early(self) -> bool:
+        """Tell whether the question asked now is asked before its turn."""
+        return bool(self.at) and self._position(self.at) is None
+
+    @property
+    def ahead(self) -> tuple[Answer, ...]:
+        """Give the answers that wait for the turn of their questions."""
+        coming = self.coming
+        return tuple(answer for answer in self.answers if answer.question in coming)
 
     @property
     def assumed(self) -> tuple[Step, ...]:
@@ -122,7 +146,12 @@ class Walk:
         return replace(self, answers=tuple(kept), at="")
 
     def back(self) -> Walk:
-        """Look at the answer before this one again; the first one stays where it is."""
+        """Look at the answer before this one again; the first one stays where it is.
+
+        From a question that is asked before its turn, go back to the one whose turn it is.
+        """
+        if self.early:
+            return replace(self, at="")
         previous = self.number - 2
         if previous < 0:
             return self
@@ -139,6 +168,16 @@ class Walk:
             return replace(self, at="")
         if self._position(question_id) is None:
             raise InputError(f"{question_id} is not on the path walked")
+        return replace(self, at=question_id)
+
+    def ask(self, question_id: str) -> Walk:
+        """Look at an answer of the path again, or ask a question before its turn.
+
+        Raises:
+            InputError: The tree has no such question, or it cannot be asked on this way.
+        """
+        if self._find(question_id).id not in self.coming:
+            return self.revisit(question_id)
         return replace(self, at=question_id)
 
     def proceed(self) -> Walk:

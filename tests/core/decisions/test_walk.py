@@ -288,3 +288,29 @@ def test_bounds_hold_what_is_exact(tree: Tree, measured: tuple[object, ...]) -> 
         bounds = module.outlook(walk)
     assert bounds.fewest <= exact.fewest <= exact.most <= bounds.most
     assert exact.outcomes <= bounds.outcomes
+
+
+def test_a_question_asked_before_its_turn_waits_with_its_answer() -> None:
+    walk = start(example_tree()).ask("tests")
+    assert (asked(walk), walk.early) == ("tests", True)
+    walk = walk.answer("tests", "none")
+    assert (asked(walk), walk.early) == ("felt", False)
+    assert walk.ahead == (Answer("tests", "none"),)
+    walk = walk.answer("felt", "yes").answer("where", "code")
+    assert (ended(walk), walk.ahead) == ("pin", ())
+
+
+def test_from_a_question_asked_early_back_and_on_lead_to_the_one_whose_turn_it_is() -> None:
+    walk = start(example_tree()).answer("felt", "yes")
+    assert walk.ask("tests").back() == walk
+    assert walk.ask("tests").proceed() == walk
+    assert walk.ask("where") == walk
+
+
+def test_only_what_can_still_come_is_asked_early() -> None:
+    walk = start(example_tree()).answer("felt", "no")
+    with pytest.raises(InputError, match="tests is not on the path"):
+        walk.ask("tests")
+    early = start(example_tree()).ask("where")
+    assert early.answer("felt", "no").question is None
+    assert replace(early, answers=walk.answers).at == ""

@@ -44,7 +44,7 @@ def question_page(walk: Walk, evidence: Sequence[Evidence] | None = None) -> Doc
             *([line(f"Type {offer.typed}:")] if offer.typed else []),
             Items(rows, first=1 if offer.numbered else 0),
             _unknown_option(question, given, "0" if offer.numbered else "u"),
-            *([line(aside_words(walk), "muted")] if walk.aside else []),
+            *([line(aside, "muted")] if (aside := aside_words(walk)) else []),
         )
     )
 
