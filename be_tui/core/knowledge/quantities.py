@@ -96,7 +96,8 @@ def _plain(number: str) -> float:
 
 
 def _of_one(unit: str) -> str:
-    """Give a unit of one word as it is said of one: `table` for `tables`."""
-    if not unit.isalpha() or not unit.endswith("s") or unit.endswith("ss"):
+    """Give a unit as it is said of one: `table` for `tables`, `call per day` for `calls per day`."""
+    word, per, rest = unit.partition(" per ")
+    if not word.isalpha() or not word.endswith("s") or word.endswith("ss"):
         return unit
-    return f"{unit[:-3]}y" if unit.endswith("ies") else unit[:-1]
+    return f"{word[:-3]}y{per}{rest}" if word.endswith("ies") else f"{word[:-1]}{per}{rest}"

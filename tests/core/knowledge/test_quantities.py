@@ -67,7 +67,7 @@ def test_words_are_read_back_as_what_they_say(number: float, unit: str) -> None:
     [
         (1, "tables", "1 table"),
         (1, "queries", "1 query"),
-        (1, "requests per second", "1 requests per second"),
+        (1, "requests per second", "1 request per second"),
         (1, "class", "1 class"),
         (1_500, "tables", "1,500 tables"),
         (0.25, "%", "0.25 %"),
