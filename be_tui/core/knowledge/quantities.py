@@ -96,7 +96,7 @@ def _plain(number: str) -> float:
 
 
 def _of_one(unit: str) -> str:
-    """Give a unit as it is said of one: `table` for `tables`, `call per day` for `calls per day`."""
+    """Give a unit as it is said of one: `table` for `tables`, `call per day` of calls."""
     word, per, rest = unit.partition(" per ")
     if not word.isalpha() or not word.endswith("s") or word.endswith("ss"):
         return unit
