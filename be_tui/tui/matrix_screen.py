@@ -190,7 +190,7 @@ class MatrixScreen(BaseScreen):
         high = self.size.height >= _HIGH
         held, course = Document(), Document()
         if self.wide or part == "held":
-            held = holding_page(matrix, self.shares)
+            held = holding_page(matrix, self.shares, cells)
         if self.wide or part == "course":
             course = course_page(matrix, self.grid.criterion, cells, high=high)
         self.query_one("#held", SubjectView).fill(held + course, part)

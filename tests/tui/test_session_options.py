@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from be_tui.cli import SCREENS
 from be_tui.cli.shells.reading import command_line
 from be_tui.core.errors import InputError
 from be_tui.tui.opening import read_opening
@@ -21,6 +22,10 @@ def test_every_option_that_is_told_is_taken(option: Option) -> None:
     values = {"--screen": "home", "--project": ".", "--theme": "dark"}
     value = [values[option.names[-1]]] if option.value else []
     read_opening([option.names[-1], *value])
+
+
+def test_every_screen_that_is_told_opens() -> None:
+    assert all(read_opening(["--screen", name]).screen == name for name in SCREENS)
 
 
 def test_an_option_that_is_not_told_is_refused() -> None:

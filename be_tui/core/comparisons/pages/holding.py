@@ -21,18 +21,22 @@ _HIGH = 14
 """Lines of a plot, axes included, where there is room."""
 
 _LOW = 7
+_BAR = 8
+_FIGURE = 8
+"""Cells of a share in figures, and of the gap before its bar."""
 
 
-def holding_page(matrix: Matrix, shares: Sequence[Shares]) -> Document:
+def holding_page(matrix: Matrix, shares: Sequence[Shares], cells: int = 80) -> Document:
     """Give how far the winner holds.
 
     Args:
         matrix: What is compared.
         shares: What came of the draws; nothing while they are being drawn.
+        cells: The width of the page.
     """
     blocks: list[Block] = []
     if shares:
-        blocks += [heading("How far it holds", "sensitivity"), _table(shares)]
+        blocks += [heading("How far it holds", "sensitivity"), _table(shares, cells)]
         names = {"near": "near yours", "order": "in your order", "any": "any at all"}
         drawn = shares[0]
         said = f"{drawn.draws:,} weightings drawn each: " + ", ".join(names.values())
@@ -46,22 +50,23 @@ def holding_page(matrix: Matrix, shares: Sequence[Shares]) -> Document:
     return Document(tuple(blocks))
 
 
-def _table(shares: Sequence[Shares]) -> Lines:
+def _table(shares: Sequence[Shares], cells: int) -> Lines:
     """Give the shares of all three ways to draw beside each other, an option a line."""
     order = sorted(shares[0].shares, key=lambda each: -sum(s.of(each.option.id) for s in shares))
     name = max((len(each.option.title) for each in order), default=0)
     name = min(name, 22)
+    bar = min(max((cells - name) // len(shares) - _FIGURE, 0), _BAR)
     heads = {"near": "near", "order": "order", "any": "any"}
-    head = "".join(f"{heads[each.weightings]:>16}" for each in shares)
+    head = "".join(f"{heads[each.weightings]:>{bar + _FIGURE}}" for each in shares)
     rows: list[Text] = [(Span(" " * name + head, "muted"),)]
     for each in order:
         parts: list[Span] = [Span(fitted(each.option.title, name))]
         for drawn in shares:
             share = drawn.of(each.option.id)
-            full = round(share * 8)
+            full = round(share * bar)
             parts.append(Span("  " + "█" * full, "good"))
-            parts.append(Span("░" * (8 - full), "muted"))
-            parts.append(Span(f"{percent(share):>6}", "strong" if full else "muted"))
+            parts.append(Span("░" * (bar - full), "muted"))
+            parts.append(Span(f"{percent(share):>6}", "strong" if share else "muted"))
         rows.append(tuple(parts))
     return Lines(tuple(rows))
 
