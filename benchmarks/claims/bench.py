@@ -33,6 +33,11 @@ class Bench:
         return self.sandbox.engine == "sqlite"
 
     @property
+    def mariadb(self) -> bool:
+        """Tell whether it is MariaDB."""
+        return self.sandbox.engine == "mariadb"
+
+    @property
     def postgres(self) -> PostgresSession:
         """Give the session of a claim that is about PostgreSQL only."""
         assert isinstance(self.session, PostgresSession)
@@ -54,15 +59,18 @@ class Bench:
         if self.sqlite:
             counted = f"SELECT 1 AS n UNION ALL SELECT n + 1 FROM s WHERE n < {last}"
             return f"(WITH RECURSIVE s(n) AS ({counted}) SELECT n FROM s) series"
-        return f"generate_series(1, {last}) AS series(n)"
+        if self.mariadb:
+            return f"(SELECT seq AS n FROM seq_1_to_{last}) series"
+        return f"generate_series(1, {last}::bigint) AS series(n)"
 
     def settle(self, *tables: str) -> None:
         """Vacuum and analyse, so that what is measured is no chore of before."""
         if self.sqlite:
             self.run("ANALYZE")
-        for table in () if self.sqlite else tables:
-            self.run(f"VACUUM ANALYZE {table}")
-        if not self.sqlite:
+        elif self.mariadb:
+            self.run(f"ANALYZE TABLE {', '.join(tables)}")
+        else:
+            self.run(f"VACUUM ANALYZE {', '.join(tables)}")
             self.run("SET max_parallel_workers_per_gather = 0")
 
     def timed(self, *works: str | Callable[[], object], rounds: int = ROUNDS) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from benchmarks.claims.bench import megabytes, milliseconds
@@ -139,6 +140,31 @@ def hot_updates(bench: Bench) -> Outcome:
     return Outcome(figures, hot[0] > updated * 0.9 and hot[1] == 0, so)
 
 
+def index_count(bench: Bench) -> Outcome:
+    """Insert into tables with none, one, three and six indexes beside the key."""
+    names = "abcdef"
+    columns = ", ".join(f"{name} bigint" for name in names)
+    batch = max(bench.rows // 20, 1)
+    counts = (0, 1, 3, 6)
+    for count in counts:
+        bench.run(f"CREATE TABLE t{count} (id bigint PRIMARY KEY, {columns})")
+        for name in names[:count]:
+            bench.run(f"CREATE INDEX t{count}_{name} ON t{count} ({name})")
+    started = iter(range(1, 1000))
+    values = ", ".join(f"(n * {7919 + 2 * at}) % 1000003" for at in range(len(names)))
+
+    def insert(count: int) -> None:
+        first = next(started) * bench.rows
+        bench.run(f"INSERT INTO t{count} SELECT {first} + n, {values} FROM {bench.series(batch)}")
+
+    works = [partial(insert, count) for count in counts]
+    times = bench.timed(*works)
+    figures = milliseconds([f"{batch:,} inserts, {count} indexes" for count in counts], times)
+    longer = times[3] / times[0]
+    so = f"with six indexes inserts take {longer:.1f} times as long as with the key alone"
+    return Outcome(figures, times[3] > times[0], so)
+
+
 BOTH = ("postgresql", "sqlite")
 
 CLAIMS = (
@@ -148,6 +174,12 @@ CLAIMS = (
         redundant_index,
         rows=500_000,
         small=40_000,
+        engines=BOTH,
+    ),
+    Claim(
+        "index-count",
+        "Each further index makes inserts slower",
+        index_count,
         engines=BOTH,
     ),
     Claim(

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from benchmarks.claims.bench import megabytes, milliseconds
-from benchmarks.claims.model import Claim, Outcome
+from benchmarks.claims.model import Claim, Figure, Outcome
 
 if TYPE_CHECKING:
     from benchmarks.claims.bench import Bench
+
+_PAGE = 8192
+"""Bytes of a page of PostgreSQL."""
 
 BATCHES = 20
 """Inserts that fill a table, so that an index grows as it does in use."""
@@ -63,7 +66,13 @@ def int_or_bigint(bench: Bench) -> Outcome:
         f"the index is {sizes[1] / sizes[0]:.2f} times as large with bigint, "
         f"the table {sizes[3] / sizes[2]:.2f} times"
     )
-    return Outcome(megabytes(names, sizes), sizes[1] <= sizes[0] * 1.01, so)
+    entries = [
+        Figure(f"{name}: entries on a page of the index", bench.rows / pages, "entries")
+        for name, pages in zip(
+            ("int", "bigint"), (size * 1e6 / _PAGE for size in sizes), strict=False
+        )
+    ]
+    return Outcome((*megabytes(names, sizes), *entries), sizes[1] <= sizes[0] * 1.01, so)
 
 
 def varchar_or_text(bench: Bench) -> Outcome:
