@@ -85,6 +85,7 @@ sys.stderr.write(" ".join(sorted(sys.modules)))
         (["refs", "cache"], {"yaml", "textual", "markdown_it", "pygments", "tomllib"}),
         (["refs"], {"yaml", "textual", "markdown_it", "pygments", "tomllib"}),
         (["decide"], {"yaml", "textual", "markdown_it", "pygments", "argparse", "tomllib"}),
+        (["compare"], {"yaml", "textual", "markdown_it", "pygments", "argparse", "tomllib"}),
         (["config", "show"], {"yaml", "textual", "markdown_it", "pygments", "tomllib", "sqlite3"}),
         (["completions", "--ask", "trees"], {"yaml", "textual", "markdown_it", "dataclasses"}),
     ],
@@ -93,7 +94,7 @@ sys.stderr.write(" ".join(sorted(sys.modules)))
 def test_a_command_loads_only_what_it_needs(
     tmp_path: Path, arguments: list[str], unneeded: set[str]
 ) -> None:
-    if arguments[0] in {"refs", "decide", "completions"}:
+    if arguments[0] in {"refs", "decide", "compare", "completions"}:
         # The first search of a new be-tui reads the packs and keeps their index.
         loaded_by(["refs", "cache"], tmp_path)
     assert loaded_by(arguments, tmp_path).isdisjoint(unneeded)
