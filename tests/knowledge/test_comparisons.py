@@ -150,3 +150,16 @@ def test_shares_are_the_same_on_every_machine(comparison_id: str) -> None:
         once = sensitivity(matrix, weightings, draws=500)
         assert once == sensitivity(matrix, weightings, draws=500)
         assert sum(each.share for each in once.shares) == pytest.approx(1)
+
+
+def test_every_comparison_is_reached_from_an_outcome() -> None:
+    with open_library() as library:
+        trees = [library.tree(each.id) for each in library.entries("tree")]
+    reached = {
+        action.argument
+        for tree in trees
+        for outcome in tree.outcomes
+        for action in outcome.actions
+        if action.open == "compare"
+    }
+    assert reached == set(BUNDLED)
