@@ -8,7 +8,6 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from be_tui.cli.arguments import Parser
 from be_tui.cli.here import NARROWEST, columns, wants_colour
 from be_tui.core.errors import InputError
 from be_tui.core.knowledge.entries import LEVELS, MARK, UNMARK, Facets
@@ -18,6 +17,7 @@ from be_tui.core.roots import project_root
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from be_tui.cli.arguments import Parser
     from be_tui.core.jsonform import Json
     from be_tui.core.knowledge.entries import Entry, Hit
     from be_tui.core.knowledge.library import Library
@@ -33,6 +33,7 @@ examples:
 """
 
 _WIDEST = 1000
+_LIMIT = 10
 _MOST = 1_000_000
 """Hits where only facets are given: whoever asks for all that binds wants all."""
 
@@ -66,27 +67,39 @@ def parsers() -> tuple[Parser, ...]:
 def _search_parser() -> Parser:
     about = "Search references, trees, checklists and rules; without a query, list them."
     more = "`be-tui refs show --help` and `be-tui refs review --help` tell about those."
+    from be_tui.cli.arguments import Parser
+
     parser = Parser("refs", about, f"{_EXAMPLES}\n{more}")
     parser.add_argument("query", nargs="*", metavar="QUERY", help="words to look for")
-    parser.add_argument("--limit", type=int, default=10, metavar="N", help="hits at most (10)")
+    parser.add_argument("--limit", type=int, default=_LIMIT, metavar="N", help="hits at most (10)")
     _add_facets(parser)
     _add_common(parser)
     return parser
 
 
 def _search(arguments: list[str]) -> int:
+    # To import and build a parser costs more than the search, and words alone need none.
+    if not any(each.startswith("-") for each in arguments):
+        return _found(" ".join(arguments), Facets(), _LIMIT, project_root())
     given = _search_parser().read(arguments)
     if given.limit < 1:
         raise InputError(f"--limit {given.limit}", hint="give a number from 1 up")
-    query, facets = " ".join(given.query), _facets(given)
-    with open_library(project_root(given.project)) as library:
+    root = project_root(given.project)
+    return _found(" ".join(given.query), _facets(given), given.limit, root, as_json=given.json)
+
+
+def _found(query: str, facets: Facets, limit: int, root: str, *, as_json: bool = False) -> int:
+    """Print what is found, or all that there is where nothing is looked for."""
+    with open_library(root) as library:
         if query.strip() or any(facets):
-            limit = given.limit if query.strip() else _MOST
-            return _print_hits(query, library.search(query, limit, facets), as_json=given.json)
-        return _print_entries(library, as_json=given.json)
+            limit = limit if query.strip() else _MOST
+            return _print_hits(query, library.search(query, limit, facets), as_json=as_json)
+        return _print_entries(library, as_json=as_json)
 
 
 def _show_parser() -> Parser:
+    from be_tui.cli.arguments import Parser
+
     parser = Parser("refs show", "Show what stands at an address, as text.")
     parser.add_argument(
         "address",

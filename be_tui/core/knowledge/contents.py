@@ -2,13 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from be_tui.core.knowledge.entries import ChapterEntry, Facets, ItemEntry
+from be_tui.core.knowledge.entries import Facets
 from be_tui.core.knowledge.packs import PackFile
 
 if TYPE_CHECKING:
     import sqlite3
+
+    from be_tui.core.knowledge.model import PackName
+
+
+class ChapterEntry(NamedTuple):
+    """One chapter of a reference of items, as its table of contents shows it."""
+
+    address: str
+    """`database-patterns#types-and-keys`."""
+
+    title: str
+    path: str
+    """The file that it stands in."""
+
+    pack: PackName
+
+
+class ItemEntry(NamedTuple):
+    """One item of a reference of items, as its table of contents shows it."""
+
+    address: str
+    """`database-patterns#bigint-keys`."""
+
+    chapter: str
+    """The address of its chapter."""
+
+    level: str
+    statement: str
+    applies_to: str
+    """What it applies to, in one line; empty for an item that holds anywhere."""
+
+    probes: str
+    """The probes that can check it, with blanks between; empty where be-tui cannot."""
+
+    checked: str
+    """When it was last held against its sources: `2026-11-23`."""
+
 
 NO_FACETS = Facets()
 

@@ -34,40 +34,6 @@ class Entry(NamedTuple):
         return self.id if self.kind == "reference" else f"{self.kind}:{self.id}"
 
 
-class ChapterEntry(NamedTuple):
-    """One chapter of a reference of items, as its table of contents shows it."""
-
-    address: str
-    """`database-patterns#types-and-keys`."""
-
-    title: str
-    path: str
-    """The file that it stands in."""
-
-    pack: PackName
-
-
-class ItemEntry(NamedTuple):
-    """One item of a reference of items, as its table of contents shows it."""
-
-    address: str
-    """`database-patterns#bigint-keys`."""
-
-    chapter: str
-    """The address of its chapter."""
-
-    level: str
-    statement: str
-    applies_to: str
-    """What it applies to, in one line; empty for an item that holds anywhere."""
-
-    probes: str
-    """The probes that can check it, with blanks between; empty where be-tui cannot."""
-
-    checked: str
-    """When it was last held against its sources: `2026-11-23`."""
-
-
 LEVELS = ("must", "should", "may", "a", "b", "c")
 """Every level that an item can have; which of them, its reference says."""
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from be_tui.core.document.model import Text
-    from be_tui.core.knowledge.entries import ChapterEntry, Entry, ItemEntry
+    from be_tui.core.knowledge.contents import ChapterEntry, ItemEntry
+    from be_tui.core.knowledge.entries import Entry
     from be_tui.core.knowledge.items import Chapter, Cover, Example, Item, Shows, Way
 
     Beside = Callable[[Item], tuple[Block, ...]]

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from be_tui.core.document import Document
     from be_tui.core.errors import InputError
     from be_tui.core.findings import Finding
-    from be_tui.core.knowledge.entries import ChapterEntry, Facets, ItemEntry
+    from be_tui.core.knowledge.contents import ChapterEntry, ItemEntry
+    from be_tui.core.knowledge.entries import Facets
     from be_tui.core.knowledge.items import Chapter, Cover, Item
     from be_tui.core.knowledge.model import Checklist, Reference, Rule, Section, Tree
 

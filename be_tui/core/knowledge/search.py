@@ -9,9 +9,8 @@ never read as a query language.
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from be_tui.core.knowledge.contents import condition
 from be_tui.core.knowledge.entries import MARK, UNMARK, Hit
 
 if TYPE_CHECKING:
@@ -73,16 +72,21 @@ _SCAN_BEFORE, _SCAN_AFTER = 40, 100
 """Characters shown on either side of a match that was found by scanning."""
 
 
-class _Asked(NamedTuple):
+class _Asked:
     """The index, and which of its passages are wanted."""
 
-    passages: sqlite3.Connection
-    limit: int
-    only: str
-    """A condition on the number of a passage."""
+    # A named tuple would cost each command more than its whole search.
+    __slots__ = ("given", "limit", "only", "passages")
 
-    given: dict[str, str]
-    """What stands for the names of the condition."""
+    def __init__(
+        self, passages: sqlite3.Connection, limit: int, only: str, given: dict[str, str]
+    ) -> None:
+        self.passages = passages
+        self.limit = limit
+        self.only = only
+        """A condition on the number of a passage."""
+        self.given = given
+        """What stands for the names of the condition."""
 
 
 def search(
@@ -96,8 +100,13 @@ def search(
         limit: Hits at most.
         facets: Which items are wanted, and nothing else is then; None asks for anything.
     """
-    only, given = condition(facets) if facets and any(facets) else ("", {})
-    inside = f"{{number}} IN (SELECT number FROM items WHERE {only})" if only else "1"  # noqa: S608
+    inside = "1"
+    given: dict[str, str] = {}
+    if facets and any(facets):
+        from be_tui.core.knowledge.contents import condition
+
+        only, given = condition(facets)
+        inside = f"{{number}} IN (SELECT number FROM items WHERE {only})"  # noqa: S608
     asked = _Asked(index, limit, inside, given)
     typed = " ".join(_typed(query).split())
     if not typed:

@@ -44,6 +44,13 @@ def vocabulary() -> tuple[str, ...]:
     return tuple(row[0] for row in index.execute("SELECT term FROM temp.terms"))
 
 
+def test_no_letter_of_any_word_takes_the_last_hit_away(library: Library) -> None:
+    """Every beginning of every word that is indexed, the bundled pack's and the small one's."""
+    beginnings = {word[:end] for word in vocabulary() for end in range(1, len(word) + 1)}
+    assert len(beginnings) > 10_000
+    assert [each for each in beginnings if not library.search(each, 1)] == []
+
+
 def addresses(library: Library, query: str, limit: int = 20) -> list[str]:
     return [hit.address for hit in library.search(query, limit)]
 
@@ -70,7 +77,7 @@ def test_every_kind_of_item_is_found(library: Library) -> None:
 
 def test_a_title_counts_more_than_a_text(library: Library) -> None:
     assert addresses(library, "steeping")[0] == "drinks#steeping"
-    assert addresses(library, "caching")[0].startswith("guide#cach")
+    assert "cach" in library.search("caching")[0].title.lower()
 
 
 def test_words_are_found_by_their_beginnings_and_by_their_stems(library: Library) -> None:
@@ -92,11 +99,11 @@ def test_another_name_finds_the_same(library: Library, query: str) -> None:
 @pytest.mark.parametrize(
     ("query", "address"),
     [
-        ("n plus one", "guide#n-plus-one"),
+        ("n plus one", "database-patterns#n-plus-one"),
         ("n+1", "guide#n-plus-one"),
         ("3nf", "database-patterns#third-normal-form"),
-        ("jwt", "guide#tokens"),
-        ("bola", "guide#authorisation"),
+        ("jwt", "api-best-practices#jwt-validation"),
+        ("bola", "api-best-practices#bola"),
         ("zero downtime", "guide#migrations"),
         ("cursor pagination", "guide#pagination"),
         ("idempotency", "api-best-practices#idempotency-key"),
