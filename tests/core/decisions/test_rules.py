@@ -442,3 +442,15 @@ def test_thirty_files_with_355_questions_of_all_kinds_are_checked_and_proved_in_
     assert len(found.items) == len(files)
     # Of each flow the routes of ticks overlap, and nothing else is said of any.
     assert {finding.rule for finding in found.findings} == {"tree-overlap"}
+
+
+def test_where_too_much_is_read_to_count_what_a_table_may_lead_to_is_bounded() -> None:
+    names = [f"q{place}" for place in range(9)]
+    rules = tuple(Route(Is(name, ("1",)), "y", f"one of {name}") for name in names)
+    asked = tuple(
+        question(name, *((each, names[place + 1] if place < 8 else "t") for each in "1234"))
+        for place, name in enumerate(names)
+    )
+    tree = tree_of(*asked, tables=(table("t", *rules, to="x"),), ends="x y")
+    assert outlook(start(tree)).outcomes == {"x", "y"}
+    assert outlook(start(tree).answer("q0", "1")).outcomes >= {"y"}
