@@ -27,6 +27,7 @@ _LEAST_ASIDE = 8
 
 _TAGS = {
     "tree": "tree",
+    "comparison": "comparison",
     "reference": "reference",
     "section": "passage",
     "checklist": "checklist",

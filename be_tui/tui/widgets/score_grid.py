@@ -59,7 +59,7 @@ class Measures:
     """How wide each part of a line is."""
 
     name: int
-    column: int
+    columns: tuple[int, ...]
     bar: int
     titled: bool
 
@@ -71,19 +71,24 @@ class Measures:
 
 def measured(matrix: Matrix, cells: int) -> Measures:
     """Share the width of a line out: scores first, then names, then bars."""
-    count = max(len(matrix.weights), 1)
-    shown = [said_score(value.cell.estimate) for row in matrix.rows for value in row.values]
-    shown += [f"{each.weight:g}" for each in matrix.weights]
-    least = max(map(len, shown), default=1) + 2
+    least = [_least(matrix, index) for index in range(len(matrix.weights))]
+    count = max(len(least), 1)
     longest = max((len(row.option.title) for row in matrix.rows), default=0)
-    room = cells - _FIGURES - count * least
+    room = cells - _FIGURES - sum(least)
     name = max(min(longest, _NAMES[cells >= WIDE - _MARGIN], room), 8)
     room -= name
-    wide = least + max(room - _BAR, 0) // count
-    column = min(max(least, wide), _WIDEST)
-    left = cells - _FIGURES - name - count * column - 2
+    more = max(room - _BAR, 0) // count
+    columns = tuple(max(each, min(each + more, _WIDEST)) for each in least)
+    left = cells - _FIGURES - name - sum(columns) - 2
     bar = min(left, _BAR) if left >= _NARROW_BAR else 0
-    return Measures(name, column, bar, column >= _TITLED)
+    return Measures(name, columns, bar, min(columns, default=0) >= _TITLED)
+
+
+def _least(matrix: Matrix, index: int) -> int:
+    """Give the cells that a column needs: its widest score, and a blank on each side."""
+    shown = [said_score(row.values[index].cell.estimate) for row in matrix.rows]
+    shown += [f"{matrix.weights[index].weight:g}", letter(index)]
+    return max(map(len, shown)) + 2
 
 
 def _in_two(title: str, cells: int) -> tuple[str, str]:
@@ -100,7 +105,7 @@ def _cut(text: str, cells: int) -> str:
     return fitted(text, cells) if width(text) > cells else text
 
 
-_NOTHING = Measures(0, 1, 0, titled=False)
+_NOTHING = Measures(0, (), 0, titled=False)
 
 
 class ScoreGrid(Widget, can_focus=True):
@@ -218,13 +223,11 @@ class ScoreGrid(Widget, can_focus=True):
         if self._matrix is None or offset is None:
             return
         measures = self._measures
-        first = measures.name + _FIGURES
-        column = (offset.x - first) // measures.column + self._skipped(measures)
+        column = self._column_at(measures, offset.x)
         line = offset.y - measures.head + 1
         if not (0 <= line <= len(self._order)):
             return
-        inside = offset.x >= first and column < len(self._matrix.weights)
-        target = (line, column if inside else self._at[1])
+        target = (line, self._at[1] if column is None else column)
         if target == self._at:
             self.post_message(self.Chosen())
         else:
@@ -241,8 +244,20 @@ class ScoreGrid(Widget, can_focus=True):
 
     def _skipped(self, measures: Measures) -> int:
         """Give how many columns lie left of the view, where not all of them fit."""
-        room = max((self.size.width - measures.name - _FIGURES) // measures.column, 1)
-        return max(self._at[1] - room + 1, 0)
+        room = self.size.width - measures.name - _FIGURES
+        skipped, at = 0, self._at[1]
+        while skipped < at and sum(measures.columns[skipped : at + 1]) > room:
+            skipped += 1
+        return skipped
+
+    def _column_at(self, measures: Measures, x: int) -> int | None:
+        """Give the column at a cell of a line; None beside the scores."""
+        end = measures.name + _FIGURES
+        for column in range(self._skipped(measures), len(measures.columns)):
+            start, end = end, end + measures.columns[column]
+            if start <= x < end:
+                return column
+        return None
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
@@ -268,17 +283,16 @@ class ScoreGrid(Widget, can_focus=True):
         parts: list[Part] = [(" " * (measures.name + _FIGURES), "head")]
         for index in range(self._skipped(measures), len(matrix.weights)):
             title = matrix.weights[index].criterion.title
-            text = _in_two(title, measures.column - 2)[line] if measures.titled else letter(index)
-            parts.append(
-                (text.rjust(measures.column - 1) + " ", "here" if index == self._at[1] else "head")
-            )
+            cells = measures.columns[index]
+            text = _in_two(title, cells - 2)[line] if measures.titled else letter(index)
+            parts.append((text.rjust(cells - 1) + " ", "here" if index == self._at[1] else "head"))
         return parts
 
     def _weights(self, matrix: Matrix, measures: Measures) -> list[Part]:
         parts: list[Part] = [(fitted("weight", measures.name + _FIGURES), "head")]
         for index in range(self._skipped(measures), len(matrix.weights)):
             weight = matrix.weights[index]
-            text = f"{weight.weight:g}".rjust(measures.column - 1) + _ORIGIN[weight.origin]
+            text = f"{weight.weight:g}".rjust(measures.columns[index] - 1) + _ORIGIN[weight.origin]
             own = "head" if weight.origin == "given" else "own"
             parts += self._cell(text, own, here=self._at == (0, index))
         return parts
@@ -294,7 +308,7 @@ class ScoreGrid(Widget, can_focus=True):
         ]
         for index in range(self._skipped(measures), len(row.values)):
             value = row.values[index]
-            text = said_score(value.cell.estimate).rjust(measures.column - 1)
+            text = said_score(value.cell.estimate).rjust(measures.columns[index] - 1)
             part = "head" if ranked is None else "own" if value.origin == "yours" else "score"
             parts += self._cell(text + _ORIGIN[value.origin], part, here=self._at == (line, index))
         if measures.bar and ranked:
