@@ -258,8 +258,8 @@ def not_in(bench: Bench) -> Outcome:
         f"{few} NOT EXISTS (SELECT 1 FROM b WHERE b.a_id = a.id)",
         rounds=3,
     )
-    names = ("500 rows, NOT IN that does not fit", "500 rows, NOT EXISTS")
-    figures += milliseconds(names, (spilled, same))
+    few_names = ("500 rows, NOT IN that does not fit", "500 rows, NOT EXISTS")
+    figures += milliseconds(few_names, (spilled, same))
     so += f"; NOT IN of a list that does not fit {spilled / same:,.0f} times as NOT EXISTS"
     return Outcome(figures, counted > 3 * any_row and spilled > 2 * same, so)
 

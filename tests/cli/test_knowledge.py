@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from be_tui.cli import run
-from tests.core.knowledge.making import FILES, TREE, write_project
+from tests.core.knowledge.making import FILES, HOUSE, TREE, write_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -154,3 +154,15 @@ def test_a_tree_that_does_not_hold_together_is_not_proved(
     out = capsys.readouterr().out
     assert "tree-unknown-target" in out
     assert "tree-idle-question" not in out
+
+
+def test_examples_in_sql_are_run_when_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(write_project(tmp_path, HOUSE))
+    assert run(["knowledge", "check", ".be-tui"]) == 0
+    capsys.readouterr()
+    assert run(["knowledge", "check", "--run", ".be-tui"]) == 1
+    shown = capsys.readouterr().out
+    assert "01-one.yaml:13" in shown
+    assert "expected 2 rows; it gave 1 rows, the first: 1" in shown

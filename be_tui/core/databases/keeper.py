@@ -32,6 +32,12 @@ PATIENCE = 5.0
 _DEATH_SIGNAL = 1
 """Linux' PR_SET_PDEATHSIG."""
 
+_SHARED_MEMORY = 6
+"""The line of PostgreSQL's lock file that names its piece of shared memory, from 0."""
+
+_REMOVE = 0
+"""Linux' IPC_RMID."""
+
 
 def keep(folder: str, user: int, group: int, command: list[str]) -> int:
     """Run the server until it ends or standard input closes; remove the folder."""
@@ -52,6 +58,7 @@ def keep(folder: str, user: int, group: int, command: list[str]) -> int:
         return server.returncode
     finally:
         _tell_last_words(folder)
+        _free_shared_memory(folder)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -99,6 +106,21 @@ def _tell_last_words(folder: str) -> None:
     except OSError:
         # There is no log, or nobody who would read it.
         return
+
+
+def _free_shared_memory(folder: str) -> None:
+    """Free the few bytes that a server which was killed leaves with the system (Linux).
+
+    What it has, it writes into its data folder, and removes when it stops by itself.
+    """
+    system = _system()
+    try:
+        with open(os.path.join(folder, "data", "postmaster.pid"), "rb") as file:  # noqa: PTH118, PTH123
+            number = int(file.read().splitlines()[_SHARED_MEMORY].split()[1])
+    except (OSError, IndexError, ValueError):
+        return
+    if system is not None:
+        system.shmctl(number, _REMOVE, None)
 
 
 def _end(server: subprocess.Popen[bytes]) -> None:

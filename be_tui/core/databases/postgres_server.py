@@ -43,6 +43,8 @@ _SETTINGS = (
     # The same plans and the same waits each time.
     *("autovacuum=off", "timezone=UTC", "log_timezone=UTC", "deadlock_timeout=200ms"),
     *("log_min_messages=fatal", "log_checkpoints=off", "lc_messages=C"),
+    # In its folder, which goes whatever happens.
+    "dynamic_shared_memory_type=mmap",
 )
 
 _NEWER_SETTINGS = ("io_method=sync",)

@@ -149,9 +149,25 @@ def test_a_crash_of_the_server_is_told_and_a_new_one_is_started(bases: Path) -> 
         "with open_sandbox('postgresql') as again, again.session() as other:\n"
         "    print(other.run('SELECT 1').value)\n"
     )
-    process, place, _, _ = begun(then, bases)
+    process, place, server, _ = begun(then, bases)
     assert ended(process) == (["lost", "1"], "")
     assert not place.exists()
+    assert server not in owners_of_shared_memory()
+
+
+def owners_of_shared_memory() -> set[int]:
+    """Give the processes that made pieces of shared memory which are still there (Linux)."""
+    table = Path("/proc/sysvipc/shm")
+    rows = table.read_text().splitlines()[1:] if table.exists() else []
+    return {int(row.split()[4]) for row in rows}
+
+
+def test_what_a_server_writes_of_its_memory_is_read_with_care(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    for text in ("", "1\n" * 7, "1\n" * 6 + "12 none\n", "1\n" * 6 + "1 2147483647\n"):
+        (data / "postmaster.pid").write_text(text)
+        keeper._free_shared_memory(str(tmp_path))
 
 
 def test_two_processes_at_once_have_a_server_each(bases: Path) -> None:

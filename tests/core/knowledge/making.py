@@ -277,6 +277,37 @@ FILES = {
 
 KNOWN = Known({"clock": ("clock.hour",)}, ("library", "decide"))
 
+HOUSE = {
+    "references/house/reference.yaml": """\
+reference: house
+title: House
+summary: Ours.
+levels: must-should-may
+chapters: [one]
+""",
+    "references/house/01-one.yaml": """\
+chapter: one
+reference: house
+title: One
+sources: {ours: {title: Ours, rule_of_thumb: true}}
+items:
+  an-item:
+    level: must
+    statement: Do it
+    why: Because.
+    when_not: Never.
+    check: [{hand: look}]
+    examples:
+      - language: sql
+        engines: [sqlite]
+        right: SELECT 1;
+        right_shows: {rows: 2}
+    sources: [ours]
+    checked: 2026-11-23
+""",
+}
+"""A reference of one item, whose example does not show what it says."""
+
 
 def write(folder: Path, files: dict[str, str] | None = None) -> Path:
     """Write a pack into a folder; the small one where no files are given."""

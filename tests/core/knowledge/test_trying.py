@@ -16,7 +16,7 @@ from be_tui.core.knowledge.trying import Engines, engines_here, play, try_exampl
 from be_tui.core.knowledge.trying.playing import Asked
 from be_tui.core.knowledge.trying.script import steps_of
 from be_tui.core.knowledge.trying.trial import suits
-from tests.core.knowledge.making import KNOWN, write_project
+from tests.core.knowledge.making import HOUSE, KNOWN, write_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -266,40 +266,8 @@ def test_what_a_chapter_does_not_show_is_a_finding() -> None:
     assert skipped.message.startswith("an-item: not run on MariaDB; set BE_TUI_MARIADB_URL")
 
 
-CHAPTER = """\
-chapter: one
-reference: house
-title: One
-sources: {ours: {title: Ours, rule_of_thumb: true}}
-items:
-  an-item:
-    level: must
-    statement: Do it
-    why: Because.
-    when_not: Never.
-    check: [{hand: look}]
-    examples:
-      - language: sql
-        engines: [sqlite]
-        right: SELECT 1;
-        right_shows: {rows: 2}
-    sources: [ours]
-    checked: 2026-11-23
-"""
-COVER = """\
-reference: house
-title: House
-summary: Ours.
-levels: must-should-may
-chapters: [one]
-"""
-
-
 def test_the_check_of_packs_runs_examples_when_asked(tmp_path: Path) -> None:
-    write_project(
-        tmp_path,
-        {"references/house/reference.yaml": COVER, "references/house/01-one.yaml": CHAPTER},
-    )
+    write_project(tmp_path, HOUSE)
     pack = [tmp_path / ".be-tui"]
     assert check_paths(pack, known=KNOWN) == ()
     (found,) = check_paths(pack, known=KNOWN, run=lambda chapter: unshown(chapter, Engines()))
