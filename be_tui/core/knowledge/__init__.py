@@ -2,6 +2,7 @@
 
     open_library(project)     what the three packs hold together, listed, opened and searched
     check_paths(paths)        every fault of packs, or of some of their files
+    library.item(address)     one item of a reference made of items
 
     packs ── survey ──▸ items, findings ── index ──▸ entries, hits
 
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
         names,
         words,
     )
-    from be_tui.core.knowledge.entries import KINDS, Entry, Hit, Kind
+    from be_tui.core.knowledge.contents import ChapterEntry, ItemEntry
+    from be_tui.core.knowledge.entries import KINDS, Entry, Facets, Hit, Kind
+    from be_tui.core.knowledge.items import Chapter, Cover, Example, Item, Shows
     from be_tui.core.knowledge.library import Library, open_library
     from be_tui.core.knowledge.model import (
         NONE,
@@ -68,14 +71,21 @@ __all__ = [
     "All",
     "AnyOf",
     "Authority",
+    "Chapter",
+    "ChapterEntry",
     "Check",
     "CheckGroup",
     "Checklist",
     "Compares",
     "Condition",
+    "Cover",
     "Entry",
+    "Example",
+    "Facets",
     "Hit",
     "Is",
+    "Item",
+    "ItemEntry",
     "Kind",
     "Known",
     "Library",
@@ -92,6 +102,7 @@ __all__ = [
     "Route",
     "Rule",
     "Section",
+    "Shows",
     "Source",
     "Table",
     "Tree",
@@ -123,7 +134,9 @@ _MODULES = {
         *("All", "AnyOf", "Compares", "Condition", "Is", "Not"),
         *("holds", "is_measure", "names", "words"),
     ),
-    "entries": ("KINDS", "Entry", "Hit", "Kind"),
+    "contents": ("ChapterEntry", "ItemEntry"),
+    "entries": ("KINDS", "Entry", "Facets", "Hit", "Kind"),
+    "items": ("Chapter", "Cover", "Example", "Item", "Shows"),
     "library": ("Library", "open_library"),
     "model": (
         *("NONE", "OTHERWISE", "Action", "Check", "CheckGroup", "Checklist", "Option", "Outcome"),
