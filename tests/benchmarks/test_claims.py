@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from be_tui.core.locations import knowledge_dir
 from benchmarks.claims import __main__ as claims
 from benchmarks.claims.__main__ import CLAIMS, RESULTS, measure
 from benchmarks.claims.model import Figure
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CASES = [(name, engine) for name, claim in CLAIMS.items() for engine in claim.engines]
 
@@ -41,6 +40,15 @@ def test_the_kept_figures_are_of_these_claims_at_their_size_and_hold() -> None:
     for each in kept:
         assert each["holds"], each["claim"]
         assert each["rows"] == CLAIMS[each["claim"]].rows
+
+
+def test_each_claim_that_the_library_cites_is_there() -> None:
+    cited: set[str] = set()
+    for chapter in Path(knowledge_dir(), "references").glob("*/*.yaml"):
+        for call in re.findall(r"benchmarks\.claims ([^`]+)`", chapter.read_text(encoding="utf-8")):
+            cited.update(call.split())
+    assert {"keyset", "key-types", "alter-locks"} <= cited
+    assert cited <= set(CLAIMS)
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
