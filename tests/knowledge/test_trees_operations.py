@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from be_tui.core.decisions import support
-from be_tui.core.evidence import Evidence, Measure
-from tests.knowledge.walking import PROOFS, ending, tree
+from tests.knowledge.walking import PROOFS, ending, supported
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -231,10 +229,4 @@ def test_the_tree_is_sound(prove: Callable[[str], None], tree_id: str) -> None:
 def test_what_is_measured_answers_what_it_can_tell(
     question: str, measures: dict[str, Value], answer: str
 ) -> None:
-    tree_id, question_id = question.split()
-    asked = tree(tree_id).find_question(question_id)
-    assert asked is not None
-    taken = tuple(Measure(name, value) for name, value in measures.items())
-    evidence = [Evidence(each.probe, "", "", measures=taken) for each in asked.witnesses]
-    supported = [each.option for each in support(asked, evidence)]
-    assert set(supported) == ({answer} if answer else set())
+    assert supported(question, measures) == ({answer} if answer else set())

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from be_tui.core.decisions import Walk, start
+from be_tui.core.decisions import Walk, start, support
+from be_tui.core.evidence import Evidence, Measure
 from be_tui.core.knowledge import open_library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from be_tui.core.evidence import Value
     from be_tui.core.knowledge.model import Tree
 
 LABEL = 60
@@ -52,6 +54,16 @@ def ending(tree_id: str, story: str) -> str:
         walk = walk.answer(walk.question.id, option)
     assert walk.outcome is not None, f"{walk.question and walk.question.id} is still to be asked"
     return walk.outcome.id
+
+
+def supported(question: str, measures: dict[str, Value]) -> set[str]:
+    """Give the options of `tree question` that readings of these measures support."""
+    tree_id, question_id = question.split()
+    asked = tree(tree_id).find_question(question_id)
+    assert asked is not None
+    taken = tuple(Measure(name, value) for name, value in measures.items())
+    evidence = [Evidence(each.probe, "", "", measures=taken) for each in asked.witnesses]
+    return {each.option for each in support(asked, evidence)}
 
 
 def is_short(tree_id: str) -> None:
