@@ -66,8 +66,7 @@ class ItemsScreen(BaseScreen):
         raise NotImplementedError
 
     def on_unmount(self) -> None:
-        """Stop measuring, and keep what was marked."""
-        self.session.measuring.stop()
+        """Keep what was marked."""
         self._saving(self.bookmarks.close)
 
     def _saving(self, save: Callable[[], None]) -> None:
@@ -126,8 +125,10 @@ class ItemsScreen(BaseScreen):
     def measure(self, probes: Iterable[str]) -> None:
         """Measure what was not measured yet; the page is told anew as it comes."""
         missing = [probe for probe in probes if probe not in self.session.evidence]
-        if missing:
-            self.session.measure(missing)
+        waiting = self.session.measuring.waiting
+        if not waiting.issuperset(missing):
+            # What another screen waits for is not to be lost.
+            self.session.measure(dict.fromkeys((*missing, *sorted(waiting))))
 
     def on_evidence_found(self, event: EvidenceFound) -> None:
         """Tell what was measured on the page that it concerns."""
