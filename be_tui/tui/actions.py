@@ -52,6 +52,14 @@ ACTIONS: tuple[Action, ...] = (
         "decide.take", ("enter",), "take it", "Give the marked answer.", footer=True, palette=False
     ),
     Action("decide.unknown", ("u",), "don't know", "Answer “I don't know”.", footer=True),
+    Action(
+        "decide.finish",
+        ("x",),
+        "end here",
+        "Take what comes out whatever is still answered.",
+        footer=True,
+    ),
+    Action("decide.keep", ("y",), "keep it", "Keep the answers that you try.", footer=True),
     Action("decide.record", ("r",), "record", "Preview the decision record.", footer=True),
     Action(
         "decide.turns",
@@ -61,6 +69,8 @@ ACTIONS: tuple[Action, ...] = (
         footer=True,
     ),
     Action("decide.evidence", ("e",), "evidence", "Show all that was measured here.", footer=True),
+    Action("decide.leads", ("l",), "leads", "Show where this still leads.", footer=True),
+    Action("decide.ask", ("a",), "ask first", "Ask what would settle the most of what is open."),
     Action("decide.map", ("m",), "map", "Show the tree and the path walked.", footer=True),
     Action("decide.pane", ("tab",), "next part", "Go to the next part of the page.", footer=True),
     Action("decide.source", ("s",), "source", "Show where the question comes from.", footer=True),

@@ -9,19 +9,27 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Container
+from textual.containers import Container, Vertical
 
-from be_tui.core.decisions import beside_page, position_words
+from be_tui.core.decisions import (
+    AT_ONCE,
+    beside_page,
+    changes_page,
+    position_words,
+    prospect,
+    prospect_words,
+)
 from be_tui.tui.actions import actions_of, shown
 from be_tui.tui.base import WIDE, BaseScreen
 from be_tui.tui.widgets.document_view import DocumentView
 from be_tui.tui.widgets.heading_line import HeadingLine
 from be_tui.tui.widgets.inline_question import InlineQuestion
+from be_tui.tui.widgets.link_list import LinkList
 from be_tui.tui.widgets.outcome_pane import OutcomePane
 from be_tui.tui.widgets.question_pane import QuestionPane
 from be_tui.tui.widgets.subject_view import SubjectView
 from be_tui.tui.widgets.tree_list import TreeList
-from be_tui.tui.widgets.walk_page import TITLES, WalkPage
+from be_tui.tui.widgets.walk_page import TITLES, LeadsView, MapView, WalkPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,22 +38,28 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
-    from be_tui.core.decisions import Walk
+    from be_tui.core.decisions import Prospect, Walk
     from be_tui.core.knowledge import Question
     from be_tui.tui.widgets.walk_page import PageName
 
-PANES = {
+PANES: dict[str, tuple[str, ...]] = {
     "trees": ("trees",),
-    "asking": ("options", "said", "beside"),
+    "asking": ("options", "said", "beside", "leads", "map"),
     "ended": ("outcome", "turns", "answers"),
     "page": ("view-page",),
+    "turns": ("view-turns",),
+    "leads": ("view-leads",),
+    "map": ("view-map",),
 }
 """What takes the focus in each view, in the order of tab; the first one when it opens."""
+
+_VIEWS: dict[str, str] = {"evidence": "page", "source": "page"}
+"""The view in which a page shows, where it is not one of its name."""
 
 _SECOND = {"beside", "turns", "answers"}
 """What stands on the second page where two do not fit beside each other."""
 
-_PAGES = (("question", "beside"), ("outcome", "rest"))
+_PAGES = (("question", "aside-pane"), ("outcome", "rest"))
 """The two pages of each view that has two."""
 
 
@@ -66,9 +80,21 @@ class WalkScreen(BaseScreen):
         self.page: PageName | None = None
         """Which page is read over the walk."""
 
+        self.since: Walk | None = None
+        """The walk before the last answer, against which bars move."""
+
+        self.kept: Walk | None = None
+        """The walk as it is kept while other answers are tried."""
+
         self.view = ""
         self.second = False
         """Whether the second page has the focus."""
+
+        self.maps = False
+        """Whether the map stands beside a question, where two pages do."""
+
+        self._counted: tuple[object, Prospect | None] = (None, None)
+        """Of which answers it was counted where they lead, and that; None while it is."""
 
     def body(self) -> Iterable[Widget]:
         """Give the heading and every view; one of them shows."""
@@ -77,16 +103,28 @@ class WalkScreen(BaseScreen):
         yield TreeList(id="view-trees")
         with Container(id="view-asking"):
             yield QuestionPane(shown(unknown.keys[0]))
-            yield SubjectView(id="beside")
+            with Vertical(id="aside-pane"):
+                yield SubjectView(id="beside")
+                yield LeadsView(id="leads")
+                yield MapView(id="map")
         yield OutcomePane(id="view-ended")
         yield WalkPage(id="view-page")
+        yield LinkList(id="view-turns")
+        yield LeadsView(id="view-leads")
+        yield MapView(id="view-map")
         yield InlineQuestion()
 
     def do_pane(self, step: int = 1) -> None:
         """Go to the next part of the view; on a narrow screen that turns the page."""
         if self.query_one(InlineQuestion).asking:
             return
-        there = {"said": bool(self.walk and self.walk.path), "turns": self.wide}
+        there = {
+            "said": bool(self.walk and (self.walk.path or self.walk.ahead)),
+            "turns": self.wide,
+            "beside": not self._map_beside,
+            "leads": self.wide and not self._map_beside,
+            "map": self._map_beside,
+        }
         panes = [pane for pane in PANES[self.view] if there.get(pane, True)]
         here = panes.index(self.focused.id) if self.focused and self.focused.id in panes else 0
         self.go_to(panes[(here + step) % len(panes)])
@@ -105,9 +143,9 @@ class WalkScreen(BaseScreen):
         return self.size.width >= WIDE
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
-        """Lay an outcome and a map out for the new width."""
+        """Lay out for the new width what is drawn for one."""
         self._lay_panes()
-        if self.view in {"ended", "page"}:
+        if self.walk:
             self.show_walk()
 
     def show_walk(self) -> None:
@@ -120,8 +158,9 @@ class WalkScreen(BaseScreen):
             return
         title, waiting = walk.tree.title, self.session.measuring.waiting
         if self.page:
-            self._turn("page")
-            title = self.query_one(WalkPage).open(self.page, walk, waiting, self.size.width)
+            self._turn(_VIEWS.get(self.page, self.page))
+            self._show_page(walk, self.page)
+            title = self.query_one(WalkPage).open(self.page, walk, waiting)
         elif walk.question is not None:
             self._turn("asking")
             self._show_question(walk, walk.question)
@@ -130,6 +169,31 @@ class WalkScreen(BaseScreen):
             self.query_one(OutcomePane).show(walk, wide=self.wide)
         self._show_heading(walk, title)
         self.refresh_keys()
+
+    def _show_page(self, walk: Walk, page: PageName) -> None:
+        cells = self.size.width
+        if page == "map":
+            self.query_one("#view-map", MapView).draw(walk, cells)
+        elif page == "leads":
+            self.query_one("#view-leads", LeadsView).draw(walk, self._ahead(walk), cells)
+        elif page == "turns":
+            changes = self.query_one("#view-turns", LinkList)
+            changes.show_links(changes_page(walk), changes.marked)
+
+    def _ahead(self, walk: Walk) -> Prospect | None:
+        """Give where a walk leads; None where counting takes long, and it is shown later."""
+        key = walk.tree.id, walk.answers, walk.evidence
+        if self._counted[0] != key:
+            self._counted = key, prospect(walk, self.since, AT_ONCE)
+            if self._counted[1] is None:
+                self.run_worker(self._count(walk, key), exclusive=True, group="ahead")
+        return self._counted[1]
+
+    async def _count(self, walk: Walk, key: object) -> None:
+        found = await asyncio.to_thread(prospect, walk, self.since)
+        if self._counted[0] == key:
+            self._counted = key, found
+            self.show_walk()
 
     def _turn(self, view: str) -> None:
         """Let one view show, and give it the focus if it did not show before."""
@@ -159,6 +223,13 @@ class WalkScreen(BaseScreen):
             self.query_one(f"#{first}").display = wide or not self.second
             self.query_one(f"#{second}").display = wide or self.second
         self.query_one("#turns").display = wide
+        self.query_one("#beside").display = not self._map_beside
+        self.query_one("#leads").display = wide and not self._map_beside
+        self.query_one("#map").display = self._map_beside
+
+    @property
+    def _map_beside(self) -> bool:
+        return self.maps and self.wide
 
     def _show_heading(self, walk: Walk, title: str) -> None:
         store = self.session.store
@@ -167,7 +238,9 @@ class WalkScreen(BaseScreen):
             notes = [TITLES[self.page]]
         elif walk.outcome and not walk.at:
             notes.append(f"{walk.outcome.door} door")
-        if store.saved and not self.page:
+        if self.kept is not None:
+            notes = ["trying other answers, not saved"]
+        elif store.saved and not self.page:
             notes.append("saved")
         trouble = "" if store.saved else "not saved"
         self.query_one(HeadingLine).say(title, " · ".join(notes), trouble)
@@ -184,10 +257,24 @@ class WalkScreen(BaseScreen):
         self.query_one(QuestionPane).show(walk, walk.evidence, waiting)
         page = beside_page(question, walk.evidence, waiting)
         self.query_one("#beside", SubjectView).fill(page, question.id)
+        ahead, half = self._ahead(walk), self.size.width // 2
+        self.query_one("#leads", LeadsView).draw(walk, ahead, half)
+        if self._map_beside:
+            self.query_one("#map", MapView).draw(walk, half)
+        self._lead(ahead)
+
+    def _lead(self, ahead: Prospect | None) -> None:
+        """Say in the question's pane where the walk leads, where no bars stand beside it."""
+        settled = ahead is not None and ahead.settled is not None
+        words = prospect_words(ahead) if ahead and (settled or not self.wide) else ""
+        key = next((each.keys for each in self.actions if each.id == "decide.finish"), ())
+        if settled and key:
+            words = f"{words} {shown(key[0])} ends here."
+        self.query_one(QuestionPane).lead(words, settled=settled)
 
     def reading_pane(self) -> DocumentView:
         """Give the document that the keys for links act on."""
-        pane = {"page": "view-page", "ended": "outcome"}.get(self.view, "beside")
+        pane = {"ended": "outcome", "asking": "beside"}.get(self.view, f"view-{self.view}")
         focused = self.focused
         return (
             focused

@@ -32,7 +32,15 @@ if TYPE_CHECKING:
     from be_tui.core.decisions.comparing import Apart, Comparison, Pair, compare_trees
     from be_tui.core.decisions.decided import Decided, decided_in
     from be_tui.core.decisions.doubts import doubts
-    from be_tui.core.decisions.flipping import Change, Flip, Flips, flips, flips_to
+    from be_tui.core.decisions.flipping import (
+        Change,
+        Flip,
+        Flips,
+        flips,
+        flips_to,
+        tried,
+        try_words,
+    )
     from be_tui.core.decisions.informing import Gain, Inquiry, finish, inquiry
     from be_tui.core.decisions.judging import Stance, stances
     from be_tui.core.decisions.leading import Distribution, Share, distribution, robust, settled
@@ -48,12 +56,18 @@ if TYPE_CHECKING:
     from be_tui.core.decisions.pages.choosing import about_page
     from be_tui.core.decisions.pages.ending import (
         advice_page,
+        changes_page,
         outcome_page,
         turns_page,
         walked_page,
     )
     from be_tui.core.decisions.pages.judging import authorities_page
-    from be_tui.core.decisions.pages.leading import leads_page, leads_words, prospect_page
+    from be_tui.core.decisions.pages.leading import (
+        leads_page,
+        leads_words,
+        prospect_page,
+        prospect_words,
+    )
     from be_tui.core.decisions.pages.settling import settled_words, settles_page
     from be_tui.core.decisions.proof import Overlap, Part, Proof, Shadow, prove
     from be_tui.core.decisions.proposing import (
@@ -140,6 +154,7 @@ __all__ = [
     "authorities_page",
     "beside_page",
     "carry",
+    "changes_page",
     "choosing",
     "compare_trees",
     "decided_in",
@@ -171,6 +186,7 @@ __all__ = [
     "proposal",
     "prospect",
     "prospect_page",
+    "prospect_words",
     "prove",
     "question_page",
     "read_answer",
@@ -191,6 +207,8 @@ __all__ = [
     "toggled",
     "tree_at",
     "tree_map",
+    "tried",
+    "try_words",
     "turns",
     "turns_page",
     "walk_from_json",
@@ -250,6 +268,7 @@ _HOMES = {
     "authorities_page": "pages.judging",
     "beside_page": "pages.beside",
     "carry": "carrying",
+    "changes_page": "pages.ending",
     "choosing": "offering",
     "compare_trees": "comparing",
     "decided_in": "decided",
@@ -281,6 +300,7 @@ _HOMES = {
     "proposal": "proposing",
     "prospect": "prospecting",
     "prospect_page": "pages.leading",
+    "prospect_words": "pages.leading",
     "prove": "proof",
     "question_page": "pages.asking",
     "read_answer": "answering",
@@ -301,6 +321,8 @@ _HOMES = {
     "toggled": "offering",
     "tree_at": "versions",
     "tree_map": "maps.text",
+    "tried": "flipping",
+    "try_words": "flipping",
     "turns": "turning",
     "turns_page": "pages.ending",
     "walk_from_json": "walk_json",

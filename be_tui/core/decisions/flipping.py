@@ -4,6 +4,7 @@
     found.size                      how many answers it takes: 1, 2 or 3; 0 where none do
     found.sets                      every set of that size, in path order
     flips_to(walk, ("tune",))       the smallest that lead to a certain outcome
+    tried(walk, "where=code")       a walk under such a set, as `try_words` names it
 
 Answers are those of the path; all others stay as they are, those kept aside included. Sets of
 one are tried first, then of two, then of three, and the first size at which a set is found is
@@ -24,7 +25,7 @@ from be_tui.core.decisions.replay import circle, lead, measures_of, replay, take
 from be_tui.core.knowledge import Question, ticks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from be_tui.core.decisions.model import Step
     from be_tui.core.decisions.walk import Walk
@@ -107,6 +108,23 @@ def flips_to(
     """
     wanted = {each: _leads_to(each) for each in outcomes}
     return _search(walk, wanted, most, limit)
+
+
+def try_words(changes: Iterable[tuple[str, str]]) -> str:
+    """Name a set of answers by its ids: `where=code;tests=none`."""
+    return ";".join(f"{question}={option}" for question, option in changes)
+
+
+def tried(walk: Walk, words: str) -> Walk:
+    """Walk under other answers, those that `try_words` named.
+
+    Raises:
+        InputError: The tree has no such question or answer.
+    """
+    for each in words.split(";"):
+        question, _, option = each.partition("=")
+        walk = walk.answer(question, option)
+    return walk
 
 
 def _leads_to(outcome: str) -> Wanted:

@@ -87,7 +87,7 @@ def prospect(walk: Walk, since: Walk | None = None, limit: int = 0) -> Prospect 
     if settled(walk):
         return Prospect(outcomes, now.exact, now.shares[0].outcome, None, 0.0)
     found = inquiry(walk)
-    can = {step.question.id for step in walk.assumed} | walk.coming
+    can = {step.question.id for step in walk.assumed} | walk.coming | {walk.end.id}
     asks = next((each for each in found.gains if each.question.id in can), None)
     part = min(asks.bits / found.bits, 1.0) if asks else 0.0
     return Prospect(outcomes, now.exact, None, asks, part)

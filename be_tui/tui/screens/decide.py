@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from be_tui.core.decisions import (
     aside_words,
     deciders,
+    finish,
     probes_of,
     record,
     record_root,
@@ -17,6 +18,7 @@ from be_tui.core.decisions import (
     start,
     supports_of,
     take,
+    tried,
 )
 from be_tui.core.errors import BeTuiError
 from be_tui.core.project import Project
@@ -24,6 +26,7 @@ from be_tui.tui.walk_screen import PANES, WalkScreen
 from be_tui.tui.widgets.choices import Choice, Choices
 from be_tui.tui.widgets.document_view import DocumentView
 from be_tui.tui.widgets.inline_question import WAIT, InlineQuestion
+from be_tui.tui.widgets.link_list import LinkList
 from be_tui.tui.widgets.question_pane import QuestionPane
 
 if TYPE_CHECKING:
@@ -58,20 +61,28 @@ class DecideScreen(WalkScreen):
         if name != "take" and InlineQuestion.open_on(self):
             return WAIT
         if name == "take":
-            return "" if isinstance(self.focused, Choices) else "there is nothing to take here"
+            listed = isinstance(self.focused, Choices | LinkList)
+            return "" if listed else "there is nothing to take here"
         if walk is None:
             return "no tree is open; enter opens the marked one"
         asking = walk.question is not None
         no_question = "" if asking else "no question is asked here; enter on an answer opens it"
         on_a_page = "go back to the question first" if asking and self.page else ""
         no_outcome = "" if walk.outcome else "that is known once there is an outcome"
+        trying = "keep the answers that you try first" if self.kept else ""
+        ahead = self._ahead(walk)
+        settled = asking and ahead is not None and ahead.settled
         one_part = "" if self.view in {"asking", "ended"} else "there is one part only"
         no_source = "" if asking or self._names_sources else "this outcome names no source"
         reasons = {
             "unknown": no_question or on_a_page,
             "evidence": no_question,
             "turns": no_outcome,
-            "record": no_outcome,
+            "record": no_outcome or trying,
+            "leads": "" if asking or walk.assumed else "every answer is known",
+            "keep": "" if self.kept else "you try no other answers",
+            "finish": "" if settled else "what is still open can change the outcome",
+            "ask": "" if ahead and ahead.asks else "nothing that is open would change this",
             "source": no_source,
             "pane": one_part,
             "forward": "" if walk.at else "this is as far as you came",
@@ -87,6 +98,8 @@ class DecideScreen(WalkScreen):
         """Take what is marked in the list that has the focus."""
         if isinstance(self.focused, Choices):
             self.focused.action_take()
+        elif isinstance(self.focused, LinkList):
+            self.focused.action_follow()
 
     def do_unknown(self) -> None:
         """Answer that it is not known."""
@@ -98,7 +111,36 @@ class DecideScreen(WalkScreen):
 
     def do_map(self) -> None:
         """Show the tree with the path walked, or go back to where you were."""
-        self._turn_to("map")
+        if self.view == "asking" and self.wide:
+            self.maps = not self.maps
+            self.show_walk()
+            self.go_to("options")
+        else:
+            self._turn_to("map")
+
+    def do_leads(self) -> None:
+        """Show where the walk still leads, or go back to where you were."""
+        self._turn_to("leads")
+
+    def do_ask(self) -> None:
+        """Ask what would settle the most; at an outcome, of what was assumed."""
+        walk = self.walk
+        ahead = self._ahead(walk) if walk else None
+        if walk and ahead and ahead.asks:
+            if walk.question == ahead.asks.question:
+                self.session.say("this question settles the most of what is open")
+            self._go(walk.ask(ahead.asks.question.id))
+
+    def do_finish(self) -> None:
+        """Take what comes out whatever is still answered; what is open stays not known."""
+        if self.walk:
+            self._go(finish(self.walk))
+
+    def do_keep(self) -> None:
+        """Keep the answers that are tried."""
+        self.kept = None
+        if self.walk:
+            self._go(self.walk)
 
     def do_turns(self) -> None:
         """Show what the outcome turns on, or go back to where you were."""
@@ -159,6 +201,9 @@ class DecideScreen(WalkScreen):
             self._turn_to(self.page)
         elif self.second and not self.wide:
             self.go_to(PANES[self.view][0])
+        elif self.kept:
+            self.walk, self.kept = self.kept, None
+            self._go(self.walk)
         elif walk and walk.number > 1:
             self._go(walk.back())
         elif walk and not self.argument:
@@ -182,18 +227,24 @@ class DecideScreen(WalkScreen):
             case "options":
                 self._answer(self.query_one(QuestionPane).said(event.choice.id))
             case "said" | "answers" if self.walk:
-                self._go(self.walk.revisit(event.choice.id))
+                self._go(self.walk.ask(event.choice.id))
 
     def on_inline_question_answered(self, event: InlineQuestion.Answered) -> None:
         """Begin anew, if that was the answer."""
         if event.answer == "forget" and self.walk:
-            self._go(start(self.walk.tree, self.walk.evidence))
+            self.kept = self.since = None
+            self.walk = start(self.walk.tree, self.walk.evidence)
+            self._go(self.walk)
 
     async def on_document_view_link_followed(self, event: DocumentView.LinkFollowed) -> None:
         """Go where a link leads: a question, a screen, a file, a passage of the library."""
         kind, _, rest = event.link.partition(":")
         if kind == "question" and self.walk:
-            self._go(self.walk.revisit(rest))
+            self._go(self.walk.ask(rest))
+        elif kind == "try" and self.walk:
+            self._try(self.walk, rest)
+        elif kind == "do":
+            await self.action_perform(f"{self.SCOPE}.{rest}")
         elif kind == "action":
             await self._act(*rest.split(":", 1))
         else:
@@ -213,7 +264,7 @@ class DecideScreen(WalkScreen):
             self.show_walk()
             return
         tree = self.walk.tree
-        kept = self.session.store.load_walk(tree)
+        kept = None if self.kept else self.session.store.load_walk(tree)
         if kept is not None and kept.answers != self.walk.answers:
             self.walk = kept
         self._measure(self.walk)
@@ -266,19 +317,35 @@ class DecideScreen(WalkScreen):
             return
         self._go(answered)
 
+    def _try(self, walk: Walk, words: str) -> None:
+        """Walk under other answers, without keeping them, until they are kept or left."""
+        try:
+            other = tried(walk, words)
+        except BeTuiError as error:
+            self.session.say(str(error), problem=True)
+            return
+        self.kept = self.kept or walk
+        self._go(other)
+
     def _go(self, walk: Walk) -> None:
         """Take up another state of the walk: keep it, say what it sets aside, show it."""
         before = self.walk
         self.walk = walk
         self.page = None
+        if before and before.answers != walk.answers:
+            self.since = before
+        if not self.kept:
+            self._save(walk)
+        if before and len(walk.aside) > len(before.aside) and (aside := aside_words(walk)):
+            self.session.say(aside)
+        self.show_walk()
+        self.go_to(PANES[self.view][0])
+
+    def _save(self, walk: Walk) -> None:
         try:
             self.session.store.save_walk(walk)
         except BeTuiError as error:
             self.session.say(f"not saved: {error}", problem=True)
-        if before and len(walk.aside) > len(before.aside):
-            self.session.say(aside_words(walk))
-        self.show_walk()
-        self.go_to(PANES[self.view][0])
 
     def _turn_to(self, page: PageName) -> None:
         """Open a page over the walk, or close it if it is the one that is open."""

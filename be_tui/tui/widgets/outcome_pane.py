@@ -41,7 +41,7 @@ class OutcomePane(Container):
             return
         page = advice_page(walk.outcome) if wide else outcome_page(walk)
         self.query_one("#outcome", SubjectView).fill(page, walk.outcome.id)
-        self.query_one("#turns", SubjectView).fill(turns_page(walk), walk.outcome.id)
+        self.query_one("#turns", SubjectView).fill(turns_page(walk, tries=True), walk.outcome.id)
         self.query_one("#answers", Choices).show(answers(walk))
         aside = self.query_one("#answered-aside", Static)
         aside.update(aside_words(walk))

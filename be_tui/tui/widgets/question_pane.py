@@ -57,7 +57,8 @@ class QuestionPane(Scroll):
     QuestionPane {
         & > Static { height: auto; padding: 0 1; }
         & > #ask { text-style: bold; margin: 0 0 1 0; }
-        & > #measured { color: $muted; }
+        & > #measured, & > #leading { color: $muted; }
+        & > #leading.-settled { color: $foreground; text-style: bold; }
         & > #typed { color: $muted; margin: 0 0 1 0; }
         & > #so-far { color: $muted; margin: 1 0 0 0; }
         & > #aside { color: $text-warning; }
@@ -89,6 +90,7 @@ class QuestionPane(Scroll):
         yield Static(id="typed", markup=False)
         yield Choices(id="options")
         yield Static(id="measured", markup=False)
+        yield Static(id="leading", markup=False)
         yield Static("So far", id="so-far", markup=False)
         yield Choices(id="said", rests=True)
         yield Static(id="aside", markup=False)
@@ -117,6 +119,16 @@ class QuestionPane(Scroll):
         self.query_one("#said", Choices).show(said)
         self.query_one("#so-far").set_class(not said, "-empty")
         self._say("#aside", aside_words(walk))
+
+    def lead(self, words: str, *, settled: bool) -> None:
+        """Say where the walk leads.
+
+        Args:
+            words: One line; empty where that stands elsewhere.
+            settled: Whether nothing that is still open can change it.
+        """
+        self._say("#leading", words)
+        self.query_one("#leading").set_class(settled, "-settled")
 
     def said(self, choice_id: str) -> str:
         """Give what is answered when a row is taken: what is ticked or typed, else the row.
@@ -261,7 +273,7 @@ def answers(walk: Walk) -> tuple[Choice, ...]:
             said.question,
             said.answer,
             HERE if said.asked_now else NOT_KNOWN if said.origin == "assumed" else TICK,
-            tag=f"({said.origin})",
+            tag=f"({said.origin}, ahead)" if said.early else f"({said.origin})",
             tone=_TONES.get(said.origin, "muted"),
             lead=said.ask,
         )

@@ -16,6 +16,11 @@ class SubjectView(DocumentView):
 
     _subject = ""
 
+    @property
+    def subject(self) -> str:
+        """Give what the page is about."""
+        return self._subject
+
     def fill(self, page: Document, subject: str, begin: Position | None = None) -> None:
         """Show a page.
 

@@ -1,23 +1,24 @@
-"""The pages that are read over a walk: what was measured, the map, what would change it, why."""
+"""The pages that are read over a walk: what was measured, the map, where it leads, why."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from be_tui.core.decisions import evidence_page, map_page, turns_page, why_page
-from be_tui.core.document import Document, Lines
+from be_tui.core.decisions import evidence_page, map_page, prospect_page, why_page
+from be_tui.core.document import Document, Lines, Paragraph, Span
 from be_tui.core.document.reading import Position
 from be_tui.tui.widgets.subject_view import SubjectView
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from be_tui.core.decisions import Walk
+    from be_tui.core.decisions import Prospect, Walk
 
-PageName = Literal["evidence", "map", "turns", "source"]
+PageName = Literal["evidence", "leads", "map", "turns", "source"]
 
 TITLES: dict[PageName, str] = {
     "evidence": "measured",
+    "leads": "where this leads",
     "map": "map",
     "turns": "what would change this",
     "source": "why it is asked",
@@ -30,33 +31,57 @@ _ABOVE = 6
 """Lines of a map that are seen above where the walk is."""
 
 
+_COUNTING = Document((Paragraph((Span("Still counting…", "muted"),)),))
+
+
 class WalkPage(SubjectView):
     """One page about a walk."""
 
-    def open(self, name: PageName, walk: Walk, waiting: Collection[str], cells: int) -> str:
+    def open(self, name: PageName, walk: Walk, waiting: Collection[str]) -> str:
         """Show a page of a walk, and give its title.
 
         Args:
-            name: Which page.
+            name: Which page; not that of where it leads, which comes when it is counted.
             walk: The walk, with what was measured.
             waiting: The probes that are still measuring.
-            cells: The width of the screen.
         """
         question = walk.question
-        asked = question.id if question else ""
-        if name == "map":
-            page = map_page(walk, max(cells - _MARGINS, 0))
-            page = Document(page.blocks[1:])  # the title stands in the heading
-            self.fill(page, f"map {asked}", _here(page))
-        elif name == "turns" or question is None:
-            self.fill(turns_page(walk), "turns")
-        elif name == "evidence":
-            self.fill(evidence_page(question, walk.evidence, waiting=waiting), f"evidence {asked}")
-            return question.ask
+        if name == "evidence" and question:
+            page = evidence_page(question, walk.evidence, waiting=waiting)
+            self.fill(page, f"evidence {question.id}")
+        elif name == "source" and question:
+            self.fill(why_page(question), f"source {question.id}")
         else:
-            self.fill(why_page(question), f"source {asked}")
-            return question.ask
-        return walk.tree.title
+            return walk.tree.title
+        return question.ask
+
+
+class MapView(SubjectView):
+    """The map of a walk, opened where the walk is, and kept there as the walk goes on."""
+
+    def draw(self, walk: Walk, cells: int) -> None:
+        """Draw the map so wide."""
+        page = map_page(walk, max(cells - _MARGINS, 0))
+        page = Document(page.blocks[1:])  # the title stands in the heading
+        self.fill(page, f"map {walk.end.id} {walk.at}", _here(page))
+
+
+class LeadsView(SubjectView):
+    """Where a walk leads: bars that keep their places from answer to answer."""
+
+    def draw(self, walk: Walk, ahead: Prospect | None, cells: int) -> None:
+        """Draw what was counted; that it still is, where nothing was before.
+
+        Args:
+            walk: The walk.
+            ahead: Where it leads; None while that is counted.
+            cells: The width of the view.
+        """
+        if ahead is not None:
+            asked = walk.question.id if walk.question else ""
+            self.fill(prospect_page(ahead, asked, max(cells - _MARGINS, 0)), walk.tree.id)
+        elif self.subject != walk.tree.id:
+            self.fill(_COUNTING, walk.tree.id)
 
 
 def _here(page: Document) -> Position:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 
-from be_tui.core.decisions import flips, flips_to, start, turns
+from be_tui.core.decisions import flips, flips_to, start, tried, try_words, turns
 from be_tui.core.decisions.outlook import outlook
 from be_tui.core.knowledge.conditions import All, Is
 from be_tui.core.knowledge.model import Option, Question, Route, Tree, Unknown
@@ -152,3 +152,11 @@ def _seconds(walk: Walk) -> float:
     begun = time.process_time()
     assert flips_to(walk, ["no such outcome"], most=2)["no such outcome"].tried == 2
     return time.process_time() - begun
+
+
+def test_a_set_of_answers_is_named_and_walked_by_its_name() -> None:
+    walk = answered(voting(4, 2), "no")
+    flip = flips(walk).sets[0]
+    words = try_words((each.step.question.id, each.option.id) for each in flip.changes)
+    assert words == "q0=yes;q1=yes"
+    assert tried(walk, words).outcome == flip.outcome

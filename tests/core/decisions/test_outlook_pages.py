@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from be_tui.core.decisions import (
     Walk,
     authorities_page,
+    changes_page,
     outcome_page,
     record,
     report,
@@ -216,3 +217,15 @@ def test_what_is_no_record_or_cannot_be_read_is_passed_over(tmp_path: Path) -> N
     (folder / "0007-plain.md").write_text("# A decision\n")
     (folder / "0006-large.md").write_bytes(b" " * 2_000_001)
     assert "Earlier record" not in written(walked(example_tree(), "no"), tmp_path).text
+
+
+def test_each_change_begins_with_a_link_that_tries_it() -> None:
+    walk = start(example_tree()).answer("felt", "yes").answer("where", "code")
+    page = changes_page(walk.answer("tests", "some"))
+    links = [line for line in text(page).split(" ") if line.startswith("(try:")]
+    assert links == ["(try:felt=no)", "(try:tests=none)"]
+    assert "Now: Tune it" in text(page)
+    together = text(changes_page(answered(voting(4, 2), "no")))
+    assert "these two together do:" in together
+    assert "(try:q0=yes;q1=yes)" in together
+    assert changes_page(walk).blocks == ()

@@ -7,7 +7,15 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from be_tui.core.decisions import Walk, distribution, finish, prospect, prospect_page, start
+from be_tui.core.decisions import (
+    Walk,
+    distribution,
+    finish,
+    prospect,
+    prospect_page,
+    prospect_words,
+    start,
+)
 from be_tui.core.decisions.prospecting import Prospect
 from be_tui.core.document import to_text
 from tests.core.decisions.strategies import evidence, example_tree, outcome, walks
@@ -87,8 +95,8 @@ def test_bars_keep_their_places_and_say_what_can_no_longer_come_out() -> None:
 
 def test_the_page_names_what_settles_the_most_unless_it_is_asked_now() -> None:
     walk = unsure().answer("felt", "yes")
-    assert "of what is open: Do tests pin what it does?" in page(walk, asked="where")
-    assert "This question settles the most" in page(walk, asked="tests")
+    assert "of what is open: Where does the time go?" in page(walk, asked="tests")
+    assert "This question settles the most" in page(walk, asked="where")
 
 
 def test_a_settled_walk_says_that_nothing_open_changes_it() -> None:
@@ -113,3 +121,14 @@ def test_of_many_outcomes_the_largest_shares_are_shown_in_their_places() -> None
 def test_a_title_that_is_too_long_is_cut() -> None:
     narrow = prospect_page(ahead_of(unsure()), cells=30)
     assert max(map(len, to_text(narrow, 30).splitlines())) <= 30
+
+
+def test_one_line_names_the_two_largest_shares_and_what_is_settled() -> None:
+    walk = unsure().answer("felt", "yes")
+    ahead = ahead_of(walk)
+    assert prospect_words(ahead) == "Leads to “Profile first” 50 %, “Tune it” 25 %, and 1 more"
+    assert prospect_words(replace(ahead, exact=False)).startswith("Leads, as sampled, to")
+    done = ahead_of(walk.answer("where", "code"))
+    assert prospect_words(done) == (
+        "Nothing that is still open can change the outcome: “Profile first”."
+    )

@@ -18,7 +18,7 @@ from be_tui.tui.app import BeTuiApp, Opening
 from be_tui.tui.screens.decide import DecideScreen
 from be_tui.tui.screens.preview import PreviewScreen
 from be_tui.tui.widgets.document_view import DocumentView
-from be_tui.tui.widgets.walk_page import WalkPage
+from be_tui.tui.widgets.walk_page import MapView
 from tests.tui.conftest import SIZES, frame
 from tests.tui.trees import COUPLED, TREE, UNTRACED
 
@@ -322,13 +322,13 @@ async def test_an_earlier_question_is_reached_from_the_map(app: Session) -> None
         assert asked(screen) == "teams"
 
 
-@pytest.mark.parametrize("key", ["e", "m", "s"])
+@pytest.mark.parametrize("key", ["e", "l", "m", "s"])
 async def test_a_page_is_closed_by_its_own_key_and_by_back(app: Session, key: str) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(app, pilot)
         for closing in (key, "left_square_bracket", "escape"):
             await pressed(pilot, key)
-            assert screen.view == "page"
+            assert screen.view in {"page", "map", "leads"}
             await pressed(pilot, closing)
             assert screen.view == "asking"
         assert asked(screen) == "teams"
@@ -467,7 +467,7 @@ async def test_evidence_that_arrives_leaves_the_reader_where_they_are(app: Sessi
     async with app.run_test(size=(80, 14)) as pilot:
         screen = await opened(app, pilot)
         await pressed(pilot, "2", "m", "end")
-        view = screen.query_one("#view-page", WalkPage)
+        view = screen.query_one("#view-map", MapView)
         before = view.scroll_offset.y
         assert before > 0
         app.find(COUPLED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from be_tui.core.decisions.flipping import try_words
 from be_tui.core.decisions.pages.flipping import together
 from be_tui.core.decisions.pages.judging import authorities_page
 from be_tui.core.decisions.pages.parts import fact, heading, items, line, prose, sources
@@ -42,7 +43,8 @@ def outcome_page(walk: Walk, *, commands: bool = False) -> Document:
     outcome = walk.outcome
     if outcome is None:
         return Document()
-    return _advice(outcome) + turns_page(walk) + _onward(outcome, commands=commands)
+    turning = turns_page(walk, tries=not commands)
+    return _advice(outcome) + turning + _onward(outcome, commands=commands)
 
 
 def advice_page(outcome: Outcome, *, commands: bool = False) -> Document:
@@ -95,8 +97,13 @@ def _reference(address: str, *, commands: bool) -> Text:
     return Span("Read on: "), Span(f"be-tui refs show {address}", "code")
 
 
-def turns_page(walk: Walk) -> Document:
-    """Give what an outcome rests on: assumptions, what would change it, what authorities say."""
+def turns_page(walk: Walk, *, tries: bool = False) -> Document:
+    """Give what an outcome rests on: assumptions, what would change it, what authorities say.
+
+    Args:
+        walk: The walk.
+        tries: Whether each change is a link that tries it.
+    """
     if walk.outcome is None:
         return Document()
     by_question: dict[str, list[Turn]] = {}
@@ -106,20 +113,39 @@ def turns_page(walk: Walk) -> Document:
     blocks: list[Block] = []
     if walk.assumed:
         assumed = [
-            _assumption(step, by_question.pop(step.question.id, [])) for step in walk.assumed
+            _assumption(step, by_question.pop(step.question.id, []), tries=tries)
+            for step in walk.assumed
         ]
         blocks += [heading("It rests on assumptions", "assumed"), *items(assumed)]
         if len(assumed) > 1 and (first := find_out_words(walk)):
             blocks.append(prose(first))
     if by_question:
-        changes = [_changes(walk, changing) for changing in by_question.values()]
+        changes = [_changes(walk, each, tries=tries) for each in by_question.values()]
         blocks += [heading("It turns on", "turns"), *items(changes)]
     if not changed:
-        blocks += together(walk)
+        blocks += together(walk, tries=tries)
     return Document(tuple(blocks)) + authorities_page(walk)
 
 
-def _assumption(step: Step, changing: list[Turn]) -> Text:
+def changes_page(walk: Walk) -> Document:
+    """Give every change that leads elsewhere, one a line that begins with a link to try it."""
+    if walk.outcome is None:
+        return Document()
+    by_question: dict[str, list[Turn]] = {}
+    for turn in turns(walk):
+        by_question.setdefault(turn.step.question.id, []).append(turn)
+    blocks: list[Block] = [line(f"Now: {walk.outcome.title}", "muted")]
+    if not by_question:
+        return Document((*blocks, *together(walk, tries=True)))
+    for changing in by_question.values():
+        step = changing[0].step
+        now = Span(f"  {step.said} ({ORIGINS[step.origin]})", "muted")
+        blocks.append(Paragraph((Span(step.question.ask, "strong"), now)))
+        blocks += items(tuple(change_text(turn, tries=True)) for turn in changing)
+    return Document(tuple(blocks))
+
+
+def _assumption(step: Step, changing: list[Turn], *, tries: bool) -> Text:
     unknown = step.question.unknown
     head = (Span(step.question.ask), Span(f"  “{step.said}” is assumed", "warning"))
     if not changing:
@@ -127,13 +153,13 @@ def _assumption(step: Step, changing: list[Turn]) -> Text:
     rest = prose(f"\nIf the assumption is wrong: {unknown.price}").text
     if unknown.find_out:
         rest += prose(f"\nTo find out: {unknown.find_out}").text
-    return (*head, *_lines(changing), *rest)
+    return (*head, *_lines(changing, tries=tries), *rest)
 
 
-def _changes(walk: Walk, changing: list[Turn]) -> Text:
+def _changes(walk: Walk, changing: list[Turn], *, tries: bool) -> Text:
     step = changing[0].step
     said = f"  {step.said} ({how(walk, step)})"
-    return (Span(step.question.ask), Span(said, "muted"), *_lines(changing))
+    return (Span(step.question.ask), Span(said, "muted"), *_lines(changing, tries=tries))
 
 
 def how(walk: Walk, step: Step) -> str:
@@ -145,14 +171,17 @@ def how(walk: Walk, step: Step) -> str:
     return f"measured: {measured}" if measured else ORIGINS[step.origin]
 
 
-def _lines(changing: list[Turn]) -> Iterator[Span]:
+def _lines(changing: list[Turn], *, tries: bool) -> Iterator[Span]:
     for turn in changing:
         yield Span("\n")
-        yield from _change(turn)
+        yield from change_text(turn, tries=tries)
 
 
-def _change(turn: Turn) -> Iterator[Span]:
-    yield Span(f"“{turn.option.label}”")
+def change_text(turn: Turn, *, tries: bool) -> Iterator[Span]:
+    """Give another answer, as a link that tries it where that can be, and where it leads."""
+    words = try_words([(turn.step.question.id, turn.option.id)])
+    answer = f"“{turn.option.label}”"
+    yield Span(answer, "link", f"try:{words}") if tries else Span(answer)
     yield Span(" → ", "muted")
     if turn.outcome:
         yield Span(turn.outcome.title, "strong")

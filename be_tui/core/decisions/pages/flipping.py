@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from be_tui.core.decisions.flipping import flips
+from be_tui.core.decisions.flipping import flips, try_words
 from be_tui.core.decisions.pages.parts import items, line
 from be_tui.core.document import Block, Span
 
@@ -21,11 +21,16 @@ _SHOWN = 4
 _NUMBERS = {1: "one", 2: "two", 3: "three"}
 
 
-def together(walk: Walk) -> tuple[Block, ...]:
-    """Give the smallest sets of answers that change an outcome, where one alone does not."""
+def together(walk: Walk, *, tries: bool = False) -> tuple[Block, ...]:
+    """Give the smallest sets of answers that change an outcome, where one alone does not.
+
+    Args:
+        walk: The walk.
+        tries: Whether each begins with a link that tries it.
+    """
     found = flips(walk)
     blocks: list[Block] = [line(together_words(found), "text" if found.sets else "muted")]
-    rows: list[Text] = [tuple(_flip(flip)) for flip in found.sets[:_SHOWN]]
+    rows: list[Text] = [tuple(_flip(flip, tries=tries)) for flip in found.sets[:_SHOWN]]
     if len(found.sets) > _SHOWN:
         rows.append((Span(f"and {len(found.sets) - _SHOWN:,} more", "muted"),))
     return (*blocks, *items(rows))
@@ -51,12 +56,13 @@ def changes_words(changes: tuple[Change, ...]) -> str:
     return " and ".join(told)
 
 
-def _flip(flip: Flip) -> Iterator[Span]:
+def _flip(flip: Flip, *, tries: bool) -> Iterator[Span]:
+    words = try_words((each.step.question.id, each.option.id) for each in flip.changes)
     for number, each in enumerate(flip.changes):
-        yield Span(f"{'' if number == 0 else chr(10)}{each.step.question.ask}  ")
-        yield Span(f"{each.step.said}", "muted")
-        yield Span(" → ", "muted")
-        yield Span(f"“{each.option.label}”")
+        told = f"{each.step.question.ask}  {each.step.said} → “{each.option.label}”"
+        if number:
+            yield Span("\n")
+        yield Span(told, "link", f"try:{words}") if tries and not number else Span(told)
     yield Span("\n")
     if flip.outcome:
         yield Span(flip.outcome.title, "strong")

@@ -84,6 +84,17 @@ def prospect_page(ahead: Prospect, asked: str = "", cells: int = 76) -> Document
     return Document(tuple(blocks))
 
 
+def prospect_words(ahead: Prospect) -> str:
+    """Say the same in one line: `Leads to “Tune it” 62 %, “Pin it” 25 %, and 3 more`."""
+    if ahead.settled:
+        return f"Nothing that is still open can change the outcome: “{ahead.settled.title}”."
+    likely = sorted(ahead.outcomes, key=lambda each: -round(each.share, 9))[:2]
+    told = [f"“{each.outcome.title}” {percent(each.share)}" for each in likely]
+    more = ahead.possible - len(told)
+    how = "Leads to " if ahead.exact else "Leads, as sampled, to "
+    return how + ", ".join([*told, f"and {more} more"] if more > 0 else told)
+
+
 def _placed(outcomes: tuple[Ahead, ...]) -> tuple[Ahead, ...]:
     """Give those that get a line: all of few; of many the largest shares, in their places."""
     if len(outcomes) <= _PLACES:
