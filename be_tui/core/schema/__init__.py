@@ -1,0 +1,71 @@
+"""One model of tables, read from DDL or from a SQLite file.
+
+read_schema(text, target, path)     the schema of a text, and what of it could not be read
+read_sqlite(path)                   the schema of a SQLite file, which is opened read-only
+schema.table(name)                  a table, its columns, keys, foreign keys, checks and indexes
+
+Statements are applied in order: a table may be altered and indexed further down.
+Names are resolved when first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from be_tui.core.schema.live import is_sqlite_file, read_sqlite
+    from be_tui.core.schema.model import (
+        Auto,
+        Check,
+        Column,
+        DataType,
+        Enumeration,
+        Family,
+        ForeignKey,
+        Index,
+        IndexPart,
+        Key,
+        Name,
+        Schema,
+        Table,
+        Trigger,
+        View,
+    )
+    from be_tui.core.schema.reading import SchemaRead, read_schema, schema_of
+
+__all__ = [
+    "Auto",
+    "Check",
+    "Column",
+    "DataType",
+    "Enumeration",
+    "Family",
+    "ForeignKey",
+    "Index",
+    "IndexPart",
+    "Key",
+    "Name",
+    "Schema",
+    "SchemaRead",
+    "Table",
+    "Trigger",
+    "View",
+    "is_sqlite_file",
+    "read_schema",
+    "read_sqlite",
+    "schema_of",
+]
+
+if not TYPE_CHECKING:
+    _HOMES = {
+        "live": ("is_sqlite_file", "read_sqlite"),
+        "reading": ("SchemaRead", "read_schema", "schema_of"),
+    }
+
+    def __getattr__(name: str) -> object:
+        """Find a name in its module when it is first asked for."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        home = next((module for module, names in _HOMES.items() if name in names), "model")
+        return getattr(import_module(f"{__name__}.{home}"), name)

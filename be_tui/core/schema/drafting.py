@@ -1,0 +1,156 @@
+"""Tables while their DDL is applied: what each statement adds, alters and drops."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from be_tui.core.schema.model import Enumeration, Schema, Table
+
+if TYPE_CHECKING:
+    from be_tui.core.findings import Place
+    from be_tui.core.schema.model import (
+        Check,
+        Column,
+        ForeignKey,
+        Index,
+        Key,
+        Name,
+        Trigger,
+        View,
+    )
+
+
+@dataclass(slots=True)
+class TableDraft:
+    """One table so far."""
+
+    name: Name
+    place: Place
+    namespace: str = ""
+    columns: list[Column] = field(default_factory=list)
+    primary_key: Key | None = None
+    uniques: list[Key] = field(default_factory=list)
+    foreign_keys: list[ForeignKey] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    indexes: list[Index] = field(default_factory=list)
+    temporary: bool = False
+    complete: bool = True
+    storage: str = ""
+    charset: str = ""
+    rowid: bool = True
+    comment: str = ""
+
+    def change(self, column_name: str, /, **values: object) -> None:
+        """Replace what is said of a column; nothing where there is none of that name."""
+        for at, column in enumerate(self.columns):
+            if column.name.folded == column_name.casefold():
+                # The values are those of fields that the callers name.
+                self.columns[at] = replace(column, **values)  # type: ignore[arg-type]
+
+    def drop_column(self, name: str) -> None:
+        """Take a column away, with the keys and indexes that it stands in."""
+        gone = name.casefold()
+        self.columns = [each for each in self.columns if each.name.folded != gone]
+        self.uniques = [each for each in self.uniques if gone not in each.columns]
+        self.indexes = [each for each in self.indexes if gone not in each.columns]
+        self.foreign_keys = [each for each in self.foreign_keys if gone not in each.columns]
+        if self.primary_key and gone in self.primary_key.columns:
+            self.primary_key = None
+
+    def drop_constraint(self, name: str) -> None:
+        """Take a constraint away by its name."""
+        gone = name.casefold()
+        self.uniques = [each for each in self.uniques if each.name.casefold() != gone]
+        self.foreign_keys = [each for each in self.foreign_keys if each.name.casefold() != gone]
+        self.checks = [each for each in self.checks if each.name.casefold() != gone]
+        if self.primary_key and self.primary_key.name.casefold() == gone:
+            self.primary_key = None
+
+    def rename_column(self, name: str, to: Name) -> None:
+        """Call a column by another name, in keys and indexes too."""
+        before = name.casefold()
+
+        def renamed(columns: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(to.folded if each == before else each for each in columns)
+
+        self.change(name, name=to)
+        self.uniques = [replace(each, columns=renamed(each.columns)) for each in self.uniques]
+        self.foreign_keys = [
+            replace(each, columns=renamed(each.columns)) for each in self.foreign_keys
+        ]
+        if self.primary_key:
+            self.primary_key = replace(self.primary_key, columns=renamed(self.primary_key.columns))
+        for at, index in enumerate(self.indexes):
+            parts = tuple(
+                replace(part, column=to.folded, expression=to.folded)
+                if part.column == before
+                else part
+                for part in index.parts
+            )
+            self.indexes[at] = replace(index, parts=parts, include=renamed(index.include))
+
+    def made(self) -> Table:
+        """Give the table as it now is; columns of a primary key hold no NULL."""
+        key = frozenset(self.primary_key.columns) if self.primary_key else frozenset()
+        return Table(
+            name=self.name,
+            place=self.place,
+            namespace=self.namespace,
+            columns=tuple(
+                replace(each, nullable=each.nullable and each.name.folded not in key)
+                for each in self.columns
+            ),
+            primary_key=self.primary_key,
+            uniques=tuple(self.uniques),
+            foreign_keys=tuple(self.foreign_keys),
+            checks=tuple(self.checks),
+            indexes=tuple(self.indexes),
+            temporary=self.temporary,
+            complete=self.complete,
+            storage=self.storage,
+            charset=self.charset,
+            rowid=self.rowid,
+            comment=self.comment,
+        )
+
+
+class Draft:
+    """A schema so far."""
+
+    def __init__(self) -> None:
+        self.tables: list[TableDraft] = []
+        self.views: list[View] = []
+        self.enumerations: list[Enumeration] = []
+        self.triggers: list[Trigger] = []
+
+    def table(self, name: str, namespace: str = "") -> TableDraft | None:
+        """Give a table by its name, in any case."""
+        folded, within = name.casefold(), namespace.casefold()
+        for table in self.tables:
+            if table.name.folded == folded and (
+                not within or not table.namespace or table.namespace == within
+            ):
+                return table
+        return None
+
+    def drop(self, kind: str, name: str, namespace: str) -> None:
+        """Take a table, index or view away; nothing where there is none of that name."""
+        folded = name.casefold()
+        if kind == "TABLE":
+            found = self.table(name, namespace)
+            self.tables = [each for each in self.tables if each is not found]
+        elif kind == "INDEX":
+            for table in self.tables:
+                table.indexes = [each for each in table.indexes if each.name.casefold() != folded]
+        elif kind == "VIEW":
+            self.views = [each for each in self.views if each.name.folded != folded]
+
+    def made(self) -> Schema:
+        """Give the schema as it now is."""
+        return Schema(
+            tables=tuple(table.made() for table in self.tables),
+            views=tuple(self.views),
+            enumerations=tuple(self.enumerations),
+            triggers=tuple(self.triggers),
+        )

@@ -1,0 +1,288 @@
+"""The nouns of a schema: frozen, ordered as they were written, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from be_tui.core.findings import Place
+
+Family = Literal[
+    "integer",
+    "decimal",
+    "float",
+    "text",
+    "timestamp",
+    "date",
+    "time",
+    "boolean",
+    "json",
+    "binary",
+    "uuid",
+    "enum",
+    "array",
+    "other",
+]
+"""What values of a type are alike in: how they are compared, and what they can be compared with."""
+
+Auto = Literal["", "serial", "identity", "auto_increment"]
+"""How a column numbers its rows by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it was written."""
+
+    text: str
+    quoted: bool = False
+
+    @property
+    def folded(self) -> str:
+        """Give what names are told apart by; case is left out, as in nearly every schema."""
+        return self.text.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class DataType:
+    """A type by its engine's usual name."""
+
+    name: str
+    """In small letters, one name for all spellings: `bigint`, `varchar`, `timestamptz`."""
+
+    family: Family
+    arguments: tuple[str, ...] = ()
+    """What stands in brackets: `255`; the values of an enumeration."""
+
+    declared: str = ""
+    """The first word as it was written; SQLite tells INTEGER from INT by it."""
+
+    def __str__(self) -> str:
+        """Give the type as DDL has it."""
+        return f"{self.name}({','.join(self.arguments)})" if self.arguments else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table."""
+
+    name: Name
+    type: DataType
+    place: Place
+    nullable: bool = True
+    default: str = ""
+    """The expression in SQL; empty without."""
+
+    auto: Auto = ""
+    generated: str = ""
+    """The expression that a generated column is computed by."""
+
+    on_update: bool = False
+    """MySQL's `ON UPDATE CURRENT_TIMESTAMP`."""
+
+    collation: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A primary key or a unique constraint."""
+
+    columns: tuple[str, ...]
+    """Folded names, in the key's order."""
+
+    place: Place
+    name: str = ""
+    nulls_distinct: bool = True
+    """False for `NULLS NOT DISTINCT`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """Columns that must be found in another table."""
+
+    columns: tuple[str, ...]
+    table: str
+    """The table referred to, folded."""
+
+    targets: tuple[str, ...]
+    """Its columns; empty where its primary key is meant."""
+
+    place: Place
+    name: str = ""
+    on_delete: str = ""
+    """`CASCADE`, `SET NULL` and so on; empty where nothing is said."""
+
+    on_update: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A condition that each row must meet."""
+
+    expression: str
+    place: Place
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPart:
+    """One column or expression of an index."""
+
+    column: str
+    """Folded; empty for an expression."""
+
+    expression: str
+    """In SQL, folded to small letters; a column's name for a column."""
+
+    descending: bool = False
+    nulls_first: bool | None = None
+    """None where nothing is said."""
+
+    operators: str = ""
+    """PostgreSQL's operator class, in small letters."""
+
+    prefix: int = 0
+    """MySQL: how many characters are indexed; 0 for all."""
+
+    collation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index that was made by itself; keys have theirs besides."""
+
+    name: str
+    parts: tuple[IndexPart, ...]
+    place: Place
+    unique: bool = False
+    method: str = "btree"
+    include: tuple[str, ...] = ()
+    where: str = ""
+    """The condition of a partial index, in SQL."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Give the columns, with nothing for an expression."""
+        return tuple(part.column for part in self.parts)
+
+
+_ORDERED = frozenset({"btree", "hash", "gist", "brin"})
+"""Kinds of index that find a value of their first column; full text and GIN find others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table."""
+
+    name: Name
+    place: Place
+    namespace: str = ""
+    """The schema or database that it stands in, folded; empty where nothing is said."""
+
+    columns: tuple[Column, ...] = ()
+    primary_key: Key | None = None
+    uniques: tuple[Key, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    checks: tuple[Check, ...] = ()
+    indexes: tuple[Index, ...] = ()
+    temporary: bool = False
+    complete: bool = True
+    """False where columns come from elsewhere too: a query, a parent, `LIKE`."""
+
+    storage: str = ""
+    """MySQL's storage engine, in small letters."""
+
+    charset: str = ""
+    rowid: bool = True
+    """False for SQLite's `WITHOUT ROWID`."""
+
+    comment: str = ""
+
+    def column(self, name: str) -> Column | None:
+        """Give a column by its name, in any case."""
+        folded = name.casefold()
+        return next((each for each in self.columns if each.name.folded == folded), None)
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """Give the primary key and the unique constraints."""
+        return (self.primary_key, *self.uniques) if self.primary_key else self.uniques
+
+    @property
+    def unique_sets(self) -> tuple[frozenset[str], ...]:
+        """Give each set of columns of which two rows never have the same values."""
+        keys = [frozenset(key.columns) for key in self.keys]
+        indexes = [
+            frozenset(index.columns)
+            for index in self.indexes
+            if index.unique and not index.where and all(index.columns)
+        ]
+        return (*keys, *indexes)
+
+    def index_columns(self) -> Iterator[tuple[str, ...]]:
+        """Give the columns of every ordered index, those of keys among them."""
+        for key in self.keys:
+            yield key.columns
+        for index in self.indexes:
+            if index.method in _ORDERED:
+                yield index.columns
+
+    def leads(self, column: str) -> bool:
+        """Tell whether an index, whole or partial, begins with a column."""
+        return any(columns[:1] == (column.casefold(),) for columns in self.index_columns())
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """A type of named values."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A named query."""
+
+    name: Name
+    query: str
+    place: Place
+    materialised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """That something runs when rows of a table are written."""
+
+    table: str
+    """Folded."""
+
+    on_update: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """All that a database's DDL says."""
+
+    tables: tuple[Table, ...] = ()
+    views: tuple[View, ...] = ()
+    enumerations: tuple[Enumeration, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+
+    def table(self, name: str, namespace: str = "") -> Table | None:
+        """Give a table by its name, in any case.
+
+        Args:
+            name: The table's name.
+            namespace: The schema it is said to stand in. A table of which nothing is said there
+                answers to any.
+        """
+        folded, within = name.casefold(), namespace.casefold()
+        found = [each for each in self.tables if each.name.folded == folded]
+        for table in found:
+            if not within or not table.namespace or table.namespace == within:
+                return table
+        return None

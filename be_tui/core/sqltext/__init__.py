@@ -1,0 +1,53 @@
+"""SQL as people write it: read from files, taken apart into statements, parsed one by one.
+
+read_sql(path), decoded(data, where)     the text of a file, whatever its encoding
+split(text, engine)                      its statements, each with its place
+parse(statement, engine)                 a statement's tree and tokens, or why there is none
+guess(text)                              the engine that a text is written for
+
+One statement that cannot be read costs that statement only. Names are resolved when first used;
+sqlglot is loaded by the first statement that is parsed.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from be_tui.core.sqltext.engines import guess, parse_target
+    from be_tui.core.sqltext.model import ENGINES, Engine, Parsed, Statement, Target, Unread
+    from be_tui.core.sqltext.parsing import parse
+    from be_tui.core.sqltext.reading import decoded, read_sql
+    from be_tui.core.sqltext.splitting import split
+
+__all__ = [
+    "ENGINES",
+    "Engine",
+    "Parsed",
+    "Statement",
+    "Target",
+    "Unread",
+    "decoded",
+    "guess",
+    "parse",
+    "parse_target",
+    "read_sql",
+    "split",
+]
+
+if not TYPE_CHECKING:
+    _HOMES = {
+        "engines": ("guess", "parse_target"),
+        "model": ("ENGINES", "Engine", "Parsed", "Statement", "Target", "Unread"),
+        "parsing": ("parse",),
+        "reading": ("decoded", "read_sql"),
+        "splitting": ("split",),
+    }
+
+    def __getattr__(name: str) -> object:
+        """Find a name in its module when it is first asked for."""
+        for module, names in _HOMES.items():
+            if name in names:
+                return getattr(import_module(f"{__name__}.{module}"), name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,69 @@
+"""Which engine a text is for: as it is named, or by the marks that only one engine's SQL has."""
+
+from __future__ import annotations
+
+import re
+
+from be_tui.core.errors import InputError
+from be_tui.core.sqltext.model import ENGINES, Engine, Target
+
+_NAMES: dict[str, Engine] = {
+    "postgres": "postgresql",
+    "postgresql": "postgresql",
+    "pg": "postgresql",
+    "mysql": "mysql",
+    "mariadb": "mariadb",
+    "sqlite": "sqlite",
+    "sqlite3": "sqlite",
+}
+
+_LOOK_LIMIT = 200_000
+"""Characters that are looked at; the marks of an engine stand in its first tables."""
+
+_MARKS: tuple[tuple[Engine, re.Pattern[str]], ...] = (
+    ("mariadb", re.compile(r"\bMariaDB\b|\bENGINE\s*=\s*Aria\b|\bWITH SYSTEM VERSIONING\b", re.I)),
+    (
+        "mysql",
+        re.compile(
+            r"`\w+`|\bAUTO_INCREMENT\b|\bENGINE\s*=|\bON DUPLICATE KEY\b|\bSTRAIGHT_JOIN\b"
+            r"|\b(?:TINY|MEDIUM)(?:INT|TEXT)\b|\bUNSIGNED\b",
+            re.I,
+        ),
+    ),
+    (
+        "sqlite",
+        re.compile(
+            r"\bAUTOINCREMENT\b|\bWITHOUT\s+ROWID\b|^\s*PRAGMA\b|\bsqlite_\w+|\bGLOB\s+'|"
+            r"\bINSERT\s+OR\s+(?:IGNORE|REPLACE)\b",
+            re.I | re.M,
+        ),
+    ),
+)
+"""Tried in this order; what has none of the marks is read as PostgreSQL, the strictest of them."""
+
+_QUOTED = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", re.S)
+
+
+def parse_target(text: str) -> Target:
+    """Give the engine, and the version after a colon: `postgresql:18`.
+
+    Raises:
+        InputError: There is no such engine, or the version is no number.
+    """
+    name, colon, version = text.partition(":")
+    engine = _NAMES.get(name.lower())
+    if engine is None:
+        hint = f"one of {', '.join(ENGINES)}, with `:VERSION` where it matters"
+        raise InputError(f"no engine {name!r}", where="--dialect", hint=hint)
+    if not colon:
+        return Target(engine)
+    if not re.fullmatch(r"\d{1,4}(\.\d{1,4}){0,2}", version):
+        message = f"expected a version such as `{name}:18`, found {version!r}"
+        raise InputError(message, where="--dialect")
+    return Target(engine, tuple(map(int, version.split("."))))
+
+
+def guess(text: str) -> Target:
+    """Give the engine whose marks a text bears outside of strings and comments."""
+    bare = _QUOTED.sub(" ", text[:_LOOK_LIMIT])
+    return Target(next((engine for engine, marks in _MARKS if marks.search(bare)), "postgresql"))

@@ -1,0 +1,58 @@
+"""Words that sqlglot does not read, blanked or replaced without moving a character.
+
+Placeholders of templates become names of underscores, those of drivers a `?`; what stands in
+quotes or comments stays.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from be_tui.core.sqltext.model import Engine
+
+_QUOTED = (
+    r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`[^`]*`|--[^\n]*|/\*.*?\*/|\$(?P<tag>\w*)\$.*?\$(?P=tag)\$"
+)
+_TEMPLATED = re.compile(
+    rf"{_QUOTED}|(?P<value>\{{\{{.*?\}}\}})|(?P<block>\{{%.*?%\}}|\{{\#.*?\#\}})"
+    r"|(?P<driver>%\(\w+\)s|(?<=[\s(,=<>+*/-])%s\b|\?\d+)"
+    r"|(?P<noise>\bWITHOUT\s+ROWID\b|(?<=\))\s+NOT\s+VALID\b)",
+    re.S | re.I,
+)
+_EXPLAIN = re.compile(
+    r"EXPLAIN\s+(?:\([^)]*\)|(?:(?:ANALYZE|VERBOSE|EXTENDED|QUERY\s+PLAN|FORMAT\s*=\s*\w+)\s+)*)"
+    r"(?=\s*(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|WITH|TABLE|VALUES|\())",
+    re.I,
+)
+_ANALYZE = re.compile(r"ANALYZE\s+(?=(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|WITH)\b)", re.I)
+_HINTS = ("{", "%", "?", "ROWID", "rowid", "VALID", "valid")
+
+
+def masked(text: str, engine: Engine) -> tuple[str, str]:
+    """Give the text as sqlglot reads it, of the same length, and the words of EXPLAIN before it."""
+    explain = ""
+    found = _EXPLAIN.match(text) or (_ANALYZE.match(text) if engine == "mariadb" else None)
+    if found:
+        explain = " ".join(found[0].split())
+        text = " " * found.end() + text[found.end() :]
+    if any(hint in text for hint in _HINTS):
+        text = _TEMPLATED.sub(_replaced, text)
+    return text, explain
+
+
+def _replaced(found: re.Match[str]) -> str:
+    whole = found[0]
+    if found["value"]:
+        return "_" * len(whole)
+    if found["driver"]:
+        return "?".ljust(len(whole))
+    if found["block"] or found["noise"]:
+        return re.sub(r"[^\n]", " ", whole)
+    return whole
+
+
+def is_templated(name: str) -> bool:
+    """Tell whether a name stands for what a template will put there."""
+    return len(name) >= len("{{}}") and not name.strip("_\n")
