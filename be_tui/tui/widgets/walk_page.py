@@ -77,11 +77,14 @@ class LeadsView(SubjectView):
             ahead: Where it leads; None while that is counted.
             cells: The width of the view.
         """
+        before = self.document
         if ahead is not None:
             asked = walk.question.id if walk.question else ""
             self.fill(prospect_page(ahead, asked, max(cells - _MARGINS, 0)), walk.tree.id)
         elif self.subject != walk.tree.id:
             self.fill(_COUNTING, walk.tree.id)
+        if self.document is not before:
+            self.refresh(layout=True)  # it is as high as its text
 
 
 def _here(page: Document) -> Position:
