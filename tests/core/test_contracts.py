@@ -86,6 +86,11 @@ sys.stderr.write(" ".join(sorted(sys.modules)))
         (["refs"], {"yaml", "textual", "markdown_it", "pygments", "tomllib"}),
         (["decide"], {"yaml", "textual", "markdown_it", "pygments", "argparse", "tomllib"}),
         (["compare"], {"yaml", "textual", "markdown_it", "pygments", "argparse", "tomllib"}),
+        (["sql", "--help"], {"yaml", "textual", "sqlglot", "be_tui.core.plans", "sqlite3"}),
+        (
+            ["sql", "plan", str(ROOT / "tests/core/plans/real/postgresql-18/filter.txt")],
+            {"textual", "sqlglot", "psycopg", "be_tui.core.databases", "be_tui.core.decisions"},
+        ),
         (["config", "show"], {"yaml", "textual", "markdown_it", "pygments", "tomllib", "sqlite3"}),
         (["completions", "--ask", "trees"], {"yaml", "textual", "markdown_it", "dataclasses"}),
     ],
