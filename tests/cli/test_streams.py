@@ -101,7 +101,10 @@ def test_an_output_that_takes_no_more_is_one_line(
     ("arguments", "line"),
     [
         (["--bogus"], "be-tui: no option '--bogus'; see `be-tui --help`\n"),
-        (["--screen", "attic"], "be-tui: no screen 'attic'; one of home, decide, library\n"),
+        (
+            ["--screen", "attic"],
+            "be-tui: no screen 'attic'; one of home, decide, compare, library\n",
+        ),
     ],
 )
 def test_a_wrong_call_of_the_session_is_told_before_the_lack_of_a_terminal(

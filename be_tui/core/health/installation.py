@@ -23,6 +23,7 @@ NEEDED = {
     "pygments": "pygments",
     "pyyaml": "yaml",
     "platformdirs": "platformdirs",
+    "sqlglot": "sqlglot",
 }
 """Each dependency, and the package that it brings; a test holds it to pyproject.toml."""
 

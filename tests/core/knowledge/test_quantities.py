@@ -30,7 +30,9 @@ def test_a_number_is_read_as_people_type_it(said: str, number: float) -> None:
     assert read_quantity(said, "tables") == number
 
 
-@pytest.mark.parametrize("said", ["", "many", "1,23", "1 2", "4 chairs", "1.2.3", "k", "inf", "1e999"])
+@pytest.mark.parametrize(
+    "said", ["", "many", "1,23", "1 2", "4 chairs", "1.2.3", "k", "inf", "1e999"]
+)
 def test_what_is_no_number_of_the_unit_is_none(said: str) -> None:
     assert read_quantity(said, "tables") is None
 
