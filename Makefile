@@ -20,9 +20,10 @@ run: .venv/run ## open the session on the example service, or on PROJECT=DIR
 	fi
 
 test: .venv/dev ## run the tests
-	@$(BIN)/python -m pytest -n 2 -m "not terminal"
+	@$(BIN)/python -m pytest -n 2 -m "not terminal and not slow"
 
-prove: .venv/dev ## run the slower proofs: the session in a real terminal
+prove: .venv/dev ## run the slower proofs: many cases, real servers, the session in a real terminal
+	@$(BIN)/python -m pytest -n 2 -m slow
 	@$(BIN)/python -m pytest -m terminal  # one after the other: they watch the clock
 
 check: lint types test ## what a commit must pass; CI adds `prove` and `benchmark`
