@@ -177,18 +177,25 @@ def _import(given: Namespace) -> int:
 
 
 def _list(project: str, *, as_json: bool) -> int:
+    from be_tui.core.knowledge.listing import Group, grouped
+
     with open_library(project) as library:
         entries = library.entries("tree")
         troubled = library.troubled
     if as_json:
         from be_tui.cli.output import print_json
 
-        parts = ("id", "title", "summary", "pack", "path")
+        parts = ("id", "title", "summary", "group", "pack", "path")
         print_json(trees=[{part: getattr(each, part) for part in parts} for each in entries])
         return 0
     wide = max((len(each.id) for each in entries), default=0)
-    for each in entries:
-        sys.stdout.write(f"{each.id:<{wide}}  {each.title}\n")
+    # Who reads a pipe line by line is not to meet headings there.
+    groups = grouped(entries) if sys.stdout.isatty() else (Group("", entries),)
+    for number, (title, own) in enumerate(groups):
+        if title:
+            sys.stdout.write(f"{chr(10) if number else ''}{title}\n")
+        for each in own:
+            sys.stdout.write(f"{'  ' if title else ''}{each.id:<{wide}}  {each.title}\n")
     if sys.stderr.isatty():
         sys.stderr.write(
             "\n`be-tui decide ID` walks one, `be-tui --screen decide` in full screen\n"
@@ -206,8 +213,8 @@ def _answers(tree: Tree, given: list[str]) -> tuple[tuple[str, str], ...]:
     walk, answers = start(tree), []
     for each in given:
         question, equals, option = each.partition("=")
-        if not equals:
-            raise InputError(f"--answer {each}", hint="write it as QUESTION=ANSWER")
+        if not (question and equals):
+            raise InputError(f"--answer {each!r}", hint="write it as QUESTION=ANSWER")
         option = "" if option == "?" else option
         walk = walk.answer(question, option)
         answers.append((question, option))

@@ -123,6 +123,20 @@ def test_without_a_tree_the_trees_are_listed(shell: Shell) -> None:
     assert shell("--project", str(shell.root)) == shell()
 
 
+def test_on_a_terminal_the_trees_stand_under_headings(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    lines = shell().splitlines()
+    assert lines[0] == "API"
+    assert lines[lines.index("Data") - 1] == ""
+    assert [each.split(maxsplit=1) for each in lines][-2:] == [
+        ["Others"],
+        ["speed", "When to tune"],
+    ]
+    assert {tree["group"] for tree in shell.json()["trees"]} > {"API", "Data", ""}
+
+
 def test_listing_and_drawing_leaves_nothing_behind(shell: Shell, own_folders: Path) -> None:
     shell()
     shell("speed", "--map")
@@ -148,7 +162,9 @@ def test_listing_the_trees_loads_no_engine_no_yaml_and_no_parser_of_arguments(
         (["sped"], "no tree 'sped'; did you mean 'speed'?"),
         (["speed", "--answer", "flet=no"], "speed has no question 'flet'; did you mean felt?"),
         (["speed", "--answer", "felt=yess"], "felt has no answer 'yess'; did you mean yes?"),
-        (["speed", "--answer", "felt"], "--answer felt; write it as QUESTION=ANSWER"),
+        (["speed", "--answer", "felt"], "--answer 'felt'; write it as QUESTION=ANSWER"),
+        (["speed", "--answer", ""], "--answer ''; write it as QUESTION=ANSWER"),
+        (["speed", "--answer", "=yes"], "--answer '=yes'; write it as QUESTION=ANSWER"),
         (["--auto"], "--auto needs a tree; see `be-tui decide --help`"),
         (["--map"], "--map needs a tree; see `be-tui decide --help`"),
         (["speed", "--map", "--json"], "--json does not go with --map"),

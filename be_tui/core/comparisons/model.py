@@ -168,6 +168,8 @@ class Comparison:
     references: tuple[str, ...] = ()
     path: str = ""
     pack: PackName = "bundled"
+    group: str = ""
+    """The heading that a list puts it under, with others; empty for none."""
 
     def find_criterion(self, criterion_id: str) -> Criterion | None:
         """Give the criterion of that id."""

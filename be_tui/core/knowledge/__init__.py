@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from be_tui.core.knowledge.entries import KINDS, Entry, Facets, Hit, Kind
     from be_tui.core.knowledge.items import Chapter, Cover, Example, Item, Shows
     from be_tui.core.knowledge.library import Library, open_library
+    from be_tui.core.knowledge.listing import Group, grouped, narrowed
     from be_tui.core.knowledge.model import (
         NONE,
         OTHERWISE,
@@ -82,6 +83,7 @@ __all__ = [
     "Entry",
     "Example",
     "Facets",
+    "Group",
     "Hit",
     "Is",
     "Item",
@@ -111,9 +113,11 @@ __all__ = [
     "attached",
     "check_paths",
     "conditions_of",
+    "grouped",
     "holds",
     "is_measure",
     "names",
+    "narrowed",
     "open_library",
     "open_tree",
     "plain_number",
@@ -138,6 +142,7 @@ _MODULES = {
     "entries": ("KINDS", "Entry", "Facets", "Hit", "Kind"),
     "items": ("Chapter", "Cover", "Example", "Item", "Shows"),
     "library": ("Library", "open_library"),
+    "listing": ("Group", "grouped", "narrowed"),
     "model": (
         *("NONE", "OTHERWISE", "Action", "Check", "CheckGroup", "Checklist", "Option", "Outcome"),
         *("Question", "QuestionKind", "Reading", "Reference", "Route", "Rule", "Section"),

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 _TABLES = """
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE entries (
-    kind TEXT, id TEXT, title TEXT, summary TEXT, path TEXT, pack TEXT, stamp TEXT, usable INT,
+    kind TEXT, id TEXT, title TEXT, summary TEXT, heading TEXT, path TEXT, pack TEXT, stamp TEXT,
+    usable INT,
     PRIMARY KEY (kind, id)
 ) WITHOUT ROWID;
 CREATE TABLE sections (
@@ -145,9 +146,9 @@ def _add(index: sqlite3.Connection, item: Item, titles: Mapping[str, str]) -> No
             return
     else:
         summary = value.title if isinstance(value, Rule) else value.summary
-        said = _stored((item.id, value.title, summary))
+        said = _stored((item.id, value.title, summary, getattr(value, "group", "")))
         entry = (file.kind, *said, file.path, file.pack, file.stamp, item.usable)
-        index.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry)
+        index.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", entry)
     if not item.usable:
         return
     first = _next(index, "passages")

@@ -27,6 +27,8 @@ class Entry(NamedTuple):
     """The file that it stands in."""
 
     pack: PackName
+    group: str = ""
+    """The heading that a list puts it under, with others; empty for none."""
 
     @property
     def address(self) -> str:

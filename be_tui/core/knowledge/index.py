@@ -20,7 +20,7 @@ from be_tui.core.locations import cache_dir
 if TYPE_CHECKING:
     from be_tui.core.knowledge.packs import Packs
 
-_FORMAT = 4
+_FORMAT = 5
 """Raised whenever the tables or what is put into them change."""
 
 

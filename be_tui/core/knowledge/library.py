@@ -68,6 +68,10 @@ class Library:
         rows = self._sound(_entries)
         return tuple(entry for entry in rows if kind in {None, entry.kind})
 
+    def synonyms(self) -> dict[str, list[str]]:
+        """Give what each phrase is called besides, in small letters."""
+        return self._sound(_synonyms)
+
     def search(self, query: str, limit: int = 20, facets: Facets | None = None) -> tuple[Hit, ...]:
         """Find passages, trees, checklists and rules, the best first.
 
@@ -266,8 +270,16 @@ class Library:
 
 
 def _entries(index: sqlite3.Connection) -> list[Entry]:
-    rows = index.execute("SELECT kind, id, title, summary, path, pack FROM entries WHERE usable")
+    asked = "SELECT kind, id, title, summary, path, pack, heading FROM entries WHERE usable"
+    rows = index.execute(asked)
     return sorted((Entry(*row) for row in rows), key=lambda each: (KINDS.index(each.kind), each.id))
+
+
+def _synonyms(index: sqlite3.Connection) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for phrase, other in index.execute("SELECT phrase, other FROM aliases"):
+        found.setdefault(phrase, []).append(other)
+    return found
 
 
 def _file_of(index: sqlite3.Connection, kind: Kind, item_id: str) -> PackFile | None:

@@ -301,6 +301,9 @@ class Tree:
     monotonic: tuple[Monotonic, ...] = ()
     """What is declared of questions whose options stand in an order."""
 
+    group: str = ""
+    """The heading that a list puts it under, with others; empty for none."""
+
     def find_question(self, question_id: str) -> Question | None:
         """Give the question of that id."""
         return next((each for each in self.questions if each.id == question_id), None)

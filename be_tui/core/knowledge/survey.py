@@ -7,6 +7,7 @@ each name that a file uses stands somewhere.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -103,6 +104,7 @@ def survey(
         for mention in item.mentions:
             world.look_up(mention, item)
     _check_twins(items)
+    _check_groups(items)
     check_chapters(items, everything.in_force().values(), today)
     findings = [finding for item in reported for finding in item.faults.findings]
     findings += [_unreadable(trouble) for trouble in troubles]
@@ -120,10 +122,16 @@ def shown(path: str) -> str:
     return path.removeprefix(here)
 
 
+_GUESSES = 100
+"""How many names that stand nowhere are compared with those that do; thousands would take minutes,
+and they have one cause."""
+
+
 class _World:
     """Every name that stands somewhere."""
 
     def __init__(self, everything: Survey, known: Known) -> None:
+        self._guesses = _GUESSES
         self._screens = known.screens
         self._probes = known.probes
         self._measures = {name for names in (known.probes or {}).values() for name in names}
@@ -146,16 +154,22 @@ class _World:
             case "screen":
                 self._expect("screen", mention.name, mention, item, self._screens)
 
-    @staticmethod
     def _expect(
-        what: str, name: str | None, mention: Mention, item: Item, names: Collection[str] | None
+        self,
+        what: str,
+        name: str | None,
+        mention: Mention,
+        item: Item,
+        names: Collection[str] | None,
     ) -> None:
         if name is None or names is None or name in names:
             return
         rule, severity, lost = _LOST[what]
         if item.file.kind == "chapter" and rule == "tree-unknown-name":
             rule = "item-unknown-name"
-        near = _nearest(name, names).removeprefix("tree:" if what == "tree" else "")
+        self._guesses -= 1
+        near = _nearest(name, names) if self._guesses >= 0 else ""
+        near = near.removeprefix("tree:" if what == "tree" else "")
         hint = f"; did you mean `{near}`?" if near else ""
         message = f"{lost} `{mention.name}`{hint}"
         said = f"{mention.trail}: {message}" if mention.trail else message
@@ -228,6 +242,19 @@ def _check_twins(items: Iterable[Item]) -> None:
         if twin is not item:
             message = f"the {item.file.kind} `{item.id}` stands in {twin.faults.path} too"
             item.faults.form("duplicate-id", message, Span(1, 1, 1, 1))
+
+
+def _check_groups(items: Iterable[Item]) -> None:
+    """Report a group that one file alone has, where another is called nearly the same."""
+    named = [(item, each) for item in items for each in item.mentions if each.kind == "group"]
+    counts = Counter(mention.name for _, mention in named)
+    for item, mention in named:
+        others = [name for name in counts if name != mention.name]
+        small = {name.casefold(): name for name in others}
+        near = small.get(mention.name.casefold()) or nearest(mention.name, others)
+        if counts[mention.name] == 1 and near:
+            said = f"group: nothing else is in `{mention.name}`; did you mean `{near}`?"
+            item.faults.add("pack-lone-group", said, mention.span, severity="warning", instead=near)
 
 
 def _proved(items: Iterable[Item], prove: Prover) -> Iterable[Finding]:

@@ -18,7 +18,7 @@ from be_tui.core.comparisons.model import (
 )
 from be_tui.core.comparisons.stating import read_estimate
 from be_tui.core.errors import InputError
-from be_tui.core.knowledge.decode.desk import Desk, identify, own_id
+from be_tui.core.knowledge.decode.desk import Desk, group_of, identify, own_id
 from be_tui.core.yamlform import Mapping, nearest
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def decode_comparison(at: Cursor, desk: Desk, path: str, pack: PackName) -> Comp
     comparison_id = own_id(at, "comparison")
     version, title = at.integer("version"), at.text("title")
     question, summary = at.text("question"), at.text("summary")
+    group = group_of(at, desk)
     desk.read_sources(at)
     criteria = at.each("criteria", partial(_criterion, desk), least=1)
     if criteria and not any(each.weight for each in criteria):
@@ -54,6 +55,7 @@ def decode_comparison(at: Cursor, desk: Desk, path: str, pack: PackName) -> Comp
         references=desk.references(at),
         path=path,
         pack=pack,
+        group=group,
     )
     _check_spread(at, comparison)
     return comparison

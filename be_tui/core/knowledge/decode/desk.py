@@ -18,10 +18,22 @@ if TYPE_CHECKING:
     from be_tui.core.yamlform import Cursor, Node, Span
 
 MentionKind = Literal[
-    "target", "answer", "measure", "probe", "address", "tree", "screen", "concept", "chapter"
+    "target",
+    "answer",
+    "measure",
+    "probe",
+    "address",
+    "tree",
+    "screen",
+    "concept",
+    "chapter",
+    "group",
 ]
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+
+_GROUP_LENGTH = 30
+"""Characters of a group's heading, which stands in a column."""
 
 
 class Mention(NamedTuple):
@@ -134,3 +146,14 @@ def identify(at: Cursor, node: Scalar | None, taken: Collection[str] = ()) -> No
         at.fault("bad-id", message, node)
     elif node.text in taken:
         at.fault("duplicate-id", f"`{node.text}` is the id of something else here", node)
+
+
+def group_of(at: Cursor, desk: Desk) -> str:
+    """Give the heading that lists put the file's item under, and keep it to look up."""
+    group = at.text("group", "")
+    node = at.find("group")
+    if len(group) > _GROUP_LENGTH:
+        message = f"group: expected a heading of at most {_GROUP_LENGTH} characters"
+        at.fault("wrong-type", message, node)
+    desk.mention("group", group, node, at)
+    return group

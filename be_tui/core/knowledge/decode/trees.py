@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.knowledge.decode.authorities import decode_authorities
 from be_tui.core.knowledge.decode.changes import decode_changes
-from be_tui.core.knowledge.decode.desk import Desk, identify, own_id
+from be_tui.core.knowledge.decode.desk import Desk, group_of, identify, own_id
 from be_tui.core.knowledge.decode.questions import decode_question, target
 from be_tui.core.knowledge.decode.tables import decode_monotonic, decode_table
 from be_tui.core.knowledge.model import Action, Outcome, Tree
@@ -25,7 +25,7 @@ def decode_tree(at: Cursor, desk: Desk, path: str, pack: PackName) -> Tree:
     tree_id = own_id(at, "tree")
     version, title = at.integer("version"), at.text("title")
     question, summary = at.text("question"), at.text("summary")
-    first = target(at, desk, "first", "")
+    group, first = group_of(at, desk), target(at, desk, "first", "")
     desk.read_sources(at)
     questions = at.each("questions", partial(decode_question, desk), least=1)
     taken = {each.id for each in questions}
@@ -47,6 +47,7 @@ def decode_tree(at: Cursor, desk: Desk, path: str, pack: PackName) -> Tree:
         authorities=decode_authorities(at, desk, [each.id for each in outcomes]),
         tables=tables,
         monotonic=at.items("monotonic", partial(decode_monotonic, questions, outcomes)),
+        group=group,
     )
 
 
