@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Trigger,
         View,
     )
+    from be_tui.core.sqltext import Engine
 
 
 @dataclass(slots=True)
@@ -90,9 +91,11 @@ class TableDraft:
             )
             self.indexes[at] = replace(index, parts=parts, include=renamed(index.include))
 
-    def made(self) -> Table:
+    def made(self, engine: Engine) -> Table:
         """Give the table as it now is; columns of a primary key hold no NULL."""
         key = frozenset(self.primary_key.columns) if self.primary_key else frozenset()
+        if engine == "sqlite" and not self._keeps_nulls_out():
+            key = frozenset()
         return Table(
             name=self.name,
             place=self.place,
@@ -113,6 +116,14 @@ class TableDraft:
             rowid=self.rowid,
             comment=self.comment,
         )
+
+    def _keeps_nulls_out(self) -> bool:
+        """Tell whether SQLite lets no NULL into the primary key, whatever its columns say."""
+        if not self.rowid:
+            return True
+        names = self.primary_key.columns if self.primary_key else ()
+        kinds = [each.type for each in self.columns if each.name.folded in names]
+        return len(kinds) == 1 and kinds[0].declared == "integer"
 
 
 class Draft:
@@ -146,10 +157,10 @@ class Draft:
         elif kind == "VIEW":
             self.views = [each for each in self.views if each.name.folded != folded]
 
-    def made(self) -> Schema:
+    def made(self, engine: Engine) -> Schema:
         """Give the schema as it now is."""
         return Schema(
-            tables=tuple(table.made() for table in self.tables),
+            tables=tuple(table.made(engine) for table in self.tables),
             views=tuple(self.views),
             enumerations=tuple(self.enumerations),
             triggers=tuple(self.triggers),

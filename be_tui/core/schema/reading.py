@@ -81,7 +81,7 @@ def schema_of(statements: Iterable[Parsed], engine: Engine, path: str = "") -> S
                 reading.comment(parsed.tree)
             case exp.Command():
                 reading.by_words()
-    return draft.made()
+    return draft.made(engine)
 
 
 class _Reading:

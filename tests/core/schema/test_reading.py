@@ -277,3 +277,18 @@ def test_comments_and_triggers_of_unknown_tables_are_passed_over() -> None:
     assert len(schema.tables) == 1
     assert [part.expression for part in schema.tables[0].indexes[0].parts] == ["a", "a + 1"]
     assert schema.tables[0].indexes[0].parts[0].collation == "C"
+
+
+@pytest.mark.parametrize(
+    ("ddl", "nullable"),
+    [
+        ("CREATE TABLE t (a INTEGER PRIMARY KEY)", False),
+        ("CREATE TABLE t (a TEXT PRIMARY KEY)", True),
+        ("CREATE TABLE t (a INT PRIMARY KEY)", True),
+        ("CREATE TABLE t (a TEXT NOT NULL PRIMARY KEY)", False),
+        ("CREATE TABLE t (a TEXT PRIMARY KEY) WITHOUT ROWID", False),
+        ("CREATE TABLE t (a INTEGER, b INTEGER, PRIMARY KEY (a, b))", True),
+    ],
+)
+def test_sqlite_lets_null_into_a_key_that_is_no_row_number(ddl: str, nullable: bool) -> None:  # noqa: FBT001 (a case)
+    assert table_of(ddl, "sqlite").columns[0].nullable is nullable
