@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,11 @@ from tests.mariadb import URL, running_mariadb, server_program
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+# A shell starts what runs in the background deaf to Ctrl+C, and so would be all that tests start.
+for each, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGQUIT, signal.SIG_DFL)):
+    if signal.getsignal(each) is signal.SIG_IGN:
+        signal.signal(each, usual)
 
 REQUIRE_ALL = os.environ.get("BE_TUI_REQUIRE_ALL") == "1"
 """Set where a missing tool must fail a test rather than skip it."""

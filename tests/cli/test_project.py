@@ -160,4 +160,6 @@ def test_interrupted_it_ends_with_130_and_takes_git_along(service: Path, tmp_pat
     _, complaint = running.communicate(timeout=10)
     assert (running.returncode, complaint) == (130, b"")
     with pytest.raises(ProcessLookupError):
-        os.kill(int(pid.read_text()), 0)
+        while time.monotonic() < deadline + 10:
+            os.kill(int(pid.read_text()), 0)
+            time.sleep(0.02)
