@@ -37,11 +37,14 @@ def unique(slugs: Iterable[str]) -> tuple[str, ...]:
     """Number the slugs that occur again: `a, b, a` is `a, b, a-1`; none is given twice."""
     taken: set[str] = set()
     given: list[str] = []
+    # Numbers below the last one given are taken for ever: thousands of equal headings cost little.
+    last: dict[str, int] = {}
     for slug in slugs:
-        candidate, number = slug, 0
+        candidate, number = slug, last.get(slug, 0)
         while candidate in taken:
             number += 1
             candidate = f"{slug}-{number}"
+        last[slug] = number
         taken.add(candidate)
         given.append(candidate)
     return tuple(given)

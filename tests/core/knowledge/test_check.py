@@ -172,3 +172,11 @@ def test_paths_are_shown_from_the_current_folder(
 def test_findings_carry_the_words_of_their_rules(tmp_path: Path) -> None:
     write_project(tmp_path, {"rules/broken.yaml": "rule: 1"})
     assert all(each.why for each in check_paths(project=tmp_path))
+
+
+def test_only_so_many_dead_names_are_compared_with_those_that_stand(tmp_path: Path) -> None:
+    links = "\n\n".join(f"[x](#steepin{number})" for number in range(300))
+    found = check(write_project(tmp_path, FILES | {"references/drinks.md": REFERENCE + links}))
+    dead = [each.message for each in found if each.rule == "reference-dead-link"]
+    assert len(dead) == 300
+    assert sum("did you mean `drinks#steeping`" in each for each in dead) == 100
