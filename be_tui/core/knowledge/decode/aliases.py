@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from be_tui.core.yamlform import Cursor
 
+GROUP_LIMIT = 30
+"""The most words for one thing; each is kept with each other one."""
+
 
 class Aliases(NamedTuple):
     """Groups of phrases; a search for one of a group finds the others too."""
@@ -21,4 +24,14 @@ def decode_aliases(at: Cursor) -> Aliases:
 
 
 def _groups(at: Cursor) -> tuple[tuple[str, ...], ...]:
-    return tuple((phrase, *at.texts(phrase, least=1)) for phrase in at.keys)
+    return tuple((phrase, *_others(at, phrase)) for phrase in at.keys)
+
+
+def _others(at: Cursor, phrase: str) -> tuple[str, ...]:
+    others = at.texts(phrase, least=1)
+    if len(others) < GROUP_LIMIT:
+        return others
+    node = at.find(phrase)
+    said = f"aliases.{phrase}: expected at most {GROUP_LIMIT - 1}, found {len(others):,}"
+    at.faults.form("wrong-type", said, node.span if node else None)
+    return ()
