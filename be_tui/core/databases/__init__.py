@@ -9,6 +9,8 @@
     postgresql://…, mariadb://…, mysql://…
                                a scratch database that is made there and dropped again
 
+open_guarded(where)              a person's own database, which is only read
+
 Names are resolved when first used: no driver is loaded before a database is opened.
 """
 
@@ -17,6 +19,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from be_tui.core.databases.guarded import Guarded, Leave, open_guarded
     from be_tui.core.databases.model import (
         DEFAULT_BOUNDS,
         Bounds,
@@ -38,6 +41,8 @@ __all__ = [
     "DEFAULT_BOUNDS",
     "Bounds",
     "Engine",
+    "Guarded",
+    "Leave",
     "Lock",
     "PostgresSandbox",
     "PostgresSession",
@@ -48,6 +53,7 @@ __all__ = [
     "StatementError",
     "Trouble",
     "majors",
+    "open_guarded",
     "open_sandbox",
     "split",
 ]
@@ -56,6 +62,8 @@ _HOMES = {
     "DEFAULT_BOUNDS": "model",
     "Bounds": "model",
     "Engine": "model",
+    "Guarded": "guarded",
+    "Leave": "guarded",
     "Lock": "model",
     "PostgresSandbox": "postgres_sandbox",
     "PostgresSession": "postgres",
@@ -66,6 +74,7 @@ _HOMES = {
     "StatementError": "model",
     "Trouble": "model",
     "majors": "wheel",
+    "open_guarded": "guarded",
     "open_sandbox": "opening",
     "split": "statements",
 }

@@ -61,6 +61,11 @@ class MariadbSession(Held):
         self.version = str(version)
         """The server's: `10.11.19-MariaDB`."""
 
+    @property
+    def engine(self) -> Engine:
+        """Give which of the two it is."""
+        return "mariadb" if "MariaDB" in self.version else "mysql"
+
     def run(self, statement: str, bounds: Bounds = DEFAULT_BOUNDS) -> Rows:
         """Run one statement."""
         if bounds != self._bounds:
@@ -171,7 +176,7 @@ class MariadbSandbox(HeldSandbox):
     @property
     def engine(self) -> Engine:
         """Give which of the two it is."""
-        return "mariadb" if "MariaDB" in self._keeper.version else "mysql"
+        return self._keeper.engine
 
     @property
     def version(self) -> str:
@@ -230,7 +235,7 @@ def _connected(url: DatabaseUrl, database: str | None) -> pymysql.Connection[SSC
         )
     except (pymysql.Error, RuntimeError) as error:
         _, message = _told(error)
-        raise InputError(message, where=url.shown) from error
+        raise InputError(url.scrubbed(message), where=url.shown) from None
 
 
 def _told(error: Exception) -> tuple[int, str]:

@@ -46,7 +46,7 @@ def _on_wheel(major: str, *, superuser: bool, roomy: bool) -> Sandbox:
     try:
         from be_tui.core.databases.postgres_sandbox import open_on_wheel
     except ImportError as error:
-        raise _missing("psycopg", "postgres") from error
+        raise missing("psycopg", "postgres") from error
     return open_on_wheel(running_server(major, roomy=roomy), superuser=superuser)
 
 
@@ -55,14 +55,15 @@ def _on_server(url: DatabaseUrl) -> Sandbox:
         try:
             from be_tui.core.databases.postgres_sandbox import open_by_url
         except ImportError as error:
-            raise _missing("psycopg", "postgres") from error
+            raise missing("psycopg", "postgres") from error
         return open_by_url(url)
     try:
         from be_tui.core.databases.mariadb import MariadbSandbox
     except ImportError as error:
-        raise _missing("PyMySQL", "mariadb") from error
+        raise missing("PyMySQL", "mariadb") from error
     return MariadbSandbox(url)
 
 
-def _missing(driver: str, extra: str) -> InputError:
+def missing(driver: str, extra: str) -> InputError:
+    """Give what is said where a driver is not installed."""
     return InputError(f"{driver} is not installed", hint=f"pip install 'be-tui[{extra}]'")

@@ -53,11 +53,13 @@ _FAILED = (ExecStatus.FATAL_ERROR, ExecStatus.BAD_RESPONSE)
 class PostgresSession(Held):
     """One connection, in autocommit."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, alone: bool = False) -> None:
         """Connect.
 
         Args:
             address: As libpq takes it: a URL, or `host=... dbname=...`.
+            alone: Whether the server is to refuse a text of several statements; nothing is then
+                set for the session.
 
         Raises:
             InputError: The server does not let us in.
@@ -69,6 +71,7 @@ class PostgresSession(Held):
         self._said: list[str] = []
         self._lock_seconds = -1.0
         self._stopped = False
+        self._alone = alone
 
     @property
     def number(self) -> int:
@@ -87,7 +90,8 @@ class PostgresSession(Held):
 
     def run(self, statement: str, bounds: Bounds = DEFAULT_BOUNDS) -> Rows:
         """Run one statement."""
-        if bounds.lock_seconds != self._lock_seconds and not self.in_transaction:
+        unset = bounds.lock_seconds != self._lock_seconds and not self._alone
+        if unset and not self.in_transaction:
             self._exchange(f"SET lock_timeout = {int(bounds.lock_seconds * 1000)}", bounds)
             self._lock_seconds = bounds.lock_seconds
         return self._exchange(statement, bounds)
@@ -148,7 +152,11 @@ class PostgresSession(Held):
         if "\0" in statement:
             raise StatementError("a NUL character stands in the statement")
         try:
-            self._pg.send_query(statement.encode("utf-8", "replace"))
+            text = statement.encode("utf-8", "replace")
+            if self._alone:
+                self._pg.send_query_params(text, None)
+            else:
+                self._pg.send_query(text)
         except psycopg.OperationalError as error:
             raise StatementError(f"the connection is gone: {error}", "lost") from error
 
@@ -231,7 +239,8 @@ def _connected(address: str) -> psycopg.Connection[tuple[object, ...]]:
             client_encoding="utf8",
         )
     except psycopg.Error as error:
-        raise InputError(_complaint(error)) from error
+        # Without the error itself: libpq repeats what it could not read of an address.
+        raise InputError(_complaint(error)) from None
 
 
 def _complaint(error: psycopg.Error) -> str:

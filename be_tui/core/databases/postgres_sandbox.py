@@ -141,7 +141,7 @@ def open_by_url(url: DatabaseUrl) -> PostgresSandbox:
     try:
         keeper = PostgresSession(url.text)
     except InputError as error:
-        raise InputError(error.message, where=url.shown) from error
+        raise InputError(url.scrubbed(error.message), where=url.shown) from None
     name = new_name()
     try:
         keeper.run(f"SELECT pg_advisory_lock({lock_key(name)})")

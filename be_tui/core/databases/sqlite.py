@@ -9,6 +9,7 @@ import sqlite3
 import time
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from be_tui.core.databases.held import Held, HeldSandbox
 from be_tui.core.databases.model import DEFAULT_BOUNDS, Rows, StatementError
@@ -25,20 +26,41 @@ _STEPS = 20_000
 
 _BATCH = 256
 
+PATIENCE = 5.0
+"""Seconds that somebody else's writing is waited for."""
+
 
 class SqliteSession(Held):
-    """One connection to the file of a sandbox."""
+    """One connection to the file of a sandbox, or to a file that is only read."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file, which may be new."""
+    def __init__(self, path: Path, *, reading: bool = False) -> None:
+        """Open the file.
+
+        Args:
+            path: Where it stands; it may be new, unless it is only read.
+            reading: Whether nothing can be written through this connection.
+        """
         super().__init__()
-        self._db = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+        address = f"file:{quote(str(path.resolve()))}?mode={'ro' if reading else 'rwc'}"
+        self._db = sqlite3.connect(
+            address,
+            timeout=PATIENCE if reading else 0,
+            isolation_level=None,
+            check_same_thread=False,
+            uri=True,
+        )
         self._db.text_factory = _text
-        self._db.execute("PRAGMA synchronous = OFF")
+        if not reading:
+            self._db.execute("PRAGMA synchronous = OFF")
         self._db.set_authorizer(_within)
         self._deadline = 0.0
         self._stopped = False
         self._db.set_progress_handler(self._late, _STEPS)
+
+    @property
+    def version(self) -> str:
+        """Give the version that Python was built with."""
+        return sqlite3.sqlite_version
 
     def run(self, statement: str, bounds: Bounds = DEFAULT_BOUNDS) -> Rows:
         """Run one statement."""

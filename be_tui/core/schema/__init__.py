@@ -1,6 +1,8 @@
-"""One model of tables, read from DDL or from a SQLite file.
+"""One model of tables, read from DDL or from a database.
 
 read_schema(text, target, path)     the schema of a text, and what of it could not be read
+read_live(url)                      the schema of a database by its URL, which is only read
+read_session(session, engine, ...)  the same of a connection, as that of a sandbox
 read_sqlite(path)                   the schema of a SQLite file, which is opened read-only
 schema.table(name)                  a table, its columns, keys, foreign keys, checks and indexes
 
@@ -14,7 +16,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from be_tui.core.schema.live import is_sqlite_file, read_sqlite
+    from be_tui.core.schema.live import (
+        LiveRead,
+        is_sqlite_file,
+        read_live,
+        read_session,
+        read_sqlite,
+    )
     from be_tui.core.schema.model import (
         Auto,
         Check,
@@ -45,6 +53,7 @@ __all__ = [
     "Index",
     "IndexPart",
     "Key",
+    "LiveRead",
     "Name",
     "Schema",
     "SchemaRead",
@@ -52,14 +61,16 @@ __all__ = [
     "Trigger",
     "View",
     "is_sqlite_file",
+    "read_live",
     "read_schema",
+    "read_session",
     "read_sqlite",
     "schema_of",
 ]
 
 if not TYPE_CHECKING:
     _HOMES = {
-        "live": ("is_sqlite_file", "read_sqlite"),
+        "live": ("LiveRead", "is_sqlite_file", "read_live", "read_session", "read_sqlite"),
         "reading": ("SchemaRead", "read_schema", "schema_of"),
     }
 
