@@ -24,7 +24,9 @@ if TYPE_CHECKING:
         Sort,
         Source,
         Span,
+        Star,
     )
+    from be_tui.core.queries.resolving import resolve
 
 __all__ = [
     "Assignment",
@@ -39,6 +41,8 @@ __all__ = [
     "Sort",
     "Source",
     "Span",
+    "Star",
+    "resolve",
 ]
 
 if not TYPE_CHECKING:

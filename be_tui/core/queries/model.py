@@ -7,7 +7,7 @@ looked at, never changed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from be_tui.core.schema import Column, DataType, Table, View
     from be_tui.core.sqltext import Parsed, Target
 
-Kind = Literal["select", "insert", "update", "delete", "merge", "other"]
-"""What a statement does; `other` has no scope."""
+Kind = Literal["select", "insert", "update", "delete", "merge", "create", "other"]
+"""What a statement does; `create` is a view or table made from a query, `other` has no scope."""
 
 Use = Literal[
     "root",
@@ -88,9 +88,7 @@ class Output:
     """The column that it is, where it is nothing but one."""
 
     star: bool = False
-    """True where `*` stood; its columns could not all be told where it stays a star."""
-
-    quoted: bool = False
+    """True for a `*` whose columns are not known; one that is known is told column by column."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,6 +121,7 @@ class Source:
     known: bool = False
     """Whether all its columns are known: no other can be meant."""
 
+    is_cte: bool = False
     is_function: bool = False
     is_lateral: bool = False
     is_templated: bool = False
@@ -284,6 +283,16 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Star:
+    """One `*` among what a SELECT gives."""
+
+    node: exp.Expr
+    span: Span
+    source: Source | None = None
+    """None where all sources are meant."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Assignment:
     """One `column = value` of SET."""
 
@@ -308,6 +317,7 @@ class Scope:
     """Of WHERE, ON and HAVING, taken apart at AND."""
 
     outputs: tuple[Output, ...] = ()
+    stars: tuple[Star, ...] = ()
     order: tuple[Sort, ...] = ()
     groups: tuple[Group, ...] = ()
     distinct: bool = False
@@ -340,9 +350,6 @@ class Scope:
     assignments: tuple[Assignment, ...] = ()
     """Of UPDATE, and of what INSERT does on a conflict."""
 
-    using: tuple[tuple[int, str], ...] = ()
-    """Columns of USING and NATURAL joins, each with the number of its source."""
-
     @property
     def where(self) -> tuple[Condition, ...]:
         """Give the conditions of WHERE."""
@@ -374,11 +381,6 @@ class Scope:
             own += child.columns_of(source)
         return tuple(own)
 
-    @property
-    def has_star(self) -> bool:
-        """Tell whether it gives all columns of a source, by `*`."""
-        return any(output.star for output in self.outputs)
-
     def walk(self) -> Iterator[Scope]:
         """Give this scope and all within it."""
         yield self
@@ -402,9 +404,6 @@ class Query:
 
     inserted: tuple[str, ...] | None = None
     """The columns that INSERT names, folded; None where it names none."""
-
-    aliases: tuple[str, ...] = field(default=())
-    """The names of all CTEs, folded."""
 
     def text(self, span: Span) -> str:
         """Give what was written at a span."""

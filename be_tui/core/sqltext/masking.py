@@ -16,8 +16,8 @@ _QUOTED = (
     r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`[^`]*`|--[^\n]*|/\*.*?\*/|\$(?P<tag>\w*)\$.*?\$(?P=tag)\$"
 )
 _TEMPLATED = re.compile(
-    rf"{_QUOTED}|(?P<value>\{{\{{.*?\}}\}})|(?P<block>\{{%.*?%\}}|\{{\#.*?\#\}})"
-    r"|(?P<driver>%\(\w+\)s|(?<=[\s(,=<>+*/-])%s\b|\?\d+)"
+    rf"{_QUOTED}|(?P<value>\{{\{{.*?\}}\}}|\$\{{[^{{}}]*\}})|(?P<block>\{{%.*?%\}}|\{{\#.*?\#\}})"
+    r"|(?P<driver>%\(\w+\)s|(?<=[\s(,=<>+*/-])%s\b|\?\d+|\$\d+\b|\#\{[^{}]*\})"
     r"|(?P<noise>\bWITHOUT\s+ROWID\b|(?<=\))\s+NOT\s+VALID\b)",
     re.S | re.I,
 )
@@ -27,7 +27,7 @@ _EXPLAIN = re.compile(
     re.I,
 )
 _ANALYZE = re.compile(r"ANALYZE\s+(?=(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|WITH)\b)", re.I)
-_HINTS = ("{", "%", "?", "ROWID", "rowid", "VALID", "valid")
+_HINTS = ("{", "%", "?", "$", "ROWID", "rowid", "VALID", "valid")
 
 
 def masked(text: str, engine: Engine) -> tuple[str, str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.sqltext.model import Engine
 
-_TEMPLATE = r"\{\{.*?\}\}|\{%.*?%\}|\{\#.*?\#\}"
+_TEMPLATE = r"\{\{.*?\}\}|\{%.*?%\}|\{\#.*?\#\}|\#\{[^{}\n]*\}"
 _COMMON = r"--[^\n]*|/\*.*?(?:\*/|\Z)|\"(?:[^\"]|\"\")*(?:\"|\Z)"
 _WORDS = (
     r"\b(?:CREATE|BEGIN|CASE|END|ATOMIC|TRIGGER|PROCEDURE|FUNCTION|EVENT|LOOP|IF|WHILE|REPEAT)\b"

@@ -1,0 +1,151 @@
+"""What a name means: the source that a column belongs to, by SQL's rules of scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from be_tui.core.queries.model import ColumnUse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlglot import exp
+
+    from be_tui.core.queries.model import Output, Scope, Source, Span
+    from be_tui.core.sqltext import Engine
+
+_HIDDEN: dict[str, frozenset[str]] = {
+    "postgresql": frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "oid"}),
+    "sqlite": frozenset({"rowid", "oid", "_rowid_"}),
+}
+"""Columns that every table has without saying so."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """A scope while it is read."""
+
+    number: int
+    parent: Frame | None
+    """Whose columns can be named in it; None where no others can."""
+
+    around: int = -1
+    """The number of the scope that it stands in."""
+
+    sources: list[Source] = field(default_factory=list)
+    merged: set[str] = field(default_factory=set)
+    """Columns of USING and NATURAL joins: named without a table, they are one."""
+
+    ctes: dict[str, Scope | None] = field(default_factory=dict)
+    """By name; None for one that is being read, which refers to itself."""
+
+    uses: dict[int, ColumnUse] = field(default_factory=dict)
+    """By the id of the node."""
+
+    scopes: dict[int, Scope] = field(default_factory=dict)
+    """Subqueries by the id of their node."""
+
+    children: list[Scope] = field(default_factory=list)
+    outputs: dict[str, Output] = field(default_factory=dict)
+    """Those that ORDER BY, GROUP BY and HAVING may name."""
+
+    def cte(self, name: str) -> tuple[bool, Scope | None]:
+        """Tell whether a name is that of a CTE, and give its scope where it is read."""
+        frame: Frame | None = self
+        while frame is not None:
+            if name in frame.ctes:
+                return True, frame.ctes[name]
+            frame = frame.parent
+        return False, None
+
+
+def look_up(frame: Frame, node: exp.Column, span: Span, engine: Engine) -> ColumnUse:
+    """Give what a column means where it stands."""
+    name, table = node.name.casefold(), node.text("table").casefold()
+    if table:
+        return _qualified(frame, node, name, table, span, engine)
+    inner = True
+    for level in _outward(frame):
+        found = [source for source in level.sources if _has(source, name, engine)]
+        if found:
+            if len(found) > 1 and name not in level.merged:
+                return ColumnUse(node, name, span, outer=not inner, candidates=tuple(found))
+            return _use(node, name, span, found[0], outer=not inner)
+        open_ones = [source for source in level.sources if not source.known]
+        if open_ones:
+            # One source alone is likely the one; nothing is said for sure.
+            likely = open_ones[0] if len(level.sources) == 1 else None
+            return ColumnUse(node, name, span, likely, outer=not inner)
+        inner = False
+    return ColumnUse(node, name, span, missing=True)
+
+
+def _outward(frame: Frame) -> Iterator[Frame]:
+    level: Frame | None = frame
+    while level is not None:
+        yield level
+        level = level.parent
+
+
+def _qualified(
+    frame: Frame, node: exp.Column, name: str, table: str, span: Span, engine: Engine
+) -> ColumnUse:
+    inner = True
+    for level in _outward(frame):
+        for source in level.sources:
+            if table in {source.alias, ""}:
+                if not source.known or _has(source, name, engine):
+                    return _use(node, name, span, source, outer=not inner)
+                return ColumnUse(
+                    node, name, span, source, outer=not inner, certain=True, missing=True
+                )
+        inner = False
+    return ColumnUse(node, name, span, missing=True)
+
+
+def _has(source: Source, name: str, engine: Engine) -> bool:
+    if source.table is not None:
+        if source.table.column(name) is not None:
+            return True
+        return name in _HIDDEN.get(engine, ()) and (engine != "sqlite" or source.table.rowid)
+    if source.is_function and name == source.alias:
+        return True
+    return any(output.name == name for output in source.outputs)
+
+
+def _use(node: exp.Expr, name: str, span: Span, source: Source, *, outer: bool) -> ColumnUse:
+    """Give the use of a column that a source has, with what is known of it."""
+    if source.table is not None:
+        column = source.table.column(name)
+        nullable = None if column is None else column.nullable or source.optional
+        return ColumnUse(
+            node,
+            name,
+            span,
+            source,
+            column,
+            source.table if column else None,
+            outer,
+            nullable,
+            certain=True,
+        )
+    output = next((each for each in source.outputs if each.name == name), None)
+    inside = output.column if output else None
+    nullable = inside.nullable if inside else None
+    return ColumnUse(
+        node,
+        name,
+        span,
+        source,
+        inside.column if inside else None,
+        inside.table if inside else None,
+        outer,
+        True if source.optional else nullable,
+        certain=output is not None,
+    )
+
+
+def column_of(source: Source, name: str, node: exp.Expr, span: Span) -> ColumnUse:
+    """Give the use of a source's column that is named by USING or stands behind a star."""
+    return _use(node, name, span, source, outer=False)
