@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,15 @@ import pytest
 from be_tui.core.document import to_text
 from be_tui.core.document.cells import width
 from be_tui.core.knowledge import open_library
-from be_tui.core.plans import DETECTORS, judge, plan_json, plan_page, read_plan
+from be_tui.core.plans import (
+    DETECTORS,
+    judge,
+    plan_json,
+    plan_page,
+    read_plan,
+    step_lines,
+    step_page,
+)
 from be_tui.core.plans.figures import count, duration, kilobytes, percent, short, times
 from tests.core.plans.making import REAL
 from tests.core.plans.test_reading import TREE
@@ -28,6 +37,11 @@ FILES = sorted(path for path in REAL.rglob("*") if path.is_file())
 def rules(indexed: None) -> dict[str, Rule]:
     """Give the words of every rule about plans."""
     del indexed
+    return _rules()
+
+
+@cache
+def _rules() -> dict[str, Rule]:
     with open_library() as library:
         return {rule: library.rule(rule) for rule in DETECTORS}
 
@@ -127,3 +141,27 @@ def test_figures_are_short() -> None:
     assert (percent(0.001), percent(0), percent(0.984)) == ("<1 %", "0 %", "98 %")
     assert (times(0.01), times(2.5), times(84)) == ("100 times", "2.5 times", "84 times")
     assert (kilobytes(90), kilobytes(30_000), count(0.25)) == ("90 kB", "29.3 MB", "0.25")
+
+
+def test_a_step_is_told_with_its_figures_conditions_and_remarks(rules: dict[str, Rule]) -> None:
+    plan = read_plan(TREE)
+    remarks = judge(plan)
+    numbers = {node.operation: node.number for node in plan.nodes}
+    text = to_text(step_page(plan, numbers["Index lookup"], remarks, rules), 80)
+    assert text.startswith("Index lookup on p using posts_user")
+    assert "own time      45 ms, 74 % of all" in text
+    assert "rows seen     15 a loop in 600 loops" in text
+    assert "runs 600 times" in text
+    assert "Next:" in text
+    quiet = to_text(step_page(plan, numbers["Filter"], remarks, rules), 80)
+    assert "3.0 times more than expected" in quiet
+    assert "Next:" not in quiet
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_step_of_every_real_plan_can_be_told(path: Path, rules: dict[str, Rule]) -> None:
+    plan = read_plan(path.read_text(encoding="utf-8"))
+    remarks = judge(plan)
+    assert len(step_lines(plan, remarks, 80)) == len(plan.nodes) + 1
+    for node in plan.nodes:
+        assert to_text(step_page(plan, node.number, remarks, rules), 80).strip()
