@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from be_tui.core.comparisons import Comparison, Stated
     from be_tui.core.decisions import Restored, Walk
     from be_tui.core.jsonform import Json
+    from be_tui.core.keeping import Kept
     from be_tui.core.knowledge import Tree
     from be_tui.core.knowledge.items import Cover
     from be_tui.core.project import Profile
@@ -192,6 +193,23 @@ class Store:
         names = list(self._keeping.all("export"))
         if names:
             self._keeping.drop("export", names[-1])
+
+    def keep_text(self, kind: str, name: str, text: str) -> None:
+        """Keep a text for a capability that reads it itself."""
+        self._keeping.put(kind, name, text)
+
+    def texts(self, kind: str) -> dict[str, Kept]:
+        """Give what a capability kept by name, in the order of the names."""
+        return self._keeping.all(kind)
+
+    def forget_text(self, kind: str, name: str) -> None:
+        """Forget a text that a capability kept."""
+        self._keeping.drop(kind, name)
+
+    @staticmethod
+    def stamp() -> str:
+        """Give the time as a name: later texts come later."""
+        return now()
 
     def settle(self) -> None:
         """Put all that was saved into the file itself, so that closing changes it no more."""

@@ -5,6 +5,7 @@
     findings(plan, remarks, rules)      the same, with the words of rules, for every report
     compare(before, after)              two plans, step by step
     plan_page(...), compared_page(...)  documents to read
+    step_lines(...), step_page(...)     a plan walked step by step
 
 Names are resolved when first used.
 """
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
         Plan,
         Trigger,
     )
-    from be_tui.core.plans.pages import compared_page, plan_page
+    from be_tui.core.plans.pages import compared_page, plan_page, step_lines, step_page
     from be_tui.core.plans.reading import read_plan
     from be_tui.core.plans.reporting import compared_json, findings, plan_json
     from be_tui.core.plans.taking import LARGEST, take, take_file
@@ -53,6 +54,8 @@ __all__ = [
     "plan_json",
     "plan_page",
     "read_plan",
+    "step_lines",
+    "step_page",
     "take",
     "take_file",
 ]
@@ -61,7 +64,7 @@ _MODULES = {
     "comparing": ("Compared", "Pair", "compare"),
     "judging": ("DETECTORS", "Remark", "judge"),
     "model": ("Actual", "Buffers", "Condition", "Cut", "Estimate", "Node", "Plan", "Trigger"),
-    "pages": ("compared_page", "plan_page"),
+    "pages": ("compared_page", "plan_page", "step_lines", "step_page"),
     "reading": ("read_plan",),
     "reporting": ("compared_json", "findings", "plan_json"),
     "taking": ("LARGEST", "take", "take_file"),

@@ -1,6 +1,7 @@
 """What a project is made of, what probes measure in it, and what a person states about it.
 
     read_project(root)          the traits: languages, frameworks, database, CI, size
+    declared_tables(root)       its tables, as DDL
     gather(root, ids)           the evidence of each probe, as it comes, cancellable
     Profile, profile_fields()   what no probe can measure
 
@@ -29,12 +30,14 @@ if TYPE_CHECKING:
         profile_to_json,
     )
     from be_tui.core.project.read import read_project
+    from be_tui.core.project.tables.declaring import Declared, declared_tables
 
 __all__ = [
     "TRAIT_KINDS",
     "Cancel",
     "Cancelled",
     "Choice",
+    "Declared",
     "Probe",
     "Profile",
     "ProfileField",
@@ -43,6 +46,7 @@ __all__ = [
     "Trait",
     "TraitKind",
     "all_probes",
+    "declared_tables",
     "find_probes",
     "gather",
     "profile_evidence",
@@ -60,6 +64,7 @@ _HOMES = {
     "Cancel": "cancel",
     "Cancelled": "cancel",
     "Choice": "profile",
+    "Declared": "tables.declaring",
     "Probe": "probe",
     "Profile": "profile",
     "ProfileField": "profile",
@@ -68,6 +73,7 @@ _HOMES = {
     "Trait": "model",
     "TraitKind": "model",
     "all_probes": "probes",
+    "declared_tables": "tables.declaring",
     "find_probes": "gathering",
     "gather": "gathering",
     "profile_evidence": "profile",

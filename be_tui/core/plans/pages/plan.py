@@ -49,7 +49,7 @@ def plan_page(
     else:
         blocks.append(Paragraph((Span("Nothing stands out.", "good"),)))
     blocks.append(Heading((Span("Steps"),), 2, "steps"))
-    blocks.append(Lines(draw(plan, _marks(remarks), cells)))
+    blocks.append(Lines(draw(plan, first_marks(remarks), cells)))
     return Document(tuple(blocks))
 
 
@@ -87,7 +87,7 @@ def _dearest(plan: Plan) -> Text:
     )
 
 
-def _marks(remarks: Sequence[Remark]) -> dict[int, int]:
+def first_marks(remarks: Sequence[Remark]) -> dict[int, int]:
     """Number the nodes by the first that is said of each."""
     marks: dict[int, int] = {}
     for number, remark in enumerate(remarks, 1):
@@ -102,12 +102,15 @@ def _remarks(remarks: Sequence[Remark], rules: Mapping[str, Rule]) -> Items:
     items = []
     for remark in remarks:
         rule = rules[remark.rule]
-        said: list[Block] = [Paragraph(_message(remark, rule))]
-        if rule.id not in told:
-            told.add(rule.id)
-            said += _words(rule)
-        items.append(tuple(said))
+        words = rule.id not in told
+        told.add(rule.id)
+        items.append(tuple(remark_blocks(remark, rule, words=words)))
     return Items(tuple(items), 1)
+
+
+def remark_blocks(remark: Remark, rule: Rule, *, words: bool = True) -> list[Block]:
+    """Tell one remark, with the words of its rule or without them."""
+    return [Paragraph(_message(remark, rule)), *(_words(rule) if words else ())]
 
 
 def _message(remark: Remark, rule: Rule) -> Text:

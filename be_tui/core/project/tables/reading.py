@@ -46,7 +46,7 @@ def read_schemas(gathering: Gathering) -> list[Schema]:
     """Give what each kind of source says, the fullest first; a tie goes to SQL."""
     checkout = gathering.checkout
     stated, prisma = Schema("SQL"), Schema("Prisma")
-    for path in _sql_paths(gathering):
+    for path in sql_paths(gathering):
         checkout.cancel.check()
         data = checkout.read(path)
         if data is not None:
@@ -66,7 +66,8 @@ def read_schemas(gathering: Gathering) -> list[Schema]:
     return sorted(found, key=lambda each: -len(each.tables))
 
 
-def _sql_paths(gathering: Gathering) -> Iterator[str]:
+def sql_paths(gathering: Gathering) -> Iterator[str]:
+    """Give the SQL files that declare tables, in the order in which they are run."""
     paths = []
     for path in gathering.checkout.files:
         folder = path.rpartition("/")[0]

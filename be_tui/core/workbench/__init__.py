@@ -1,0 +1,80 @@
+"""The SQL workbench without its screen: what an editor asks of a text, and what it remembers.
+
+coloured(text, engine)                   its lines, by what their words are
+statement_at(text, engine, offset)       the statement that the cursor stands in
+complete(text, offset, engine, schema)   what may stand where the cursor is
+read_source(source, root)                the tables of a project, a file, a server
+worked(name)                             a worked example that ships
+note, history, save, saved, search       what was written before, in `be_tui.core.sessions`
+keep_draft, draft                        what stood in the editor
+
+Names are resolved when first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from be_tui.core.workbench.book import (
+        draft,
+        forget,
+        history,
+        keep_draft,
+        note,
+        save,
+        saved,
+        search,
+    )
+    from be_tui.core.workbench.colouring import coloured
+    from be_tui.core.workbench.completing import complete
+    from be_tui.core.workbench.examples import Worked, worked, worked_names
+    from be_tui.core.workbench.model import Completion, Offer, Query, Source, Sourced
+    from be_tui.core.workbench.pointing import offset_of, statement_at
+    from be_tui.core.workbench.sources import as_source, read_source
+
+__all__ = [
+    "Completion",
+    "Offer",
+    "Query",
+    "Source",
+    "Sourced",
+    "Worked",
+    "as_source",
+    "coloured",
+    "complete",
+    "draft",
+    "forget",
+    "history",
+    "keep_draft",
+    "note",
+    "offset_of",
+    "read_source",
+    "save",
+    "saved",
+    "search",
+    "statement_at",
+    "worked",
+    "worked_names",
+]
+
+if not TYPE_CHECKING:
+    _HOMES = {
+        "book": (
+            *("draft", "forget", "history", "keep_draft"),
+            *("note", "save", "saved", "search"),
+        ),
+        "colouring": ("coloured",),
+        "completing": ("complete",),
+        "pointing": ("offset_of", "statement_at"),
+        "sources": ("as_source", "read_source"),
+        "examples": ("Worked", "worked", "worked_names"),
+    }
+
+    def __getattr__(name: str) -> object:
+        """Find a name in its module when it is first asked for."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        home = next((module for module, names in _HOMES.items() if name in names), "model")
+        return getattr(import_module(f"{__name__}.{home}"), name)

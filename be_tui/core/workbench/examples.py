@@ -1,0 +1,55 @@
+"""The worked examples that ship: a query, the tables that it reads, what is to be learned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from be_tui.core.errors import InputError
+from be_tui.core.locations import knowledge_dir
+from be_tui.core.sqltext import guess
+
+if TYPE_CHECKING:
+    from be_tui.core.sqltext import Engine
+
+FIRST = "user-posts"
+"""The one that is offered to who comes for the first time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """One worked example."""
+
+    name: str
+    text: str
+    """The query, with comments that tell what it is about."""
+
+    tables: Path
+    """The file of its DDL."""
+
+    engine: Engine
+
+
+def worked_names() -> tuple[str, ...]:
+    """Give the names of the worked examples."""
+    return tuple(sorted(each.name for each in _folder().iterdir() if each.is_dir()))
+
+
+def worked(name: str = FIRST) -> Worked:
+    """Give a worked example.
+
+    Raises:
+        InputError: There is none of this name.
+    """
+    if name not in worked_names():
+        known = ", ".join(worked_names())
+        raise InputError(f"no worked example {name!r}", hint=f"there is {known}")
+    place = _folder() / name
+    text = (place / "query.sql").read_text(encoding="utf-8")
+    tables = place / "tables.sql"
+    return Worked(name, text, tables, guess(tables.read_text(encoding="utf-8")).engine)
+
+
+def _folder() -> Path:
+    return Path(knowledge_dir()) / "worked"

@@ -1,0 +1,80 @@
+"""The statement under the cursor, and the colours of a text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from be_tui.core.sqltext import ENGINES, Engine
+from be_tui.core.workbench import coloured, offset_of, statement_at
+from be_tui.core.workbench.colouring import LONGEST
+
+TEXT = "-- first\nSELECT 1; -- one\n\n-- second\nSELECT ';' ;\nSELECT 3\n\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "said"),
+    [
+        (0, 3, "SELECT 1"),
+        (1, 0, "SELECT 1"),
+        (1, 8, "SELECT 1"),
+        (1, 9, "SELECT 1"),
+        (1, 16, "SELECT 1"),
+        (2, 0, "SELECT ';'"),
+        (3, 4, "SELECT ';'"),
+        (4, 9, "SELECT ';'"),
+        (5, 0, "SELECT 3"),
+        (6, 0, "SELECT 3"),
+        (99, 99, "SELECT 3"),
+    ],
+)
+def test_the_statement_is_the_one_that_the_cursor_stands_in(
+    row: int, column: int, said: str
+) -> None:
+    found = statement_at(TEXT, "postgresql", offset_of(TEXT, row, column))
+    assert found is not None
+    assert found.text == said
+
+
+def test_a_text_without_a_statement_has_none() -> None:
+    assert statement_at("-- nothing\n", "postgresql", 3) is None
+
+
+@given(text=st.text(alphabet="ab\n", max_size=30), row=st.integers(0, 9), column=st.integers(0, 9))
+def test_an_offset_stands_on_its_row(text: str, row: int, column: int) -> None:
+    offset = offset_of(text, row, column)
+    assert 0 <= offset <= len(text)
+    assert text.count("\n", 0, offset) == min(row, text.count("\n"))
+
+
+@settings(max_examples=60)
+@given(text=st.text(alphabet="select 'x\"`$-/*;\n1.", max_size=80), engine=st.sampled_from(ENGINES))
+def test_colours_add_and_lose_nothing(text: str, engine: Engine) -> None:
+    lines = coloured(text, engine)
+    assert "\n".join("".join(span.text for span in line) for line in lines) == text
+
+
+def roles(text: str, engine: Engine = "postgresql") -> dict[str, str]:
+    return {span.text.strip(): span.role for line in coloured(text, engine) for span in line}
+
+
+def test_a_word_has_the_role_of_what_it_is() -> None:
+    found = roles("-- why\nSELECT 'a;b', 12 FROM p")
+    assert found["-- why"] == "code-comment"
+    assert found["SELECT"] == "code-keyword"
+    assert found["'a;b'"] == "code-string"
+    assert found["12"] == "code-number"
+
+
+def test_the_dot_between_two_names_is_no_number() -> None:
+    assert roles("SELECT p.id")["."] == "code"
+
+
+def test_backticks_and_hashes_are_mysqls() -> None:
+    assert roles("SELECT 1 # why", "mysql")["# why"] == "code-comment"
+
+
+def test_a_very_long_text_is_plain() -> None:
+    (line,) = coloured("x" * (LONGEST + 1), "sqlite")
+    assert [span.role for span in line] == ["code"]
