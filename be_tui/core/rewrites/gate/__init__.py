@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from be_tui.core.rewrites.gate.binding import marked, marks, unmarked, unnamed
+from be_tui.core.rewrites.gate.binding import marked, marks, parameters, unmarked, unnamed
 from be_tui.core.rewrites.gate.trial import Asked, Gate
 from be_tui.core.rewrites.gate.values import Literals
 
-__all__ = ["Asked", "Gate", "Literals", "marked", "marks", "unmarked", "unnamed"]
+__all__ = ["Asked", "Gate", "Literals", "marked", "marks", "parameters", "unmarked", "unnamed"]

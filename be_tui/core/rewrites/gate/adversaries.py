@@ -9,18 +9,23 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Literal
 
-from be_tui.core.rewrites.gate.values import NULL, ends, pool
+from be_tui.core.rewrites.gate.values import NULL, ends, hot, pool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from be_tui.core.rewrites.gate.values import Literals
     from be_tui.core.schema import Column, Table
     from be_tui.core.sqltext import Engine
 
-Kind = Literal["empty", "without one", "doubled", "no nulls", "all nulls", "ends", "mixed"]
+Kind = Literal[
+    "empty", "without one", "doubled", "no nulls", "all nulls", "ends", "matching", "mixed"
+]
+"""`matching` holds what the query compares with, so that many conditions hold at once."""
 
 _NULL_SHARE = 0.25
+_NULL_SHARES: dict[Kind, float] = {"no nulls": 0.0, "all nulls": 1.0, "matching": 0.08}
+_MATCHING = 0.85
 _SIZES = (1, 2, 4, 7)
 _TRIES = 4
 """How often a row that its keys refuse is drawn again."""
@@ -38,35 +43,44 @@ class Data:
     """By table, in the order of the tables; values as SQL writes them, generated ones left out."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a query compares with."""
+
+    literals: Literals
+    hot: Mapping[tuple[str, str], tuple[str, ...]]
+    """By the names of table and column."""
+
+
 def filled(table: Table) -> tuple[Column, ...]:
     """Give the columns that are filled: those that the engine does not work out."""
     return tuple(each for each in table.columns if not each.generated)
 
 
 def adversaries(
-    tables: Sequence[Table], literals: Literals, engine: Engine, count: int, seed: int
+    tables: Sequence[Table], wanted: Wanted, engine: Engine, count: int, seed: int
 ) -> Iterator[Data]:
     """Give sets of rows, the telling ones first.
 
     Args:
         tables: Those that a query reads.
-        literals: What it compares with.
+        wanted: What it compares with.
         engine: Whose values they are.
         count: How many sets.
         seed: Where the draws begin.
     """
-    makers = [_Maker(table, literals, engine) for table in tables]
+    makers = [_Maker(table, wanted, engine) for table in tables]
     for number in range(count):
         draw = Random(f"{seed}/{number}")  # noqa: S311 (drawn again in the next run)
         yield _data(makers, _kind(number, len(tables)), number, draw)
 
 
 def _kind(number: int, tables: int) -> Kind:
-    order: list[Kind] = ["mixed", "empty", "doubled", "no nulls", "all nulls"]
+    order: list[Kind] = ["mixed", "empty", "doubled", "matching", "no nulls", "all nulls"]
     order += ["without one"] * (tables if tables > 1 else 0)
     if number < len(order):
         return order[number]
-    turn: tuple[Kind, ...] = ("mixed", "no nulls", "doubled", "mixed", "ends")
+    turn: tuple[Kind, ...] = ("mixed", "matching", "doubled", "no nulls", "matching", "ends")
     return turn[number % len(turn)]
 
 
@@ -82,9 +96,13 @@ def _data(makers: list[_Maker], kind: Kind, number: int, draw: Random) -> Data:
 class _Maker:
     """Makes rows of one table that its keys let in."""
 
-    def __init__(self, table: Table, literals: Literals, engine: Engine) -> None:
+    def __init__(self, table: Table, wanted: Wanted, engine: Engine) -> None:
         self._columns = filled(table)
-        self._pools = [pool(each.type, literals, engine) for each in self._columns]
+        self._pools = [pool(each.type, wanted.literals, engine) for each in self._columns]
+        self._hot = [
+            hot(each.type, wanted.hot.get((table.name.folded, each.name.folded), ()), engine)
+            for each in self._columns
+        ]
         self._nullable = [each.nullable for each in self._columns]
         # SQLite lets NULL into a key that is no row number; the schema says which those are.
         places = {each.name.folded: at for at, each in enumerate(self._columns)}
@@ -114,10 +132,12 @@ class _Maker:
 
     def _value(self, at: int, kind: Kind, draw: Random) -> str:
         if self._nullable[at]:
-            share = {"no nulls": 0.0, "all nulls": 1.0}.get(kind, _NULL_SHARE)
+            share = _NULL_SHARES.get(kind, _NULL_SHARE)
             if draw.random() < share:
                 return NULL
-        values = self._pools[at]
+        values, wanted = self._pools[at], self._hot[at]
+        if wanted and draw.random() < (_MATCHING if kind == "matching" else _NULL_SHARE):
+            return draw.choice(wanted)
         if kind == "ends":
             last = ends(self._columns[at].type)
             if last and draw.random() < _NULL_SHARE:

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.databases import StatementError
 from be_tui.core.errors import InputError
-from be_tui.core.rewrites.gate.adversaries import adversaries
+from be_tui.core.rewrites.gate.adversaries import Wanted, adversaries
 from be_tui.core.rewrites.gate.binding import bound, parameters
 from be_tui.core.rewrites.gate.sandbox import Filled
 from be_tui.core.rewrites.gate.values import NULL, Literals, pool
 from be_tui.core.rewrites.model import TableRows, Trial, Witness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from types import TracebackType
     from typing import Self
 
@@ -36,8 +36,15 @@ CASES = 40
 SECONDS = 10.0
 """Wall time that one step is tried at most."""
 
+_TELLING = 3
+_PATIENCE = 4
+"""While fewer cases than `_TELLING` gave rows, up to so many times as many cases are tried."""
+
 _SHRINKING = 60
 """Runs that are spent on making a difference small."""
+
+_WITH_NULLS = 8
+"""Of so many sets of data, one is tried with NULL for each parameter too."""
 
 _FLOAT = re.compile(r"-?\d+\.\d+(e[+-]?\d+)?", re.I)
 _UNKNOWN = ("1", "2", "0", "'a'")
@@ -58,6 +65,9 @@ class Asked:
     literals: Literals = field(default_factory=Literals)
     kinds: Mapping[str, DataType] = field(default_factory=dict)
     """What a parameter is compared with, by its name."""
+
+    hot: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """What a column is compared with, by its table's name and its own: literals as they stand."""
 
     ordered: bool = False
     """Whether the query says all of its order, so that the order is compared too."""
@@ -174,7 +184,9 @@ class Gate:
         trouble = filled.remark
         last_error = ""
         witness: Witness | None = None
-        for case in _cases(filled, asked, self._cases):
+        for number, case in enumerate(_cases(filled, asked, self._cases * _PATIENCE)):
+            if number >= self._cases and telling >= _TELLING:
+                break
             if self._stopped():
                 trouble = "it was stopped"
                 break
@@ -201,7 +213,7 @@ class Gate:
         return Trial(filled.named, done, telling, asked.ordered, seconds, witness, trouble, own)
 
 
-def _cases(filled: Filled, asked: Asked, count: int) -> Sequence[_Case]:
+def _cases(filled: Filled, asked: Asked, count: int) -> Iterator[_Case]:
     seed = zlib.crc32(asked.before.encode("utf-8", "replace"))
     names = tuple(dict.fromkeys(each.name for each in parameters(asked.before)))
     pools = {
@@ -210,15 +222,13 @@ def _cases(filled: Filled, asked: Asked, count: int) -> Sequence[_Case]:
         else _UNKNOWN
         for name in names
     }
-    found: list[_Case] = []
-    data = adversaries(asked.tables, asked.literals, filled.engine, count, seed)
+    wanted = Wanted(asked.literals, asked.hot)
+    data = adversaries(asked.tables, wanted, filled.engine, count, seed)
     for number, each in enumerate(data):
         draw = Random(f"{seed}/{number}/parameters")  # noqa: S311 (drawn again in the next run)
-        found.append(_Case(each.rows, _values(pools, draw, nulls=1 / 8), number))
-        if names:
-            nulls = 1.0 if not number else 1 / 8
-            found.append(_Case(each.rows, _values(pools, draw, nulls=nulls), number))
-    return found
+        yield _Case(each.rows, _values(pools, draw, nulls=1 / 8), number)
+        if names and number % _WITH_NULLS == 0:
+            yield _Case(each.rows, _values(pools, draw, nulls=1.0), number)
 
 
 def _values(pools: Mapping[str, Sequence[str]], draw: Random, *, nulls: float) -> dict[str, str]:

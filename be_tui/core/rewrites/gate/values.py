@@ -77,6 +77,34 @@ def pool(kind: DataType, literals: Literals, engine: Engine) -> tuple[str, ...]:
     return values or (text("a"),)
 
 
+def hot(kind: DataType, literals: tuple[str, ...], engine: Engine) -> tuple[str, ...]:
+    """Give what literals that a column is compared with are as values of its type."""
+    found: list[str] = []
+    for said in literals[:_MOST]:
+        match kind.family:
+            case "integer":
+                found += [str(int(Decimal(said)))] if _NUMBER.fullmatch(said) else []
+            case "decimal" | "float":
+                found += [said] if _NUMBER.fullmatch(said) else []
+            case "text" | "enum":
+                found.append(text(said.strip("%_")))
+            case "boolean":
+                truth = said.lower() in {"true", "t", "1"}
+                pair = ("FALSE", "TRUE") if engine == "postgresql" else ("0", "1")
+                found.append(pair[truth])
+            case "timestamp" | "date":
+                whole = kind.family == "date"
+                moments = [
+                    each
+                    for day in tuple(_days(Literals((), (said,))))[:1]
+                    for each in _around(day, whole=whole)
+                ]
+                found += map(text, moments)
+            case _:
+                pass
+    return tuple(dict.fromkeys(found))
+
+
 def ends(kind: DataType) -> tuple[str, ...]:
     """Give the least and the greatest value of a type, where it has them."""
     return _ENDS.get(kind.name, ())
