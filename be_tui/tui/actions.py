@@ -36,6 +36,9 @@ class Action:
     palette: bool = True
     """Whether the palette offers it."""
 
+    short: str = ""
+    """The label in a footer that has no room for the full ones; the label where it is empty."""
+
     @property
     def scope(self) -> str:
         """Give the screen that it belongs to, or `app`."""
@@ -49,9 +52,30 @@ class Action:
 
 ACTIONS: tuple[Action, ...] = (
     Action(
-        "decide.take", ("enter",), "take it", "Give the marked answer.", footer=True, palette=False
+        "decide.take",
+        ("enter",),
+        "take it",
+        "Give the marked answer.",
+        short="take",
+        footer=True,
+        palette=False,
     ),
-    Action("decide.unknown", ("u",), "don't know", "Answer “I don't know”.", footer=True),
+    Action(
+        "decide.filter",
+        ("slash",),
+        "filter",
+        "Narrow the list of trees as you type.",
+        footer=True,
+        palette=False,
+    ),
+    Action(
+        "decide.unknown",
+        ("u",),
+        "don't know",
+        "Answer “I don't know”.",
+        short="unknown",
+        footer=True,
+    ),
     Action(
         "decide.finish",
         ("x",),
@@ -66,13 +90,21 @@ ACTIONS: tuple[Action, ...] = (
         ("w",),
         "what would change this",
         "Show which answers it turns on.",
+        short="what if",
         footer=True,
     ),
+    Action(
+        "decide.pane",
+        ("tab",),
+        "next part",
+        "Go to the next part of the page.",
+        short="more",
+        footer=True,
+    ),
+    Action("decide.map", ("m",), "map", "Show the tree and the path walked.", footer=True),
     Action("decide.evidence", ("e",), "evidence", "Show all that was measured here.", footer=True),
     Action("decide.leads", ("l",), "leads", "Show where this still leads.", footer=True),
     Action("decide.ask", ("a",), "ask first", "Ask what would settle the most of what is open."),
-    Action("decide.map", ("m",), "map", "Show the tree and the path walked.", footer=True),
-    Action("decide.pane", ("tab",), "next part", "Go to the next part of the page.", footer=True),
     Action("decide.source", ("s",), "source", "Show where the question comes from.", footer=True),
     Action(
         "decide.forward",

@@ -7,6 +7,7 @@ Which of these shows follows from the walk; what the person can do about it stan
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container, Vertical
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.decisions import Prospect, Walk
     from be_tui.core.knowledge import Question
+    from be_tui.tui.actions import Action
     from be_tui.tui.widgets.walk_page import PageName
 
 PANES: dict[str, tuple[str, ...]] = {
@@ -58,6 +60,9 @@ _VIEWS: dict[str, str] = {"evidence": "page", "source": "page"}
 
 _SECOND = {"beside", "turns", "answers"}
 """What stands on the second page where two do not fit beside each other."""
+
+_LISTED = {"decide.take", "decide.filter"}
+"""The screen's own actions in the list of trees."""
 
 _PAGES = (("question", "aside-pane"), ("outcome", "rest"))
 """The two pages of each view that has two."""
@@ -203,12 +208,22 @@ class WalkScreen(BaseScreen):
         # Not by a class of the screen: that would style every widget of every view anew.
         for name in PANES:
             self.query_one(f"#view-{name}").display = name == view
-        self.actions = tuple(
-            action
-            for action in actions_of(self.SCOPE, self.session.actions)
-            if view != "trees" or action.scope != self.SCOPE or action.id == "decide.take"
-        )
+        self.actions = self._actions_in(view)
         self.go_to(PANES[view][0])
+
+    def _actions_in(self, view: str) -> tuple[Action, ...]:
+        """Give the actions of a view: the list has few of them, and its filter nothing else."""
+        every = self.session.actions
+        if view == "trees":
+            return tuple(
+                replace(each, label="open", help="Open what is marked.")
+                if each.id == "decide.take"
+                else each
+                for each in actions_of(self.SCOPE, every)
+                if each.scope != self.SCOPE or each.id in _LISTED
+            )
+        # Without it, its key does what it does everywhere.
+        return actions_of(self.SCOPE, (each for each in every if each.id != "decide.filter"))
 
     def go_to(self, pane: str) -> None:
         """Give a part of the view the focus, and show the page that it stands on."""
@@ -250,7 +265,8 @@ class WalkScreen(BaseScreen):
         library = self.session.library
         trees = await asyncio.to_thread(library.entries, "tree")
         entries = (*trees, *await asyncio.to_thread(library.entries, "comparison"))
-        self.query_one(TreeList).show(entries, self.session.store.walks())
+        synonyms = await asyncio.to_thread(library.synonyms)
+        self.query_one(TreeList).show(entries, self.session.store.walks(), synonyms)
 
     def _show_question(self, walk: Walk, question: Question) -> None:
         waiting = self.session.measuring.waiting

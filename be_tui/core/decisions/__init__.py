@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from be_tui.core.decisions.abreast import Told
-    from be_tui.core.decisions.answering import adopted, number_words, read_answer
+    from be_tui.core.decisions.answering import adopted, number_words, read_answer, typed_number
     from be_tui.core.decisions.carrying import (
         Carried,
         Lost,
@@ -211,6 +211,7 @@ __all__ = [
     "try_words",
     "turns",
     "turns_page",
+    "typed_number",
     "walk_from_json",
     "walk_to_json",
     "walked_page",
@@ -325,6 +326,7 @@ _HOMES = {
     "try_words": "flipping",
     "turns": "turning",
     "turns_page": "pages.ending",
+    "typed_number": "answering",
     "walk_from_json": "walk_json",
     "walk_to_json": "walk_json",
     "walked_page": "pages.ending",

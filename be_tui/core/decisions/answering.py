@@ -4,11 +4,12 @@ read_answer(question, "yes")           an option's id
 read_answer(question, "250")           a number, which falls into one of the options
 read_answer(question, "reads,locks")   several options; `none` for none of them
 read_answer(question, "")              `I don't know`
+typed_number(question, "250")          the band of what is typed so far, or what is wrong with it
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from be_tui.core.decisions.model import Answer
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from be_tui.core.decisions.model import Origin
-    from be_tui.core.knowledge import Question
+    from be_tui.core.knowledge import Option, Question
 
 
 def read_answer(question: Question, said: str, origin: Origin = "stated") -> Answer:
@@ -47,19 +48,42 @@ def read_answer(question: Question, said: str, origin: Origin = "stated") -> Ans
 
 
 def _number(question: Question, said: str, origin: Origin) -> Answer:
-    number = read_quantity(said, question.unit, duration=question.kind == "duration")
-    if number is None:
+    found = typed_number(question, said)
+    if found.number is None:
         bands = ", ".join(option.id for option in question.options)
         raise InputError(
-            f"{question.id}: {said!r} is not {number_words(question)}",
-            hint=f"type a number, or one of {bands}",
+            f"{question.id}: {found.trouble}", hint=f"type a number, or one of {bands}"
         )
+    if found.band is None:
+        raise InputError(f"{question.id}: {found.trouble}")
+    return Answer(question.id, found.band.id, origin, found.number)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedNumber:
+    """What was typed where a number is asked for."""
+
+    number: float | None = None
+    """In the question's unit; None for what is none."""
+
+    band: Option | None = None
+    """What it falls into; None where it is out of bounds."""
+
+    trouble: str = ""
+    """What is wrong with it, in words; empty where nothing is."""
+
+
+def typed_number(question: Question, said: str) -> TypedNumber:
+    """Read a number as it is typed, and say which band it falls into."""
+    number = read_quantity(said, question.unit, duration=question.kind == "duration")
+    if number is None:
+        return TypedNumber(trouble=f"{said!r} is not {number_words(question)}")
     band = question.band(number)
     if band is None:
-        raise InputError(
-            f"{question.id}: {_words(question, number)} is {_beyond(question, number)}"
+        return TypedNumber(
+            number, trouble=f"{_words(question, number)} is {_beyond(question, number)}"
         )
-    return Answer(question.id, band.id, origin, number)
+    return TypedNumber(number, band)
 
 
 def number_words(question: Question) -> str:

@@ -28,6 +28,7 @@ from be_tui.tui.widgets.document_view import DocumentView
 from be_tui.tui.widgets.inline_question import WAIT, InlineQuestion
 from be_tui.tui.widgets.link_list import LinkList
 from be_tui.tui.widgets.question_pane import QuestionPane
+from be_tui.tui.widgets.tree_list import TreeList
 
 if TYPE_CHECKING:
     from be_tui.core.decisions import Walk
@@ -61,8 +62,10 @@ class DecideScreen(WalkScreen):
         if name != "take" and InlineQuestion.open_on(self):
             return WAIT
         if name == "take":
-            listed = isinstance(self.focused, Choices | LinkList)
+            listed = self.view == "trees" or isinstance(self.focused, Choices | LinkList)
             return "" if listed else "there is nothing to take here"
+        if name == "filter":
+            return ""
         if walk is None:
             return "no tree is open; enter opens the marked one"
         asking = walk.question is not None
@@ -96,10 +99,19 @@ class DecideScreen(WalkScreen):
 
     def do_take(self) -> None:
         """Take what is marked in the list that has the focus."""
-        if isinstance(self.focused, Choices):
+        if self.view == "trees":
+            self.query_one("#trees", Choices).action_take()
+        elif isinstance(self.focused, Choices):
             self.focused.action_take()
         elif isinstance(self.focused, LinkList):
             self.focused.action_follow()
+
+    async def do_filter(self) -> None:
+        """Narrow the list; where none shows, the key searches as it does everywhere."""
+        if self.view == "trees":
+            self.query_one(TreeList).narrow()
+        else:
+            await self.session.do_search()
 
     def do_unknown(self) -> None:
         """Answer that it is not known."""
@@ -197,6 +209,8 @@ class DecideScreen(WalkScreen):
         asked = self.query_one(InlineQuestion)
         if asked.asking:
             asked.leave()
+        elif self.view == "trees" and self.query_one(TreeList).widen():
+            return
         elif self.page:
             self._turn_to(self.page)
         elif self.second and not self.wide:
@@ -220,11 +234,10 @@ class DecideScreen(WalkScreen):
         if InlineQuestion.open_on(self):
             return
         match event.choices.id:
-            case "trees" if event.choice.id.startswith("comparison:"):
-                await self.session.follow(event.choice.id)
             case "trees":
-                await self._open(event.choice.id)
-            case "options":
+                self.query_one(TreeList).widen()
+                await self._open_listed(event.choice.id)
+            case "options" if not self.query_one(QuestionPane).refuses(event.choice.id):
                 self._answer(self.query_one(QuestionPane).said(event.choice.id))
             case "said" | "answers" if self.walk:
                 self._go(self.walk.ask(event.choice.id))
@@ -279,6 +292,12 @@ class DecideScreen(WalkScreen):
         self.show_walk()
 
     # What follows from it.
+
+    async def _open_listed(self, name: str) -> None:
+        if name.startswith("comparison:"):
+            await self.session.follow(name)
+        else:
+            await self._open(name)
 
     async def _open(self, tree_id: str) -> None:
         """Open a tree where it was left, and measure what it asks about."""

@@ -73,6 +73,9 @@ class Choice:
     ticked: bool | None = None
     """Whether it is ticked; None where it is taken, and cannot be."""
 
+    heading: str = ""
+    """Said on a line above it, for it and what follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -80,7 +83,7 @@ class Piece:
 
     text: str
     part: str
-    """Which component class draws it: `label`, `note`, `sign`, `tag`."""
+    """Which component class draws it: `label`, `note`, `sign`, `tag`, `heading`."""
 
 
 Row = tuple[Piece, ...]
@@ -92,6 +95,8 @@ class Arranged:
 
     rows: tuple[Row, ...]
     detail: tuple[Row, ...]
+    above: tuple[Row, ...] = ()
+    """The rows of its heading."""
 
 
 def arrange(choices: Sequence[Choice], cells: int) -> tuple[Arranged, ...]:
@@ -123,7 +128,8 @@ def _arranged(choice: Choice, indent: int, room: int, column: int) -> Arranged:
     detail = [
         (blank, Piece(line, "note")) for note in choice.detail for line in _wrapped(note, room)
     ]
-    return Arranged(tuple(rows), tuple(detail))
+    above = [(Piece(line, "heading"),) for line in _wrapped(choice.heading, indent + room - 1)]
+    return Arranged(tuple(rows), tuple(detail), tuple(above) if choice.heading else ())
 
 
 def _sign(choice: Choice) -> str:
@@ -157,6 +163,7 @@ class Choices(Widget, can_focus=True):
         "choices--sign",
         "choices--label",
         "choices--note",
+        "choices--heading",
         "choices--tag",
         "choices--good",
         "choices--warning",
@@ -171,6 +178,7 @@ class Choices(Widget, can_focus=True):
         & > .choices--sign { color: $accent-text; text-style: bold; }
         & > .choices--label { color: $foreground; }
         & > .choices--note { color: $muted; }
+        & > .choices--heading { color: $muted; text-style: bold; }
         & > .choices--tag { color: $accent-text; }
         & > .choices--good { color: $text-success; }
         & > .choices--warning { color: $text-warning; }
@@ -229,6 +237,9 @@ class Choices(Widget, can_focus=True):
         """
         super().__init__(id=id)
         self.choices: tuple[Choice, ...] = ()
+        self.typing = False
+        """Whether letters and digits are text just now, which the parent takes."""
+
         self._spaced = spaced
         self._rests = rests
         self._marks_first = marks_first
@@ -277,7 +288,7 @@ class Choices(Widget, can_focus=True):
             event.stop()
             self._use()
             return
-        if not (event.character and event.character.isalnum()):
+        if self.typing or not (event.character and event.character.isalnum()):
             return
         for index, choice in enumerate(self.choices):
             if choice.sign == event.character:
@@ -313,7 +324,7 @@ class Choices(Widget, can_focus=True):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Give the height with the longest detail, so that nothing below moves."""
         self._lay_out(width)
-        standing = sum(len(each.rows) for each in self._arranged)
+        standing = sum(len(each.above) + len(each.rows) for each in self._arranged)
         gaps = max(len(self._arranged) - 1, 0) if self._spaced else 0
         return standing + gaps + max((len(each.detail) for each in self._arranged), default=0)
 
@@ -329,7 +340,9 @@ class Choices(Widget, can_focus=True):
         first = y == 0 or self._rows[y - 1][0] != index
         mark = MARK if marked and first else " "
         style = self._style("mark", over)
-        segments = [Segment(" ", self._style("label", over)), Segment(mark, style)]
+        segments = [Segment(" ", self._style("label", over))]
+        if index >= 0:
+            segments.append(Segment(mark, style))
         tone = self.choices[index].tone if index >= 0 else "text"
         for piece in row:
             part = tone if tone != "text" and piece.part in {"sign", "tag"} else piece.part
@@ -352,6 +365,7 @@ class Choices(Widget, can_focus=True):
         for index, each in enumerate(self._arranged):
             if self._spaced and index:
                 rows.append((-1, ()))
+            rows += ((-1, row) for row in each.above)
             shown = each.rows + (each.detail if index == self.marked else ())
             rows += ((index, row) for row in shown)
         self._rows = tuple(rows)
@@ -363,9 +377,10 @@ class Choices(Widget, can_focus=True):
         lines = [y for y, (index, _) in enumerate(self._rows) if index == self.marked]
         if not lines or not isinstance(self.parent, Widget):
             return
-        top = self.virtual_region.y + lines[0]
+        top = self.virtual_region.y + lines[0] - len(self._arranged[self.marked].above)
         if self.marked == 0 and self.virtual_region.y < self.parent.size.height:
             self.parent.scroll_to(y=0, animate=False)
             return
-        region = Region(0, top, max(self.size.width, 1), len(lines))
+        height = len(lines) + len(self._arranged[self.marked].above)
+        region = Region(0, top, max(self.size.width, 1), height)
         self.parent.scroll_to_region(region, animate=False, force=True)

@@ -72,6 +72,9 @@ class KeyBar(Widget):
             wanted = [each for each in map(_while_typing, wanted) if each.keys]
         # What cannot be done just now gives way to what can.
         wanted.sort(key=lambda action: bool(screen.unavailable(action.id)))
+        can = (_cells(each) for each in wanted if not screen.unavailable(each.id))
+        if sum(can) >= self.size.width:
+            wanted = [replace(each, label=each.short or each.label) for each in wanted]
         return fitting(tuple(wanted), self.size.width)
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002

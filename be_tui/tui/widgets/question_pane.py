@@ -13,11 +13,10 @@ from be_tui.core.decisions import (
     first_to_mark,
     measured_words,
     number_words,
-    read_answer,
     toggled,
+    typed_number,
 )
 from be_tui.core.document.cells import clean
-from be_tui.core.errors import InputError
 from be_tui.core.knowledge import ticks
 from be_tui.tui.widgets.choices import Choice, Choices
 from be_tui.tui.widgets.scroll import Scroll
@@ -60,6 +59,8 @@ class QuestionPane(Scroll):
         & > #measured, & > #leading { color: $muted; }
         & > #leading.-settled { color: $foreground; text-style: bold; }
         & > #typed { color: $muted; margin: 0 0 1 0; }
+        & > #typed.-wrong { color: $text-warning; }
+        & > #typed.-refused { color: $text-error; text-style: bold; }
         & > #so-far { color: $muted; margin: 1 0 0 0; }
         & > #aside { color: $text-warning; }
         & > .-empty { display: none; }
@@ -84,6 +85,9 @@ class QuestionPane(Scroll):
         self._touched = False
         """Whether the person has typed; until then the first key begins anew."""
 
+        self._refused = False
+        """Whether what was typed was to be taken, and could not be."""
+
     def compose(self) -> ComposeResult:
         """Give the parts from top to bottom."""
         yield Static(id="ask", markup=False)
@@ -107,7 +111,7 @@ class QuestionPane(Scroll):
         offer = choosing(walk, question, evidence)
         if self._asked != (walk.tree.id, question.id):
             self._asked = (walk.tree.id, question.id)
-            self._ready, self._touched = offer.answer, False
+            self._ready, self._touched, self._refused = offer.answer, False, False
             first = ticks(first_to_mark(walk, question, evidence))[0]
             ids = [*(row.id for row in offer.rows), ""]
             marked = ids.index(first)
@@ -141,6 +145,19 @@ class QuestionPane(Scroll):
             return choice_id
         held = question.kind == "several" or question.takes_number
         return self._ready if held and self._ready else choice_id
+
+    def refuses(self, choice_id: str) -> bool:
+        """Say beside the field why what was typed cannot be taken; tell whether it cannot.
+
+        Args:
+            choice_id: The row's; empty for `I don't know`, which always can.
+        """
+        question = self._question
+        if not choice_id or question is None or not question.takes_number:
+            return False
+        self._refused = bool(self._ready) and not self._band(question)
+        self._say_held(question)
+        return self._refused
 
     @property
     def _question(self) -> Question | None:
@@ -185,23 +202,34 @@ class QuestionPane(Scroll):
             options.marked = ids.index(band)
 
     def _hold(self, ready: str) -> None:
-        self._ready, self._touched = ready, True
+        self._ready, self._touched, self._refused = ready, True, False
         self._show_options()
 
     def _band(self, question: Question) -> str:
         """Give the option that what is typed falls into; empty for none."""
-        try:
-            return read_answer(question, self._ready).option
-        except InputError:
-            return ""
+        band = typed_number(question, self._ready).band
+        return band.id if band else ""
 
     def _show_options(self, marked: int | None = None) -> None:
         walk, question = self._walk, self._question
         if walk is None or question is None:
             return
         rows = options(walk, question, self._evidence, self._unknown_key, self._ready)
-        self.query_one("#options", Choices).show(rows, marked)
-        self._say("#typed", _held_words(question, self._ready))
+        choices = self.query_one("#options", Choices)
+        choices.show(rows, marked)
+        # Or the `u` of `5 minutes` would be `I don't know`.
+        choices.typing = question.takes_number and self._touched and bool(self._ready)
+        self._say_held(question)
+
+    def _say_held(self, question: Question) -> None:
+        """Say what to type or to tick, what was typed, and what is wrong with that."""
+        told, trouble = _held_words(question, self._ready), ""
+        if question.takes_number and self._ready:
+            trouble = typed_number(question, self._ready).trouble
+        self._say("#typed", f"{told}  {trouble}" if trouble else told)
+        line = self.query_one("#typed")
+        line.set_class(bool(trouble), "-wrong")
+        line.set_class(self._refused, "-refused")
 
     def _say(self, selector: str, text: str) -> None:
         line = self.query_one(selector, Static)
@@ -212,8 +240,13 @@ class QuestionPane(Scroll):
 def _held_words(question: Question, ready: str) -> str:
     """Say what to type or to tick, and what was typed; nothing where a row is chosen."""
     if question.takes_number:
-        return f"Type {number_words(question)}: {ready}{CURSOR}"
-    return "Space ticks, Enter takes what is ticked." if question.kind == "several" else ""
+        band = typed_number(question, ready).band if ready else None
+        falls = f"  → {band.label}" if band else ""
+        return f"Type {number_words(question)}: {ready}{CURSOR}{falls}"
+    if question.kind != "several":
+        return ""
+    taken = "what is ticked" if ready else "the marked one alone"
+    return f"Space ticks as many as you see. Enter takes {taken}."
 
 
 def options(

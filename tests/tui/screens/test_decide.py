@@ -17,6 +17,7 @@ from be_tui.tui import app as app_module
 from be_tui.tui.app import BeTuiApp, Opening
 from be_tui.tui.screens.decide import DecideScreen
 from be_tui.tui.screens.preview import PreviewScreen
+from be_tui.tui.widgets.choices import Choices
 from be_tui.tui.widgets.document_view import DocumentView
 from be_tui.tui.widgets.walk_page import MapView
 from tests.tui.conftest import SIZES, frame
@@ -31,8 +32,16 @@ if TYPE_CHECKING:
     from be_tui.core.knowledge import Tree
 
 ENTRIES = (
-    Entry("tree", "split", TREE.title, TREE.summary, "split.yaml", "bundled"),
-    Entry("tree", "optimize", "When to optimise", "Whether to tune it now.", "o.yaml", "bundled"),
+    Entry("tree", "split", TREE.title, TREE.summary, "split.yaml", "bundled", "Architecture"),
+    Entry(
+        "tree",
+        "optimize",
+        "When to optimise",
+        "Whether to tune it now.",
+        "o.yaml",
+        "bundled",
+        "Load and speed",
+    ),
 )
 COMPARISONS = (
     Entry("comparison", "drinks", "Which drink", "For a team that is dry.", "d.yaml", "bundled"),
@@ -45,8 +54,12 @@ class Shelf:
 
     troubled = False
 
-    def entries(self, kind: str) -> tuple[Entry, ...]:
-        return ENTRIES if kind == "tree" else COMPARISONS
+    def entries(self, kind: str = "") -> tuple[Entry, ...]:
+        own = {"tree": ENTRIES, "comparison": COMPARISONS}
+        return own.get(kind, (*ENTRIES, *COMPARISONS))
+
+    def synonyms(self) -> dict[str, list[str]]:
+        return {"optimise": ["tune", "speed up"]}
 
     def tree(self, tree_id: str) -> Tree:
         if tree_id != TREE.id:
@@ -119,6 +132,68 @@ async def test_the_trees(
         await app.pop_screen()
         await opened(app, pilot, "")
         golden(f"decide-trees-{size[0]}x{size[1]}", frame(app))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_list_is_narrowed_as_somebody_types(
+    app: Session, golden: Callable[[str, str], None], size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await opened(app, pilot, "")
+        await pressed(pilot, "slash", *"tune")
+        golden(f"decide-filter-{size[0]}x{size[1]}", frame(app))
+
+
+def listed(app: Session) -> list[str]:
+    return [choice.id for choice in app.screen.query_one("#trees", Choices).choices]
+
+
+async def test_escape_shows_the_whole_list_again_and_the_mark_stays(app: Session) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot, "")
+        await pressed(pilot, "slash", *"drink")
+        assert listed(app) == ["comparison:drinks"]
+        await pressed(pilot, "escape")
+        assert listed(app) == ["split", "optimize", "comparison:drinks"]
+        assert screen.query_one("#trees", Choices).marked == 2
+        assert screen.focused is screen.query_one("#trees")
+        await pressed(pilot, "escape")
+        assert app.screen is not screen
+
+
+async def test_the_mark_moves_and_is_taken_while_typing(app: Session) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot, "")
+        await pressed(pilot, "slash", "o", "down", "down", "up", "up", "enter")
+        assert screen.walk
+        assert screen.walk.tree.id == "split"
+        await pressed(pilot, "escape")
+        assert listed(app) == ["split", "optimize", "comparison:drinks"]
+
+
+async def test_what_nothing_is_called_is_told(app: Session) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot, "")
+        await pressed(pilot, "slash", *"zzz", "enter", "down")
+        assert "Nothing in this list is called so." in frame(app)
+        assert "0 of 3" in frame(app)
+        assert screen.walk is None
+
+
+async def test_beyond_the_list_the_key_of_the_filter_searches_everything(
+    app: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[bool] = []
+
+    async def search() -> None:
+        searched.append(True)
+
+    monkeypatch.setattr(app, "do_search", search)
+    async with app.run_test(size=(160, 48)) as pilot:
+        await opened(app, pilot)
+        assert "/ search" in frame(app)
+        await pressed(pilot, "slash")
+        assert searched
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -92,23 +92,59 @@ async def test_where_nothing_is_ticked_the_marked_one_is_taken(app: Session) -> 
         assert given(screen)[-1] == "Slow writes"
 
 
-async def test_not_knowing_is_itself_whatever_is_ticked_or_typed(app: Session) -> None:
+async def test_not_knowing_is_itself_whatever_is_ticked(app: Session) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await at_signs(app, pilot)
+        await pressed(pilot, "1", "u")
+        assert screen.walk
+        assert screen.walk.assumed[0].question.id == "signs"
+
+
+async def test_the_letters_of_a_unit_are_no_keys(app: Session) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(app, pilot, "kinds")
-        await pressed(pilot, "1", "7", "u")
+        await pressed(pilot, "1", *"2.5k", "enter")
+        await pressed(pilot, "5", "space", *"minutes", "enter")
+        assert given(screen)[1:] == [
+            "2,500 requests per second (1,000 or more)",
+            "5 min (200 ms or more)",
+        ]
+
+
+async def test_not_knowing_a_number_is_one_key_while_nothing_is_typed(app: Session) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot, "kinds")
+        await pressed(pilot, "1", "7", "escape", "u")
         assert screen.walk
         assert screen.walk.assumed[0].question.id == "rate"
 
 
-async def test_a_number_out_of_bounds_is_told_and_can_be_mended(app: Session) -> None:
+async def test_a_number_out_of_bounds_is_told_beside_it_and_can_be_mended(app: Session) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = await opened(app, pilot, "kinds")
-        await pressed(pilot, "1", *"1000000", "enter")
+        await pressed(pilot, "1", *"1000000")
+        told = "1,000,000 requests per second is more than the most that can be answered"
+        assert told in " ".join(frame(app).split())
+        assert "→" not in frame(app)
+        await pressed(pilot, "enter")
         assert given(screen) == ["Yes"]
-        told = "\n".join(each.message for each in app._notifications)
-        assert "1,000,000 requests per second is more than the most that can be answered" in told
-        await pressed(pilot, "backspace", "backspace", "enter")
+        assert screen.query_one("#typed").has_class("-refused")
+        assert not app._notifications
+        await pressed(pilot, "backspace", "backspace")
+        assert "10000▏  → 1,000 or more" in frame(app)
+        assert not screen.query_one("#typed").has_class("-refused")
+        await pressed(pilot, "enter")
         assert given(screen)[-1] == "10,000 requests per second (1,000 or more)"
+
+
+async def test_what_is_no_number_is_told_beside_it(app: Session) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot, "kinds")
+        await pressed(pilot, "1", "2", "5", "space", *"cups", "enter")
+        assert "'25 cups' is not a number of requests per second" in " ".join(frame(app).split())
+        assert given(screen) == ["Yes"]
+        await pressed(pilot, "escape", "up", "up", "enter")
+        assert given(screen)[-1] == "Under 100"
 
 
 async def test_marking_another_band_or_escape_lets_go_of_what_was_typed(app: Session) -> None:
