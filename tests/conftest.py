@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.bundled_once import read_once
 from tests.mariadb import URL, running_mariadb, server_program
 
 if TYPE_CHECKING:
@@ -48,6 +49,14 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
     return home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def bundled_pack() -> Iterator[None]:
+    """Let the files of the bundled pack be read once."""
+    with pytest.MonkeyPatch.context() as patch:
+        read_once(patch)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from be_tui.core.knowledge.items import Item
     from be_tui.core.knowledge.model import Section
 
+    Findable = Tree | Comparison | Checklist | Rule | Passages | Cover | Chapter
+
 TRAIL_SIGN = " › "
 """What stands between the titles of a trail."""
 
@@ -33,9 +35,7 @@ class Passage(NamedTuple):
     """Its words."""
 
 
-def passages(
-    value: Tree | Comparison | Checklist | Rule | Passages | Cover | Chapter, above: str = ""
-) -> Iterator[Passage]:
+def passages(value: Findable, above: str = "") -> Iterator[Passage]:
     """Give what a search can find of something.
 
     Args:
