@@ -112,9 +112,13 @@ def language_of(name: str) -> Language | None:
 
 
 def is_foreign(folder: str) -> bool:
-    """Tell whether a folder holds other people's code, or what a program made."""
+    """Tell whether a folder holds other people's code, or what a program made.
+
+    A hidden one serves tools: what `.github`, `.semgrep` or `.storybook` hold is never run.
+    """
     parts = folder.split("/")
-    return not _FOREIGN.isdisjoint(parts) or "generated" in parts
+    hidden = folder.startswith(".") or "/." in folder
+    return hidden or not _FOREIGN.isdisjoint(parts) or "generated" in parts
 
 
 def is_made(name: str) -> bool:

@@ -82,6 +82,8 @@ def scan(checkout: Checkout, looks: Pass | None = None) -> Scan:
     """
     files: list[Scanned] = []
     left_open, suspects = _Tally(), _Tally()
+    if looks is not None:
+        looks.begin(checkout)
     for source in source_files(checkout):
         checkout.cancel.check()
         data = checkout.read(source.path)

@@ -52,6 +52,19 @@ _AIDS = frozenset(
 """What stands around a service, and is deployed by taking it off the shelf."""
 
 _SUFFIXES = frozenset({"server", "service", "db", "database", "ui", "web", "admin", "exporter"})
+_WORKPLACES = re.compile(r"(?:^|/)(?:dev|development|tests?|testing|ci|local|e2e)/")
+"""Folders whose files set up a workplace or a test."""
+
+_VARIANTS = frozenset(
+    {
+        "alpine", "amd64", "arm", "arm64", "armv7", "build", "bun", "chromium", "containers",
+        "cuda", "debian", "deploy", "distroless", "docker", "dockerfile", "gpu", "image", "images",
+        "multi", "nightly", "npm", "packaging", "pnpm", "prod", "production", "release", "rpm",
+        "slim", "ubuntu", "windows", "yarn",
+    }
+)  # fmt: skip
+"""What a Dockerfile or its folder is called that makes the same thing in another way."""
+
 _PLATFORM = (
     "Procfile", "fly.toml", "render.yaml", "app.yaml", "serverless.yml", "serverless.yaml",
     "samconfig.toml", "vercel.json", "railway.json", "railway.toml",
@@ -117,7 +130,8 @@ def compose_files(checkout: Checkout, parts: Iterable[str] = ()) -> Composed:
     built: dict[str, Unit] = {}
     trouble: list[Fact] = []
     own = set(parts)
-    for path in _deployed(checkout, _COMPOSE):
+    paths = _deployed(checkout, _COMPOSE)
+    for path in [each for each in paths if not _WORKPLACES.search(each)] or paths:
         text = checkout.text(path, _LARGEST)
         if text is None:
             continue
@@ -139,14 +153,20 @@ def compose_files(checkout: Checkout, parts: Iterable[str] = ()) -> Composed:
 
 
 def dockerfiles(checkout: Checkout) -> tuple[Unit, ...]:
-    """Give the Dockerfiles, those for development and tests left out."""
-    return tuple(
-        Unit(path, Fact("builds an image", path))
-        for path in _deployed(checkout, _DOCKERFILES)
-        if not _NOT_DEPLOYED.search(path.rpartition("/")[2])
-        and not is_aid(path.rpartition("/")[0].rpartition("/")[2])
-        and checkout.exists(path)
-    )
+    """Give the Dockerfiles, one of variants, those for development and tests left out."""
+    found: dict[str, Unit] = {}
+    for path in _deployed(checkout, _DOCKERFILES):
+        apart = _NOT_DEPLOYED.search(path.rpartition("/")[2]) or _WORKPLACES.search(path)
+        aid = is_aid(path.rpartition("/")[0].rpartition("/")[2])
+        if not apart and not aid and checkout.exists(path):
+            found.setdefault(_built(path), Unit(path, Fact("builds an image", path)))
+    return tuple(found.values())
+
+
+def _built(path: str) -> str:
+    """Name what a Dockerfile builds: the words of its path that tell of no variant."""
+    words = (word for part in path.split("/") for word in re.split(r"[._]", part))
+    return "/".join(word for word in words if word.lower() not in _VARIANTS | {"containerfile"})
 
 
 def platform_files(checkout: Checkout) -> tuple[Unit, ...]:

@@ -182,6 +182,25 @@ def test_dockerfiles_for_development_and_tests_are_no_units(folder: MakeFolder) 
     assert {unit.key for unit in units} == {"Dockerfile", "Dockerfile.worker", "admin/Dockerfile"}
 
 
+def test_variants_of_a_dockerfile_build_one_thing(folder: MakeFolder) -> None:
+    paths = [
+        "packaging/docker/alpine/Dockerfile", "packaging/docker/distroless/Dockerfile",
+        "packaging/debian/Dockerfile", "docker/Dockerfile.chromium", "docker/dev/Dockerfile.mail",
+        "api/Dockerfile.bun", "api/Dockerfile.pnpm",
+    ]  # fmt: skip
+    units = dockerfiles(Checkout(folder(dict.fromkeys(paths, "FROM a\n"))))
+    assert {unit.key for unit in units} == {"api/Dockerfile.bun", "docker/Dockerfile.chromium"}
+
+
+def test_compose_files_of_a_workplace_count_where_there_are_no_others(folder: MakeFolder) -> None:
+    build = "services:\n  {0}:\n    build: ./{0}\n"
+    files = {"docker/testing/compose.yml": build.format("probe")}
+    alone = compose_files(Checkout(folder(files)))
+    assert [unit.key for unit in alone.built] == ["docker/testing/./probe"]
+    both = compose_files(Checkout(folder({**files, "compose.yml": build.format("api")})))
+    assert [unit.key for unit in both.built] == ["/./api"]
+
+
 def test_a_folder_is_deployed_to_a_platform_once(folder: MakeFolder) -> None:
     root = folder({"Procfile": "web: x\n", "app.yaml": "", "fn/serverless.yml": ""})
     assert sorted(unit.key for unit in platform_files(Checkout(root))) == ["", "fn"]

@@ -22,6 +22,12 @@ _WORKLOADS = frozenset(
 _SCALERS = frozenset({b"HorizontalPodAutoscaler", b"ScaledObject"})
 _DOCUMENT = re.compile(rb"^---[^\n]*\n", re.MULTILINE)
 _COMPOSE = re.compile(r"(?:^|/)(?:docker-)?compose[^/]*\.ya?ml$")
+_WORKPLACES = re.compile(
+    r"(?:^|/)(?:dev|development|tests?|testing|ci|local|e2e)/"
+    r"|(?:^|/)(?:docker-)?compose[^/]*[._-](?:ci|tests?|e2e)(?:[._-][^/]*)?\.ya?ml$"
+)
+"""What sets up a workplace or a test tells nothing of how the service runs."""
+
 _VALUES = re.compile(r"(?:^|/)values[^/]*\.ya?ml$")
 _DOCKERFILE = re.compile(r"(?:^|/)Dockerfile[^/]*$")
 _PLATFORM = re.compile(r"(?:^|/)(?:fly\.toml|render\.ya?ml|app\.ya?ml|railway\.(?:json|toml))$")
@@ -65,6 +71,8 @@ GATEWAYS: dict[str, re.Pattern[bytes]] = {
 
 
 def _find(source: Source) -> Iterator[Sight]:
+    if _WORKPLACES.search(source.path):
+        return
     text = source.plain
     kubernetes = bool(_VERSIONED.search(text) and _KIND.search(text))
     compose = bool(_COMPOSE.search(source.path))

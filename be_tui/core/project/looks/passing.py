@@ -39,8 +39,12 @@ _NOT_CONFIGURED = (
     "package.json", "tsconfig.json", "pom.xml", ".min.json", ".snap",
 )  # fmt: skip
 _BROWSER = re.compile(
-    r"\.(?:tsx|jsx|vue|svelte)$|(?:^|/)(?:frontend|front-end|client-app|static|public|webapp|www)/.*\.[jt]s$"
+    r"\.(?:tsx|jsx|vue|svelte|component\.ts)$"
+    r"|(?:^|/)(?:frontend|front-end|client-app|static|public|webapp|www)/.*\.[jt]s$"
 )
+_PAGES = ("angular.json", "index.html")
+"""Beside a `package.json` they make of its folder what runs in a browser."""
+
 _NAMED = ("Procfile", "Caddyfile", "Dockerfile")
 
 
@@ -50,6 +54,7 @@ class Pass:
     def __init__(self, looks: Iterable[Look]) -> None:
         """Put the looks in order by their words."""
         self.sights = Sights()
+        self._apart: tuple[str, ...] = ()
         self._looks = tuple(dict.fromkeys(looks))
         by_word: defaultdict[bytes, list[int]] = defaultdict(list)
         by_stem: defaultdict[bytes, list[int]] = defaultdict(list)
@@ -65,6 +70,15 @@ class Pass:
             place for place, look in enumerate(self._looks) if not look.words and not look.stems
         )
 
+    def begin(self, checkout: Checkout) -> None:
+        """Tell the folders of a project whose code runs in a browser."""
+        self._apart = tuple(
+            f"{folder}/"
+            for folder, names in checkout.by_folder.items()
+            # A page at the top may be anything: a service's greeting, a site of its documents.
+            if folder and "package.json" in names and any(each in names for each in _PAGES)
+        )
+
     def look(self, path: str, language: str, data: bytes) -> None:
         """Look into one file."""
         if not self._looks or len(data) > LARGEST:
@@ -75,7 +89,7 @@ class Pass:
         if not places:
             return
         source = Source(path, language, data)
-        browser = _BROWSER.search(path) is not None
+        browser = _BROWSER.search(path) is not None or path.startswith(self._apart)
         for place in sorted(places):
             look = self._looks[place]
             if language == CONFIGURATION:

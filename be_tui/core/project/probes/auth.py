@@ -76,12 +76,16 @@ _HASHES = mark(
     " scrypt scryptsync pbkdf2 pbkdf2_hmac pbkdf2sync pbkdf2passwordhasher pbkdf2passwordencoder"
     " generate_password_hash password_hash make_password password_hashers has_secure_password"
     " generatefrompassword hashpw rfc2898derivebytes argon2passwordencoder",
-    rb"(?P<value>\bargon2(?:id)?\.(?:hash|verify|PasswordHasher|IDKey)|\bArgon2(?:id)?Password\w+"
+    # Of a list of Django's hashers the first hashes; the others read what was hashed before.
+    rb"(?P<value>\bPASSWORD_HASHERS\s*=\s*[\[(]\s*[\"'][\w.]+"
+    rb"|\bargon2(?:id)?\.(?:hash|verify|PasswordHasher|IDKey)|(?<!hashers\.)\bArgon2(?:id)?Password\w+"
     rb"|\bArgon2(?:::|\.)|schemes\s*=\s*\[\s*[\"']argon2|PASSWORD_ARGON2\w*"
-    rb"|\bbcrypt\.(?:hash|compare|hashpw|GenerateFromPassword|genSalt)\w*|\bBCrypt\w*"
+    rb"|\bbcrypt\.(?:hash|compare|hashpw|GenerateFromPassword|genSalt)\w*"
+    rb"|(?<!hashers\.)\bBCrypt\w*"
     rb"|schemes\s*=\s*\[\s*[\"']bcrypt|PASSWORD_BCRYPT|\bhas_secure_password\b"
     rb"|\bscrypt(?:Sync)?\(|\bscrypt\.Key\(|\bSCryptPasswordEncoder\b|\bhashlib\.scrypt\("
-    rb"|\bpbkdf2_hmac\(|\bpbkdf2(?:Sync)?\(|\w*PBKDF2\w*|\bPbkdf2PasswordEncoder\b|\bpbkdf2\.Key\("
+    rb"|\bpbkdf2_hmac\(|\bpbkdf2(?:Sync)?\(|(?<!hashers\.)\b(?!PBKDF2HMAC\b)\w*PBKDF2\w*"
+    rb"|\bPbkdf2PasswordEncoder\b|\bpbkdf2\.Key\("
     rb"|\bRfc2898DeriveBytes\b)",
     strings=True,
 )
@@ -116,6 +120,9 @@ _ROLE_CLASS = mark(
     rb"^[ \t]*(?:export\s+|public\s+)?(?:enum|class|enum class)\s+(?:User|Member|Account)?Roles?\b",
 )
 _POLICY = mark("auth.policy", "casbin opa rego cedar", rb"\bcasbin\.\w+\(|/v1/data/", strings=True)
+_SPOKEN = re.compile(r"\bcontents?[\"']?\s*[=:]|Message\(")
+"""The role of a message to a language model, which is no caller's."""
+
 _KINDS = ("argon2", "bcrypt", "scrypt", "pbkdf2")
 _DEFAULTS = {"Django": "pbkdf2", "Laravel": "bcrypt"}
 """What these hash passwords with unless told otherwise."""
@@ -197,6 +204,8 @@ def _roles(gathering: Gathering) -> dict[str, Sight]:
     """Give the role names in the code, each with the first place that names it."""
     found: dict[str, Sight] = {}
     for sight in gathering.sights.of("auth.role"):
+        if _SPOKEN.search(sight.text):
+            continue
         for name in re.findall(r"[\"']([A-Za-z][A-Za-z0-9_-]{1,30})[\"']", sight.text):
             found.setdefault(name.upper().removeprefix("ROLE_").lower(), sight)
     for sight in gathering.sights.of("auth.role_class"):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from be_tui.core.evidence import Fact, Measure
+from be_tui.core.project.manifests.model import canonical_name
 from be_tui.core.project.probe import Found, NoAnswer, Probe
 from be_tui.core.project.words import age_in_days, counted, share
 
@@ -19,6 +20,9 @@ _EXACT = re.compile(r"={2,3}\s*[\w.!+-]+|=?\s*v?\d+(?:\.\d+)*(?:[-+.]\w[\w.+-]*)
 _RANGED = re.compile(r"[\[(,*+]|latest|SNAPSHOT", re.IGNORECASE)
 _PSEUDO = re.compile(r"[-.](\d{14})-[0-9a-f]{12}(?:\+incompatible)?$")
 """The version that Go gives to a commit: its time, and its hash."""
+
+_BESIDE = "v0.0.0-00010101000000-000000000000"
+"""The version that Go gives to a module that stands in a folder beside this one."""
 
 _LOOSE_BY_CUSTOM = frozenset({"cargo", "hex"})
 """Where a bare `1.2` means that version or any compatible one."""
@@ -33,9 +37,13 @@ def take(gathering: Gathering) -> Found:
     wanted: dict[tuple[str, str], Dependency] = {}
     pinned: set[tuple[str, str]] = set()
     dated: dict[tuple[str, str], tuple[float, Dependency, str]] = {}
+    own = {(each.ecosystem, canonical_name(each.ecosystem, each.name)) for each in stack.manifests}
     for manifest in stack.manifests:
         for dependency in manifest.dependencies:
             key = dependency.ecosystem, dependency.name
+            if key in own or dependency.spec.endswith(_BESIDE):
+                # A part of this project asks for another: it is no package that others make.
+                continue
             wanted.setdefault(key, dependency)
             locked = stack.locks.of(manifest, dependency)
             if locked or is_exact(dependency):
@@ -72,7 +80,7 @@ def take(gathering: Gathering) -> Found:
 def is_exact(dependency: Dependency) -> bool:
     """Tell whether what is asked for leaves only one version."""
     if dependency.ecosystem in _EXACT_BY_CUSTOM:
-        return not _RANGED.search(dependency.spec)
+        return not _RANGED.search(dependency.spec.removesuffix("+incompatible"))
     if dependency.ecosystem in _LOOSE_BY_CUSTOM:
         return dependency.spec.startswith("=")
     exact = _EXACT.fullmatch(dependency.spec.strip())

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _PACKAGES = {
     "retries": "tenacity backoff stamina retrying aiohttp-retry httpx-retries axios-retry p-retry"
     " async-retry cockatiel opossum-retry ts-retry-promise org.springframework.retry:spring-retry"
-    " io.github.resilience4j:* dev.failsafe:failsafe github.com/cenkalti/backoff"
+    " io.github.resilience4j:resilience4j-retry dev.failsafe:failsafe github.com/cenkalti/backoff"
     " github.com/avast/retry-go github.com/hashicorp/go-retryablehttp"
     " github.com/sethvargo/go-retry github.com/failsafe-go/failsafe-go reqwest-retry backon"
     " polly microsoft.extensions.http.resilience microsoft.extensions.http.polly faraday-retry"
@@ -32,8 +32,14 @@ _RETRIES = mark(
     rb"|\bnew RetryTemplate\(|\.retryWhen\(|\bretry_on\b|\bHttpRequestRetry\b"
     rb"|\btransport\s*=\s*httpx\.\w*HTTPTransport\(retries",
 )
-
-
+_ROUTED = mark(
+    "http.retry",
+    "retry",
+    rb"^[ \t]*-[ \t]*(?:name:[ \t]*)?Retry\b|^[ \t]*resilience4j\.retry"
+    rb"|^resilience4j:[ \t]*\n[ \t]+retry:",
+    languages="none",
+    configuration=True,
+)
 _LIBRARIES = mark(
     "http.import",
     "requests httpx aiohttp urllib3 urllib axios undici superagent got okhttp3 feign openfeign"
@@ -93,5 +99,5 @@ PROBE = Probe(
     "How does the code call other services over HTTP?",
     ("clients.calls", "clients.without_timeout", "clients.retries"),
     take,
-    looks=(HTTP_CALLS, _RETRIES, _LIBRARIES),
+    looks=(HTTP_CALLS, _RETRIES, _ROUTED, _LIBRARIES),
 )

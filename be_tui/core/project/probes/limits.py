@@ -29,7 +29,9 @@ _RATE = mark(
     rb"|\.(?:Add|Use)RateLimiter\(|^[ \t]*@(?:RateLimiter|Throttle|ratelimit|limiter\.limit)\b"
     rb"|\bThrottlerModule\b|nginx\.ingress\.kubernetes\.io/limit-(?:rps|rpm|connections)"
     rb"|RequestRateLimiter|^[ \t]*rateLimit:|name:[ \t]*[\"']?rate-limiting\b|local_ratelimit"
-    rb"|\bRack::Attack\b|['\"]throttle:|\brate\.NewLimiter\(|[\"']throttle[\"']",
+    rb"|\bRack::Attack\b|['\"]throttle:|\brate\.NewLimiter\(|[\"']throttle[\"']"
+    rb"|\b(?:(?:apply|assert|check|create|enforce|with)_?)?[rR]ate_?[lL]imit(?:er)?\(",
+    stems=(b"ratelimit", b"rate_limit"),
     strings=True,
     configuration=True,
 )
@@ -44,7 +46,9 @@ _PAGE = mark(
     rb"|first|take)\b|\bmin\(\s*\d+\s*,\s*(?:\w+\.)*(?:limit|page_?size|per_?page)\b"
     rb"|@Max\(\s*(?:value\s*=\s*)?\d+[^\n]*\)\s*(?:\w+\s+)*(?:limit|pageSize|size|perPage)\b"
     rb"|\b(?:limit|pageSize|perPage)\b[^\n]{0,60}\.max\(\s*\d+"
-    rb"|\bif (?:\w+\.)*(?:limit|pageSize|perPage) > \w+",
+    rb"|\b(?:limit|pageSize|perPage):\s*z\b(?:\s*\.\w+(?:\([^()\n]*\))?){0,5}?\s*\.max\(\s*\d+"
+    # `limit > 0` tells whether one was given, and bounds nothing.
+    rb"|\bif (?:\w+\.)*(?:limit|pageSize|perPage) > (?![01]\b)\w+",
     stems=(b"max_limit", b"max_page", b"page_size", b"pagesize", b"maxpage", b"maxlimit"),
     strings=True,
     configuration=True,

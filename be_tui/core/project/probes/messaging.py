@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from be_tui.core.evidence import Fact, Measure
@@ -48,7 +49,7 @@ _OUTBOX = mark(
     "message.outbox",
     "outbox outbox_events outbox_messages outbox_event outboxevent outboxmessage event_outbox"
     " transactional_outbox message_outbox",
-    rb"\b\w*outbox\w*",
+    rb"(?:\b|_|(?<=[a-z0-9])(?=O))(?:outbox|Outbox|OUTBOX)\w*",
     stems=(b"outbox",),
     strings=True,
 )
@@ -65,10 +66,14 @@ _CONSUMERS = mark(
     rb"|^[ \t]*@(?:\w*broker|router)\.subscriber\("
     rb"|\b(?:AIO)?KafkaConsumer\(|\bconsumer\.(?:subscribe|run)\(|\bConsumer\(\{"
     rb"|\bbasic_?[cC]onsume\(|\b(?:channel|ch)\.(?:consume|Consume)\(|\bnew Worker\(\s*[\"'`]"
+    rb"|\bnew Worker\(\s*[\w.]+,\s*(?:async\b|\()"
     rb"|\bkafka\.NewReader\(|\b(?:nc|js|nats)\.(?:Queue)?Subscribe\(|\breceive_message\("
     rb"|\bReceiveMessageCommand\(|\bReceiveMessage\(|\binclude Sidekiq::(?:Worker|Job)\b"
     rb"|:\s*IConsumer<|\bworker\.Register\w*\(",
 )
+
+_WORK = re.compile(r"job|task|queue|outbox|message|event|work|deliver|notif|mail", re.IGNORECASE)
+"""What a table of work is called; a clean-up skips locked rows too, and hands nothing on."""
 
 
 def take(gathering: Gathering) -> Found:
@@ -106,7 +111,7 @@ def _broker(gathering: Gathering) -> tuple[str, tuple[Fact, ...]]:
             return carrier, (*_named(trait.name, trait.facts), *shown)
     for package in asked_for(gathering.stack.manifests, _DATABASE):
         return "database", (package.fact,)
-    locked = gathering.sights.of("sql.skips_locked")
+    locked = [each for each in gathering.sights.of("sql.skips_locked") if _WORK.search(each.text)]
     if locked:
         return "database", facts(locked, 2)
     return "", ()

@@ -28,14 +28,24 @@ SKIP = mark(
     rb"\b(?:skip|offset):\s*[^\s,]",
     languages="TypeScript,JavaScript",
 )
+APPENDED = mark(
+    "page.offset",
+    "offset",
+    rb"[\"'`]\s*(?:OFFSET|offset)\s+(?:%[dsv]|[$:?{]|[\"'`])",
+    strings=True,
+)
+"""A statement that is put together: `sql += " OFFSET %d"`."""
+
 CURSOR = mark(
     "page.cursor",
     "cursorpagination next_cursor nextcursor endcursor end_cursor page_token pagetoken"
     " next_page_token nextpagetoken scrollposition keysetscrollposition starting_after"
-    " startingafter cursorpage cursor_page cursorpaginate cursor_paginate keyset",
+    " startingafter cursorpage cursor_page cursorpaginate cursor_paginate keyset relay"
+    " connectionfromarray connection_from_list connection_from_array",
     rb"\bCursorPagination\b|\b(?:next|end|start)_?[cC]ursor\b|\b(?:next_?)?page_?[tT]oken\b"
     rb"|\b(?:Next)?PageToken\b|\b(?:NextCursor|EndCursor)\b|\b(?:Keyset)?ScrollPosition\b"
-    rb"|\bstarting_?[aA]fter\b|\bCursor_?[pP]age\b|\bcursor_?[pP]aginate\b|\b[kK]eyset\w*",
+    rb"|\bstarting_?[aA]fter\b|\bCursor_?[pP]age\b|\bcursor_?[pP]aginate\b|\b[kK]eyset\w*"
+    rb"|\brelay\.(?:PageInfo|Connection\w*)\b|\bconnectionFromArray\w*\(|\bconnection_from_\w+\(",
 )
 TOTAL = mark(
     "page.total",
@@ -90,5 +100,5 @@ PROBE = Probe(
     "How are long lists cut into pages?",
     ("paging.offset", "paging.cursor", "paging.total_counts"),
     take,
-    looks=(SQL, OFFSET, SKIP, CURSOR, TOTAL),
+    looks=(SQL, OFFSET, SKIP, APPENDED, CURSOR, TOTAL),
 )

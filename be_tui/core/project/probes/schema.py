@@ -44,14 +44,14 @@ def take(gathering: Gathering) -> Found:
     told += [
         Fact(
             f"{table.name}.{', '.join(key.columns)}: a foreign key without an index",
-            table.path,
+            key.path or table.path,
             key.line,
         )
         for table, key in bare[:4]
     ]
     for label, found in (("JSON", json), ("a time without its zone", plain)):
         told += [
-            Fact(f"{table.name}.{each.name}: {label}", table.path, each.line)
+            Fact(f"{table.name}.{each.name}: {label}", each.path or table.path, each.line)
             for table, each in found[:2]
         ]
     told += [

@@ -87,9 +87,8 @@ def read_ddl(schema: Schema, path: str, data: bytes) -> None:
                 table.leading.update(_columns(text[start:end])[:1])
         elif found["altered"]:
             end = text.find(";", head.end())
-            _alter(
-                schema, _bare(found["altered"]), text[head.end() : end if end >= 0 else None], line
-            )
+            actions = text[head.end() : end if end >= 0 else None]
+            _alter(schema, _bare(found["altered"]), actions, line, path)
         elif found["dropped"]:
             for name in found["dropped"].split(","):
                 schema.tables.pop(_bare(name), None)
@@ -138,7 +137,7 @@ def _table(name: str, path: str, line: int, body: str) -> Table:
     return table
 
 
-def _declare(table: Table, part: str, line: int) -> None:
+def _declare(table: Table, part: str, line: int, path: str = "") -> None:
     """Take one part of a table's declaration: a constraint, or a column."""
     constraint = _CONSTRAINT.match(part)
     if constraint:
@@ -148,7 +147,7 @@ def _declare(table: Table, part: str, line: int) -> None:
         if constraint["primary"]:
             table.primary = columns
         elif constraint["foreign"]:
-            table.foreign.append(ForeignKey(columns, line))
+            _point(table, columns, line, path)
         else:
             table.leading.add(columns[0])
         return
@@ -156,16 +155,22 @@ def _declare(table: Table, part: str, line: int) -> None:
     if column is None:
         return
     name, rest = _bare(column["name"]), column["rest"].lower()
-    table.columns[name] = Column(name, " ".join(column["type"].lower().split()), line)
+    table.columns[name] = Column(name, " ".join(column["type"].lower().split()), line, path)
     if re.search(r"\bprimary\s+key\b", rest):
         table.primary = (name,)
     if re.search(r"\breferences\b", rest):
-        table.foreign.append(ForeignKey((name,), line))
+        _point(table, (name,), line, path)
     if re.search(r"\bunique\b", rest):
         table.leading.add(name)
 
 
-def _alter(schema: Schema, name: str, actions: str, line: int) -> None:
+def _point(table: Table, columns: tuple[str, ...], line: int, path: str) -> None:
+    """Add a foreign key, but for one that is made anew with another rule."""
+    if all(each.columns != columns for each in table.foreign):
+        table.foreign.append(ForeignKey(columns, line, path=path))
+
+
+def _alter(schema: Schema, name: str, actions: str, line: int, path: str) -> None:
     table = schema.tables.get(name)
     if table is None:
         return
@@ -176,7 +181,7 @@ def _alter(schema: Schema, name: str, actions: str, line: int) -> None:
             rest = part[added.end() :].strip()
             grouped = rest.startswith("(") and rest.endswith(")")
             for _, each in _parts(rest[1:-1] if grouped else rest):
-                _declare(table, each, here)
+                _declare(table, each, here, path)
         elif match := _RENAMED.match(part):
             _rename(schema, table, match)
         elif match := _DROPPED.match(part):

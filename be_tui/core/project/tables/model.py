@@ -29,6 +29,8 @@ class Column:
     """As it is written, in lower case."""
 
     line: int = 0
+    path: str = ""
+    """Where it is added by another file than its table's."""
 
     @property
     def is_tenant(self) -> bool:
@@ -66,6 +68,9 @@ class ForeignKey:
     line: int
     indexed: bool = False
     """True where the ORM makes an index for it unasked."""
+
+    path: str = ""
+    """Where it is added by another file than its table's."""
 
 
 @dataclass(slots=True)

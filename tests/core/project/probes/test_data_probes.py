@@ -115,6 +115,29 @@ def test_paging_by_offset_and_by_cursor_is_told_apart(ask: Ask) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "code", "measure"),
+    [
+        ("a.go", 'q += " OFFSET " + strconv.Itoa(n)\n', "offset"),
+        ("a.go", 'q += fmt.Sprintf(" OFFSET %d", n)\n', "offset"),
+        ("a.py", "connection(pageinfo_type=graphene.relay.PageInfo)\n", "cursor"),
+    ],
+)
+def test_paging_shows_in_pieces_of_a_statement_and_in_relay(
+    ask: Ask, path: str, code: str, measure: str
+) -> None:
+    found = {name for name, value in values(ask("paging", {path: code})).items() if value}
+    assert found == {measure}
+
+
+@pytest.mark.parametrize("page", ["angular.json", "index.html"])
+def test_code_that_runs_in_a_browser_pages_nothing(ask: Ask, page: str) -> None:
+    code = "const tour = { offset: 12 };\n"
+    apart = {"src-ui/package.json": "{}", f"src-ui/{page}": "", "src-ui/src/tour.ts": code}
+    assert values(ask("paging", apart))["offset"] == 0
+    assert values(ask("paging", {"package.json": "{}", page: "", "a.ts": code}))["offset"] == 1
+
+
 def test_what_only_reads_like_paging_is_none(ask: Ask) -> None:
     files = {
         "a.py": "# offset(3)\nskip: int = 0\noffset = 3\ncursor = db.cursor()\ncursor.execute(q)\n",

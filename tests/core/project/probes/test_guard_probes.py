@@ -143,7 +143,16 @@ def test_ways_to_know_a_caller_show_by_packages_and_code(ask: Ask) -> None:
         ({"a.rb": "class User\n  has_secure_password\nend\n"}, "bcrypt"),
         ({"pyproject.toml": '[project]\ndependencies = ["argon2-cffi"]\n'}, "argon2"),
         ({"pyproject.toml": '[project]\ndependencies = ["django"]\n'}, "pbkdf2"),
+        (
+            {
+                "a.py": 'PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher",\n'
+                '"django.contrib.auth.hashers.BCryptPasswordHasher",\n]\n'
+            },
+            "scrypt",
+        ),
         ({"a.py": "hashlib.md5(body).hexdigest()\n# bcrypt.hashpw(p)\n"}, ""),
+        ({"a.py": "key = PBKDF2HMAC(algorithm=h, length=32, salt=s, iterations=n)\n"}, ""),
+        ({"a.py": 'X = ["django.contrib.auth.hashers.BCryptPasswordHasher"]\n'}, ""),
     ],
 )
 def test_the_password_hash_is_named(ask: Ask, files: dict[str, str | bytes], kind: str) -> None:
@@ -159,6 +168,11 @@ def test_a_project_without_callers_has_nothing_of_it(ask: Ask) -> None:
     assert not any(values(evidence).values())
     assert evidence.found == "no authentication found; password hash: none found; roles: none found"
     assert evidence.confidence == "low"
+
+
+def test_the_role_of_a_message_to_a_language_model_is_none_of_a_caller(ask: Ask) -> None:
+    code = 'm = ChatMessage(role="user", text=t)\nn = dict(role="system", content=t)\n'
+    assert values(ask("auth", {"a.py": code}))["roles"] == 0
 
 
 def test_a_policy_of_its_own_language_is_an_engine(ask: Ask) -> None:
@@ -181,7 +195,14 @@ def test_a_policy_of_its_own_language_is_an_engine(ask: Ask) -> None:
             "annotations:\n  nginx.ingress.kubernetes.io/limit-rps: '5'\n",
         ),
         ("page_cap", "a.py", "def f(limit: int = Query(20, le=100)): ...\n"),
+        ("rate_limited", "a.ts", "export const signup = createRateLimit({ max: 5 });\n"),
         ("page_cap", "a.py", "limit = min(limit, 100)\n"),
+        ("page_cap", "a.go", "if limit > MaxEntries {\n"),
+        (
+            "page_cap",
+            "a.ts",
+            "const q = z.object({\n  perPage: z.coerce\n    .number()\n    .max(9),\n",
+        ),
         ("page_cap", "a.ts", "const n = Math.min(query.limit, 50);\n"),
         ("page_cap", "application.yml", "spring.data.web.pageable:\n  max-page-size: 100\n"),
         ("body_cap", "nginx.conf", "client_max_body_size 1m;\n"),
@@ -197,6 +218,7 @@ def test_a_limit_shows(ask: Ask, measure: str, path: str, content: str) -> None:
 
 def test_words_about_limits_are_none(ask: Ask) -> None:
     code = "# rate_limit\nlimit = 3\nbody = 1\nsize = len(page)\nx = 'body limit'\n"
+    code += "if limit > 0:\nif limit > 1:\n"
     evidence = ask("limits", {"a.py": code, "a.conf": "# client_max_body_size 1m;\n"})
     assert not any(values(evidence).values())
     assert evidence.found == "found: no rate limit, no page cap, no body cap"
@@ -269,6 +291,14 @@ def test_other_files_say_it_too(
         name: value for name, value in values(ask("runtime", {path: content})).items() if value
     }
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    "path", ["docker/compose/docker-compose.ci-test.yml", "docker/development/compose.yml"]
+)
+def test_what_sets_up_a_test_or_a_workplace_runs_no_service(ask: Ask, path: str) -> None:
+    content = "services:\n  a:\n    image: nginx:1\n    healthcheck:\n"
+    assert ask("runtime", {path: content}).trouble.startswith("no Kubernetes, compose, Docker")
 
 
 def test_files_that_deploy_nothing_give_no_answer(ask: Ask) -> None:

@@ -74,6 +74,20 @@ def test_dependencies_are_counted_with_how_firmly_they_are_fixed(ask: Ask) -> No
     assert "no lock file states when its versions were published" in told
 
 
+def test_parts_of_the_project_itself_are_no_dependencies(ask: Ask) -> None:
+    beside = "v0.0.0-00010101000000-000000000000"
+    evidence = ask(
+        "dependencies",
+        {
+            "package.json": '{"dependencies": {"@shop/db": "*", "a": "1.0.0"}}',
+            "db/package.json": '{"name": "@shop/db", "dependencies": {}}',
+            "go.mod": f"require example.org/shop/common {beside}\n"
+            "require example.org/jwt v3.2.0+incompatible\n",
+        },
+    )
+    assert values(evidence) == {"count": 2, "pinned": 100.0}
+
+
 def _stamp(days: int, form: str) -> str:
     return time.strftime(form, time.gmtime(time.time() - days * 86_400 - 60))
 

@@ -223,6 +223,22 @@ def test_migrations_go_in_the_order_that_people_number(ask: Ask) -> None:
     assert evidence.facts[0].place == "db/migration/V10__c.sql:1"
 
 
+def test_what_a_later_file_adds_is_told_with_its_place(ask: Ask) -> None:
+    evidence = ask(
+        "schema",
+        {
+            "migrations/1.sql": "CREATE TABLE a (id int PRIMARY KEY);\n\n\n",
+            "migrations/2.sql": "ALTER TABLE a ADD COLUMN b int REFERENCES a (id);\n"
+            "ALTER TABLE a ADD CONSTRAINT f FOREIGN KEY (b) REFERENCES a (id) ON DELETE CASCADE;\n"
+            "ALTER TABLE a ADD COLUMN c jsonb;\n",
+        },
+    )
+    assert values(evidence)["foreign_keys"] == 1
+    told = {fact.text: fact.place for fact in evidence.facts}
+    assert told["a.b: a foreign key without an index"] == "migrations/2.sql:1"
+    assert told["a.c: JSON"] == "migrations/2.sql:3"
+
+
 def test_the_fullest_account_is_taken_and_the_other_told(ask: Ask) -> None:
     files = {"models.py": SQLALCHEMY, "db/schema.sql": "create table a (id int primary key);"}
     evidence = ask("schema", files)

@@ -92,6 +92,17 @@ def test_retries_show_by_their_package_or_their_call(ask: Ask) -> None:
     assert not any("hunter22" in fact.text for fact in evidence.facts)
 
 
+def test_retries_show_in_the_configuration_of_a_gateway(ask: Ask) -> None:
+    call = "RestTemplate t = new RestTemplate();\n"
+    pom = "<project><dependencies><dependency><groupId>io.github.resilience4j</groupId>"
+    pom += "<artifactId>resilience4j-micrometer</artifactId></dependency></dependencies></project>"
+    evidence = ask("http-clients", {"A.java": call, "pom.xml": pom})
+    assert values(evidence)["retries"] is False
+    routes = "spring.cloud.gateway.default-filters:\n  - name: Retry\n"
+    evidence = ask("http-clients", {"A.java": call, "application.yml": routes})
+    assert values(evidence)["retries"] is True
+
+
 # slow-in-request
 
 
@@ -296,6 +307,7 @@ def test_without_a_manifest_vendors_are_not_known(ask: Ask) -> None:
         ("celery", {"settings.py": "if url.startswith('sqs://'): pass\n"}, ""),
         ("procrastinate", {}, "database"),
         ("x", {"a.py": 'q = "SELECT id FROM jobs FOR UPDATE SKIP LOCKED"\n'}, "database"),
+        ("x", {"a.py": 'q = "DELETE FROM entries WHERE id IN (SELECT 1 SKIP LOCKED)"\n'}, ""),
         ("redis", {}, ""),
     ],
 )
@@ -315,15 +327,16 @@ def test_consumers_and_an_outbox_show_in_the_code(ask: Ask) -> None:
             "a.py": "@shared_task\ndef f(): ...\n\n@celery_app.task(bind=True)\ndef g(): ...\n",
             "B.java": '  @KafkaListener(topics = "x")\n  void on(String s) {}\n',
             "c.ts": "new Worker('mails', handle);\n// new Worker('x', y)\n",
+            "d.ts": "this.worker = new Worker(\n  QUEUE,\n  async (job: Job) => {\n",
             "db/schema.sql": "create table outbox_events (id bigint);\n",
         },
     )
-    assert values(evidence) == {"broker": "", "outbox": True, "consumers": 4}
+    assert values(evidence) == {"broker": "", "outbox": True, "consumers": 5}
     assert "db/schema.sql:1" in [fact.place for fact in evidence.facts]
 
 
 def test_workers_and_tasks_of_other_kinds_are_no_consumers(ask: Ask) -> None:
-    files = {"a.py": "task = 1\nworker = Worker()\n# outbox\nx.subscribe(y)\n"}
+    files = {"a.py": "task = 1\nworker = Worker()\n# outbox\nx.subscribe(y)\nz = 'shoutbox'\n"}
     evidence = ask("messaging", files)
     assert values(evidence) == {"broker": "", "outbox": False, "consumers": 0}
     assert evidence.found == "no message broker found, 0 consumers in the code, no outbox"
