@@ -155,11 +155,21 @@ MOST_SOURCES = 20_000
 """Source files read of one project."""
 
 
+def _built(checkout: Checkout) -> tuple[str, ...]:
+    """Give the folders into which TypeScript is compiled; some keep them in git."""
+    return tuple(
+        f"{folder}/dist/" if folder else "dist/"
+        for folder, names in checkout.by_folder.items()
+        if "tsconfig.json" in names
+    )
+
+
 def source_files(checkout: Checkout) -> tuple[SourceFile, ...]:
     """Give the project's own source code, what programs made left out."""
     found = []
+    built = _built(checkout)
     for folder, names in checkout.by_folder.items():
-        if is_foreign(folder):
+        if is_foreign(folder) or f"{folder}/".startswith(built):
             continue
         tests = is_test_folder(folder)
         for name in names:

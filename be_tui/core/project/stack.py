@@ -273,5 +273,6 @@ def _weight(clues: list[Clue]) -> int:
 def _trait(marker: Marker, clues: list[Clue]) -> Trait:
     clues = sorted(clues, key=lambda clue: -clue.weight)
     version = next((clue.version for clue in clues if clue.version), "")
-    facts = tuple(dict.fromkeys(clue.fact for clue in clues))
+    # The place that is told beside a version is the one that says it.
+    facts = tuple(dict.fromkeys(c.fact for c in sorted(clues, key=lambda c: c.version != version)))
     return Trait(marker.kind, marker.name, version, facts[:MOST_FACTS])

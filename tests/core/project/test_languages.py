@@ -45,6 +45,7 @@ def test_what_others_or_programs_wrote_is_left_out(folder: Callable[..., Path]) 
         "go/vendor/x/y.go": "", "web/app.min.js": "", "api/shop_pb2.py": "", "api/shop.pb.go": "",
         "zz_generated_deepcopy.go": "", "src/generated/a.ts": "", "types.generated.ts": "",
         ".semgrep/rule.py": "", "web/.storybook/main.ts": "",
+        "tsconfig.json": "", "dist/a.js": "", "api/tsconfig.json": "", "api/dist/src/a.js": "",
     }  # fmt: skip
     found = source_files(Checkout(folder({**made, "app.py": ""})))
     assert [file.path for file in found] == ["app.py"]

@@ -162,6 +162,18 @@ def test_a_driver_s_version_is_not_its_database_s(stack: Stacked) -> None:
     assert _names(stack({"requirements.txt": "psycopg==3.2.3\n"}).of("database")) == ["PostgreSQL"]
 
 
+def test_the_first_place_told_is_the_one_that_says_the_version(stack: Stacked) -> None:
+    found = stack(
+        {
+            "go.mod": "require github.com/lib/pq v1.12.3\n",
+            ".github/workflows/tests.yml": "    image: postgres:11\n",
+        }
+    )
+    (trait,) = found.of("database")
+    assert trait.detail == "11"
+    assert [fact.path for fact in trait.facts] == [".github/workflows/tests.yml", "go.mod"]
+
+
 @pytest.mark.parametrize(
     ("path", "content", "kind", "told"),
     [
