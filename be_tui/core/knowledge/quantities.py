@@ -95,9 +95,17 @@ def _plain(number: str) -> float:
     return float(number.replace(",", ""))
 
 
+_PLURALS = {
+    "ies": "y", "sses": "ss", "xes": "x", "shes": "sh", "tches": "tch", "anches": "anch",
+    "statuses": "status",
+}  # fmt: skip
+"""Plurals that have more than an `s`, with their singular."""
+
+
 def _of_one(unit: str) -> str:
     """Give a unit as it is said of one: `table` for `tables`, `call per day` of calls."""
     word, per, rest = unit.partition(" per ")
     if not word.isalpha() or not word.endswith("s") or word.endswith("ss"):
         return unit
-    return f"{word[:-3]}y{per}{rest}" if word.endswith("ies") else f"{word[:-1]}{per}{rest}"
+    ending = next((each for each in _PLURALS if word.endswith(each)), "s")
+    return f"{word.removesuffix(ending)}{_PLURALS.get(ending, '')}{per}{rest}"
