@@ -17,6 +17,7 @@ from benchmarks.claims.model import Figure
 CASES = [(name, engine) for name, claim in CLAIMS.items() for engine in claim.engines]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "engine"), CASES)
 def test_the_direction_holds_on_few_rows(
     name: str, engine: str, request: pytest.FixtureRequest
@@ -27,6 +28,12 @@ def test_the_direction_holds_on_few_rows(
     assert measured.holds, (measured.so, [str(each) for each in measured.figures])
 
 
+def test_a_claim_is_measured_on_few_rows() -> None:
+    measured = measure(CLAIMS["keyset"], "sqlite", CLAIMS["keyset"].small)
+    assert measured.holds, (measured.so, [str(each) for each in measured.figures])
+
+
+@pytest.mark.slow
 def test_a_claim_about_versions_holds_without_the_newer_one() -> None:
     measured = measure(CLAIMS["key-types"], "postgresql:16", 20_000)
     assert measured.holds
