@@ -15,6 +15,7 @@ from be_tui.core.roots import project_root
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Mapping
     from pathlib import Path
 
     from be_tui.cli.arguments import Parser
@@ -91,12 +92,13 @@ def run(arguments: list[str]) -> int:
             from be_tui.cli.versions import compare
 
             return compare(library, tree, given.compare, as_json=given.json)
+        titles = library.titles(each for ended in tree.outcomes for each in ended.references)
     answers = _answers(tree, given.answer)
     if given.map:
         return _draw(tree, given, answers)
     if given.plain or not (given.answer or given.auto or given.json or not _on_terminal()):
-        return _ask(tree, given, answers)
-    return _tell(tree, given, answers)
+        return _ask(tree, given, answers, titles)
+    return _tell(tree, given, answers, titles)
 
 
 def parsers() -> tuple[Parser, ...]:
@@ -221,14 +223,16 @@ def _answers(tree: Tree, given: list[str]) -> tuple[tuple[str, str], ...]:
     return tuple(answers)
 
 
-def _ask(tree: Tree, given: Namespace, answers: tuple[tuple[str, str], ...]) -> int:
+def _ask(
+    tree: Tree, given: Namespace, answers: tuple[tuple[str, str], ...], titles: Mapping[str, str]
+) -> int:
     """Walk line by line."""
     from be_tui.cli.plain_walk import PlainWalk
     from be_tui.core.sessions import open_store
 
     root = _root(given)
     store = open_store(root)
-    asking = PlainWalk(tree, store, _width())
+    asking = PlainWalk(tree, store, _width(), titles)
     try:
         evidence = _measured(tree, root, store.profile())
         asking.begin(evidence, answers, fresh=given.fresh)
@@ -240,7 +244,9 @@ def _ask(tree: Tree, given: Namespace, answers: tuple[tuple[str, str], ...]) -> 
         asking.close()
 
 
-def _tell(tree: Tree, given: Namespace, answers: tuple[tuple[str, str], ...]) -> int:
+def _tell(
+    tree: Tree, given: Namespace, answers: tuple[tuple[str, str], ...], titles: Mapping[str, str]
+) -> int:
     """Print where the answers given, and those that probes give, lead."""
     root = _root(given)
     walk = _walked(tree, given, answers, root)
@@ -260,7 +266,8 @@ def _tell(tree: Tree, given: Namespace, answers: tuple[tuple[str, str], ...]) ->
 
         _print(next_page(walk))
     else:
-        _print(walked_page(walk) + Document((Ruled(),)) + outcome_page(walk, commands=True))
+        ended = outcome_page(walk, commands=True, titles=titles)
+        _print(walked_page(walk) + Document((Ruled(),)) + ended)
     if given.record:
         _record(walk, root, given.record, None)
     return 0

@@ -36,7 +36,7 @@ from be_tui.core.errors import ExitCode, InputError, StateError
 from be_tui.core.knowledge import NONE, plain_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from be_tui.core.decisions import Answer, Restored, Walk
     from be_tui.core.document import Block
@@ -53,15 +53,19 @@ _BETWEEN = re.compile(r"[\s,]+(?:and[\s,]+)?", re.IGNORECASE)
 class PlainWalk:
     """Asks until there is an outcome and nothing more to say, or the input ends."""
 
-    def __init__(self, tree: Tree, store: Store, width: int) -> None:
+    def __init__(
+        self, tree: Tree, store: Store, width: int, titles: Mapping[str, str] | None = None
+    ) -> None:
         """Ask nothing yet.
 
         Args:
             tree: What to walk.
             store: Where answers are kept.
             width: The columns of a line.
+            titles: What stands at the addresses that its outcomes refer to.
         """
         self.walk = start(tree)
+        self._titles = titles or {}
         self._store = store
         self._width = width
         self._ended = False
@@ -169,7 +173,7 @@ class PlainWalk:
 
     def _show(self) -> None:
         if self.walk.question is None:
-            self._print(outcome_page(self.walk, commands=True))
+            self._print(outcome_page(self.walk, commands=True, titles=self._titles))
         else:
             self._print(question_page(self.walk))
             if not self.walk.at and settled(self.walk):

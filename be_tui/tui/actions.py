@@ -102,6 +102,15 @@ ACTIONS: tuple[Action, ...] = (
         footer=True,
     ),
     Action("decide.map", ("m",), "map", "Show the tree and the path walked.", footer=True),
+    Action(
+        "decide.next_link",
+        ("n",),
+        "next link",
+        "Go to the next link.",
+        short="link",
+        footer=True,
+        palette=False,
+    ),
     Action("decide.evidence", ("e",), "evidence", "Show all that was measured here.", footer=True),
     Action("decide.leads", ("l",), "leads", "Show where this still leads.", footer=True),
     Action("decide.ask", ("a",), "ask first", "Ask what would settle the most of what is open."),
@@ -111,9 +120,6 @@ ACTIONS: tuple[Action, ...] = (
         ("right_square_bracket",),
         "forward",
         "Leave an answer that you looked at again as it was.",
-    ),
-    Action(
-        "decide.next_link", ("n",), "next link", "Go to the next link.", footer=True, palette=False
     ),
     Action(
         "decide.previous_link", ("N",), "previous link", "Go to the link before.", palette=False

@@ -171,7 +171,9 @@ class WalkScreen(BaseScreen):
             self._show_question(walk, walk.question)
         else:
             self._turn("ended")
-            self.query_one(OutcomePane).show(walk, wide=self.wide)
+            refers = walk.outcome.references if walk.outcome else ()
+            titles = self.session.library.titles(refers)
+            self.query_one(OutcomePane).show(walk, titles, wide=self.wide)
         self._show_heading(walk, title)
         self.refresh_keys()
 

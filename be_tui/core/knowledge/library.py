@@ -15,7 +15,7 @@ from be_tui.core.knowledge.packs import PackFile, find_packs
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from types import TracebackType
     from typing import Self
 
@@ -71,6 +71,11 @@ class Library:
     def synonyms(self) -> dict[str, list[str]]:
         """Give what each phrase is called besides, in small letters."""
         return self._sound(_synonyms)
+
+    def titles(self, addresses: Iterable[str]) -> dict[str, str]:
+        """Give the titles of what stands at some addresses; none of what stands nowhere."""
+        wanted = tuple(addresses)
+        return self._sound(lambda index: _titles(index, wanted))
 
     def search(self, query: str, limit: int = 20, facets: Facets | None = None) -> tuple[Hit, ...]:
         """Find passages, trees, checklists and rules, the best first.
@@ -280,6 +285,12 @@ def _synonyms(index: sqlite3.Connection) -> dict[str, list[str]]:
     for phrase, other in index.execute("SELECT phrase, other FROM aliases"):
         found.setdefault(phrase, []).append(other)
     return found
+
+
+def _titles(index: sqlite3.Connection, wanted: tuple[str, ...]) -> dict[str, str]:
+    slots = ",".join("?" * len(wanted))
+    asked = f"SELECT address, title FROM passages WHERE address IN ({slots})"  # noqa: S608
+    return dict(index.execute(asked, wanted))
 
 
 def _file_of(index: sqlite3.Connection, kind: Kind, item_id: str) -> PackFile | None:

@@ -14,6 +14,8 @@ from be_tui.tui.widgets.scroll import Scroll
 from be_tui.tui.widgets.subject_view import SubjectView
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.app import ComposeResult
 
     from be_tui.core.decisions import Walk
@@ -35,13 +37,20 @@ class OutcomePane(Container):
                 yield Choices(id="answers", rests=True)
                 yield Static(id="answered-aside", markup=False)
 
-    def show(self, walk: Walk, *, wide: bool) -> None:
-        """Show the outcome of a walk."""
-        if walk.outcome is None:
+    def show(self, walk: Walk, titles: Mapping[str, str], *, wide: bool) -> None:
+        """Show the outcome of a walk.
+
+        Args:
+            walk: The walk.
+            titles: What stands at the addresses that its outcome refers to.
+            wide: Whether two documents fit beside each other.
+        """
+        outcome = walk.outcome
+        if outcome is None:
             return
-        page = advice_page(walk.outcome) if wide else outcome_page(walk)
-        self.query_one("#outcome", SubjectView).fill(page, walk.outcome.id)
-        self.query_one("#turns", SubjectView).fill(turns_page(walk, tries=True), walk.outcome.id)
+        page = advice_page(outcome, titles=titles) if wide else outcome_page(walk, titles=titles)
+        self.query_one("#outcome", SubjectView).fill(page, outcome.id)
+        self.query_one("#turns", SubjectView).fill(turns_page(walk, tries=True), outcome.id)
         self.query_one("#answers", Choices).show(answers(walk))
         aside = self.query_one("#answered-aside", Static)
         aside.update(aside_words(walk))

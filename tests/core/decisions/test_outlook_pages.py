@@ -111,6 +111,19 @@ def test_each_authority_has_a_line_with_what_decides() -> None:
     assert page in text(outcome_page(walk))
 
 
+def test_what_authorities_in_a_row_lead_to_is_said_once() -> None:
+    bold = replace(BRAVE, id="bold", title="The bold")
+    walk = walked(judged(BRAVE, bold, CAREFUL), "yes", "database", "none")
+    page = text(authorities_page(walk))
+    assert "• The brave: MUST tune at once • The bold: MUST tune at once → Tune it" in page
+    assert page.count("What decides") == 1
+
+
+def test_where_no_authority_has_a_word_on_it_there_is_no_page() -> None:
+    walk = walked(judged(CAREFUL), "yes", "database", "some")
+    assert authorities_page(walk).blocks == ()
+
+
 def test_who_says_nothing_is_named_and_a_tree_without_authorities_has_no_page() -> None:
     walk = walked(judged(BRAVE, CAREFUL), "yes", "database", "some")
     assert "Nothing on this: The careful." in text(authorities_page(walk))

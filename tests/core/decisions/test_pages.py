@@ -143,12 +143,12 @@ def test_the_outcome_says_what_to_do_what_it_costs_and_when_to_look_again() -> N
 def test_the_outcome_rests_on_assumptions_before_it_turns_on_answers() -> None:
     page = said(turns_page(start(example_tree()).answer("felt", "")))
     assert "It rests on assumptions" in page
-    assert "“Yes” → asks: Where does the time go?  then Tune it; or Pin it by tests first" in page
+    assert "“Yes” → Tune it; or Pin it by tests first  (asks: Where does the time go?)" in page
     assert "If the assumption is wrong: a slow page stays slow" in page
     assert "To find out: ask support" in page
     page = said(turns_page(walked().answer("tests", "none")))
     assert "“The database” is assumed\n  It makes no difference here." in page
-    assert page.index("It rests on") < page.index("It turns on")
+    assert page.index("It rests on") < page.index("What would change this")
 
 
 def test_what_it_turns_on_comes_with_how_it_is_known() -> None:
@@ -166,7 +166,7 @@ def test_many_possible_outcomes_are_counted_not_listed() -> None:
     leave = replace(where, options=(where.options[0], replace(where.options[1], to="leave")))
     whole = replace(tree, questions=(felt, leave, wide))
     page = said(turns_page(start(whole).answer("felt", "no")))
-    assert "asks: Where does the time go?  4 outcomes are possible" in page
+    assert "→ one of 4 outcomes  (asks: Where does the time go?)" in page
 
 
 def test_an_outcome_that_nothing_would_change_says_so() -> None:
@@ -208,6 +208,11 @@ def test_actions_are_links_on_a_screen_and_commands_in_a_shell() -> None:
     assert "• Should we refactor?: `be-tui decide refactor`" in page
     assert "• See the project: `be-tui --screen home`" in page
     assert "• Read on: `be-tui refs show guide#more`" in page
+    titles = {"guide#more": "More of it"}
+    page = said(advice_page(cache, commands=True, titles=titles))  # type: ignore[arg-type]
+    assert "• More of it: `be-tui refs show guide#more`" in page
+    page = said(advice_page(cache, titles=titles))  # type: ignore[arg-type]
+    assert "• More of it (guide#more)  guide" in page
     assert "One-way door" in page
 
 
@@ -216,6 +221,14 @@ def test_code_in_the_words_of_a_tree_is_code() -> None:
     page = to_text(advice_page(cache), 200, colour=True)
     assert "run \x1b[36mgit gc\x1b[0m" in page
     assert "mind the ` sign" in page
+
+
+def test_a_stressed_word_is_stressed_and_other_stars_are_signs() -> None:
+    steps = ("try a *smaller pool*, *not* `*x*`", "2 * 3 * 4", "count(*) and SELECT *")
+    page = advice_page(replace(outcome("cache"), steps=steps))
+    assert "try a smaller pool, not `*x*`" in said(page)
+    assert "2 * 3 * 4" in said(page)
+    assert "count(*) and SELECT *" in said(page)
 
 
 def test_an_outcome_may_have_no_steps() -> None:

@@ -46,6 +46,15 @@ def test_entries_are_listed_by_kind_and_id(library: Library, tmp_path: Path) -> 
     assert {each.kind for each in library.entries("tree")} == {"tree"}
 
 
+def test_titles_are_given_of_what_stands_at_addresses(library: Library) -> None:
+    assert library.titles(["drinks#tea", "tree:tea", "drinks", "drinks#wine"]) == {
+        "drinks#tea": "Tea",
+        "tree:tea": "Tea or coffee",
+        "drinks": "Drinks",
+    }
+    assert library.titles(()) == {}
+
+
 def test_a_broken_project_pack_never_keeps_the_library_from_opening(tmp_path: Path) -> None:
     broken = dict.fromkeys(FILES, "a: b: c")
     write_project(tmp_path, broken | {"trees/good.yaml": TREE})

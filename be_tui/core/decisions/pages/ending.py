@@ -15,11 +15,11 @@ from be_tui.core.document import Block, Document, Paragraph, Span, parse_markdow
 from be_tui.core.knowledge import ticks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from be_tui.core.decisions.model import Step, Turn
     from be_tui.core.decisions.walk import Walk
-    from be_tui.core.document import Text
+    from be_tui.core.document import Heading, Text
     from be_tui.core.knowledge import Action, Outcome
 
 DOORS = {
@@ -27,29 +27,38 @@ DOORS = {
     "two-way": "Two-way door: cheap to undo, so decide and go on.",
 }
 
+_UNTITLED: Mapping[str, str] = {}
+
 _NAMED = 3
 """Outcomes that are named where several could come out; the others are counted."""
 
 ORIGINS = {"measured": "measured", "stated": "you said", "assumed": "assumed"}
 
 
-def outcome_page(walk: Walk, *, commands: bool = False) -> Document:
+def outcome_page(
+    walk: Walk, *, commands: bool = False, titles: Mapping[str, str] = _UNTITLED
+) -> Document:
     """Give all there is to say where a walk ends; empty where it has not ended.
 
     Args:
         walk: The walk.
         commands: Whether actions are commands of the shell, rather than links of the screen.
+        titles: What stands at the addresses that the outcome refers to, as the library has it.
     """
     outcome = walk.outcome
     if outcome is None:
         return Document()
-    turning = turns_page(walk, tries=not commands)
-    return _advice(outcome) + turning + _onward(outcome, commands=commands)
+    turning = _turning(walk, tries=not commands)
+    onward = _onward(outcome, commands=commands, titles=titles)
+    return _advice(outcome) + turning + onward + authorities_page(walk) + _cited(outcome)
 
 
-def advice_page(outcome: Outcome, *, commands: bool = False) -> Document:
+def advice_page(
+    outcome: Outcome, *, commands: bool = False, titles: Mapping[str, str] = _UNTITLED
+) -> Document:
     """Give what an outcome advises, what it costs if it is wrong, and where to read on."""
-    return _advice(outcome) + _onward(outcome, commands=commands)
+    onward = _onward(outcome, commands=commands, titles=titles)
+    return _advice(outcome) + onward + _cited(outcome)
 
 
 def _advice(outcome: Outcome) -> Document:
@@ -61,7 +70,7 @@ def _advice(outcome: Outcome) -> Document:
     return Document(tuple(blocks))
 
 
-def _onward(outcome: Outcome, *, commands: bool) -> Document:
+def _onward(outcome: Outcome, *, commands: bool, titles: Mapping[str, str]) -> Document:
     blocks: list[Block] = [
         heading("If it turns out wrong", "price"),
         prose(f"{DOORS[outcome.door]} {outcome.price}"),
@@ -71,13 +80,19 @@ def _onward(outcome: Outcome, *, commands: bool) -> Document:
     onward = [_action(action, commands=commands) for action in outcome.actions]
     done = {action.argument for action in outcome.actions if action.open == "library"}
     onward += [
-        _reference(each, commands=commands) for each in outcome.references if each not in done
+        _reference(each, titles.get(each, ""), commands=commands)
+        for each in outcome.references
+        if each not in done
     ]
     if onward:
         blocks += [heading("Go on from here", "actions"), *items(onward)]
-    if outcome.sources:
-        blocks += [heading("Sources", "sources"), *sources(outcome.sources)]
     return Document(tuple(blocks))
+
+
+def _cited(outcome: Outcome) -> Document:
+    if not outcome.sources:
+        return Document()
+    return Document((heading("Sources", "sources"), *sources(outcome.sources)))
 
 
 def _action(action: Action, *, commands: bool) -> Text:
@@ -91,10 +106,12 @@ def _action(action: Action, *, commands: bool) -> Text:
     return Span(f"{action.label}: "), Span(command.strip(), "code")
 
 
-def _reference(address: str, *, commands: bool) -> Text:
-    if not commands:
+def _reference(address: str, title: str, *, commands: bool) -> Text:
+    if commands:
+        return Span(f"{title or 'Read on'}: "), Span(f"be-tui refs show {address}", "code")
+    if not title:
         return (Span(address, "link", address),)
-    return Span("Read on: "), Span(f"be-tui refs show {address}", "code")
+    return Span(title, "link", address), Span(f"  {address.partition('#')[0]}", "muted")
 
 
 def turns_page(walk: Walk, *, tries: bool = False) -> Document:
@@ -106,6 +123,11 @@ def turns_page(walk: Walk, *, tries: bool = False) -> Document:
     """
     if walk.outcome is None:
         return Document()
+    return _turning(walk, tries=tries) + authorities_page(walk)
+
+
+def _turning(walk: Walk, *, tries: bool) -> Document:
+    """Give what an outcome rests on: assumptions, and what would change it."""
     by_question: dict[str, list[Turn]] = {}
     for turn in turns(walk):
         by_question.setdefault(turn.step.question.id, []).append(turn)
@@ -121,10 +143,14 @@ def turns_page(walk: Walk, *, tries: bool = False) -> Document:
             blocks.append(prose(first))
     if by_question:
         changes = [_changes(walk, each, tries=tries) for each in by_question.values()]
-        blocks += [heading("It turns on", "turns"), *items(changes)]
+        blocks += [_changing(), *items(changes)]
     if not changed:
-        blocks += together(walk, tries=tries)
-    return Document(tuple(blocks)) + authorities_page(walk)
+        blocks += [_changing(), *together(walk, tries=tries)]
+    return Document(tuple(blocks))
+
+
+def _changing() -> Heading:
+    return heading("What would change this", "turns")
 
 
 def changes_page(walk: Walk) -> Document:
@@ -186,13 +212,12 @@ def change_text(turn: Turn, *, tries: bool) -> Iterator[Span]:
     if turn.outcome:
         yield Span(turn.outcome.title, "strong")
         return
-    if turn.opens:
-        yield Span(f"asks: {turn.opens.ask}")
     if len(turn.among) > _NAMED:
-        yield Span(f"  {len(turn.among)} outcomes are possible", "muted")
+        yield Span(f"one of {len(turn.among)} outcomes")
     else:
-        yield Span("  then ", "muted")
         yield Span("; or ".join(outcome.title for outcome in turn.among), "strong")
+    if turn.opens:
+        yield Span(f"  (asks: {turn.opens.ask})", "muted")
 
 
 def walked_page(walk: Walk) -> Document:

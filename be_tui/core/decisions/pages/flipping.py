@@ -67,5 +67,5 @@ def _flip(flip: Flip, *, tries: bool) -> Iterator[Span]:
     if flip.outcome:
         yield Span(flip.outcome.title, "strong")
     elif flip.opens:
-        yield Span(f"asks: {flip.opens.ask}")
-        yield Span(f"  {len(flip.among)} outcomes are possible", "muted")
+        yield Span(f"one of {len(flip.among)} outcomes")
+        yield Span(f"  (asks: {flip.opens.ask})", "muted")

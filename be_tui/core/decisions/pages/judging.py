@@ -21,28 +21,39 @@ _FACTS = 2
 def authorities_page(walk: Walk) -> Document:
     """Give each authority's word on the answers of a walk; empty where none has one."""
     found = stances(walk)
-    if not found:
-        return Document()
     spoken = [each for each in found if each.position]
+    if not spoken:
+        return Document()
     silent = [each.authority.title for each in found if not each.position]
     blocks: list[Block] = [heading("What authorities say to these answers", "authorities")]
-    blocks += items(_row(each) for each in spoken)
+    afters = [_after(each) for each in spoken]
+    # What several in a row lead to, and what decides between them and us, is said once.
+    said = [
+        () if after == following else after
+        for after, following in zip(afters, [*afters[1:], None], strict=True)
+    ]
+    blocks += items((*_head(each), *after) for each, after in zip(spoken, said, strict=True))
     if silent:
         blocks.append(line(f"Nothing on this: {'; '.join(silent)}.", "muted"))
     return Document(tuple(blocks))
 
 
-def _row(stance: Stance) -> Text:
-    """Give one authority: its word, where that leads, and what decides between it and us."""
+def _head(stance: Stance) -> Text:
+    """Give one authority and its word."""
     position = stance.position
     says = prose(position.says).text if position else ()
     url = next((each.url for each in position.sources if each.url), "") if position else ""
     title = Span(stance.authority.title, "link" if url else "strong", url)
-    head = (title, Span(": "), *says)
+    agrees = (Span("  agrees", "good"),) if stance.agrees or stance.outcome is None else ()
+    return (title, Span(": "), *says, *agrees)
+
+
+def _after(stance: Stance) -> Text:
+    """Give where its word leads, and what decides between it and us; nothing where it agrees."""
     if stance.agrees or stance.outcome is None:
-        return (*head, Span("  agrees", "good"))
+        return ()
     then = (Span("\n→ ", "muted"), Span(stance.outcome.title, "strong"))
-    return (*head, *then, Span(f"\n{decides_words(stance)}", "muted"))
+    return (*then, Span(f"\n{decides_words(stance)}", "muted"))
 
 
 def decides_words(stance: Stance) -> str:

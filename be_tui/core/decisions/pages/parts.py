@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from be_tui.core.document import Block, Heading, Items, Paragraph, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from be_tui.core.document import Role, Text
     from be_tui.core.evidence import Fact
     from be_tui.core.knowledge import Source
+
+
+_STRESS = re.compile(r"(?<!\w)\*(\w[^*]*\w|\w)\*(?!\w)")
+"""A word or some between two stars; `2 * 3 * 4` and `count(*)` are not."""
 
 
 def line(text: str, role: Role = "text") -> Paragraph:
@@ -20,12 +25,19 @@ def line(text: str, role: Role = "text") -> Paragraph:
 
 
 def prose(text: str) -> Paragraph:
-    """Give a paragraph of the tree's own words, in which `code` may stand between backticks."""
+    """Give a paragraph of the tree's own words, in which `code` and *stress* may be marked."""
     parts = text.split("`")
     if len(parts) % 2 == 0:  # a backtick without its partner is only a sign
         return line(text)
-    spans = (Span(part, "code" if index % 2 else "text") for index, part in enumerate(parts))
+    spans: list[Span] = []
+    for index, part in enumerate(parts):
+        spans += [Span(part, "code")] if index % 2 else _stressed(part)
     return Paragraph(tuple(span for span in spans if span.text))
+
+
+def _stressed(text: str) -> Iterator[Span]:
+    for index, part in enumerate(_STRESS.split(text)):
+        yield Span(part, "emphasis" if index % 2 else "text")
 
 
 def heading(text: str, slug: str, level: int = 2) -> Heading:
