@@ -158,24 +158,36 @@ class Look:
 
     def without(self, scope: Scope, block: Block, gone: list[Condition]) -> list[Change] | None:
         """Give the changes that take conditions out of a WHERE; None where that cannot be done."""
-        spans = [self.place(each) for each in gone]
         clause = block.clause("WHERE")
-        if any(span is None for span in spans) or clause is None:
+        if clause is None:
             return None if gone else []
         if len(gone) == len(scope.where):
             return [Change(self._before(clause[0]), self.whole(clause)[1], "")]
         changes: list[Change] = []
-        for span in sorted(each for each in spans if each is not None):
-            before = self.layout.token_before(span[0])
-            after = self.layout.token_after(span[1])
-            if before is not None and before.text.upper() == "AND":
-                changes.append(Change(self._before(before.start), span[1], ""))
-            elif after is not None and after.text.upper() == "AND":
-                following = self.layout.token_after(after.end + 1)
-                changes.append(Change(span[0], following.start if following else span[1], ""))
-            else:
+        for each in gone:
+            place = self.place(each)
+            # Every one but the last that stays has an AND on one side.
+            change = self.taken_out(clause, place, 2) if place is not None else None
+            if change is None:
                 return None
-        return changes
+            changes.append(change)
+        starts = [each.start for each in sorted(changes)]
+        ends = [each.end for each in sorted(changes)]
+        overlap = any(end > start for end, start in zip(ends, starts[1:], strict=False))
+        return None if overlap else changes
+
+    def taken_out(self, clause: Span, place: Span, count: int) -> Change | None:
+        """Give the change that takes one of so many conditions out of a clause."""
+        if count == 1:
+            return Change(self._before(clause[0]), self.whole(clause)[1], "")
+        before = self.layout.token_before(place[0])
+        after = self.layout.token_after(place[1])
+        if before is not None and before.text.upper() == "AND":
+            return Change(self._before(before.start), place[1], "")
+        if after is not None and after.text.upper() == "AND":
+            following = self.layout.token_after(after.end + 1)
+            return Change(place[0], following.start if following else place[1], "")
+        return None
 
     def _before(self, offset: int) -> int:
         """Give where the blanks before an offset begin, so that none are left behind."""

@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from be_tui.core.rewrites.look import integer, is_limited, is_plain_select
 from be_tui.core.rewrites.model import Change, Step
+from be_tui.core.rewrites.steps.changes import in_order
 from be_tui.core.rewrites.worth import worth
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _not_in(look: Look, condition: Condition) -> Step | None:
     return Step(
         "rewrite-not-in",
         f"`{look.said(whole)[:80]}` becomes NOT EXISTS",
-        merged(changes),
+        in_order(changes),
         (look.null_obligation(left.column), look.null_obligation(output)),
         worth("rewrite-not-in", look.target),
     )
@@ -128,11 +129,6 @@ def _renamed(look: Look, use: ColumnUse, source: Source | None, name: str) -> st
     return look.qualified(use)
 
 
-def merged(changes: tuple[Change, ...]) -> tuple[Change, ...]:
-    """Put changes into the text's order; those at one place in the order that they came in."""
-    return tuple(sorted(changes, key=lambda each: (each.start, each.end)))
-
-
 def count_exists(look: Look) -> Iterator[Step]:
     """Put EXISTS in the place of a COUNT that is only asked whether it is zero."""
     for scope in look.query.scopes:
@@ -168,7 +164,7 @@ def _count_exists(look: Look, condition: Condition) -> Step | None:
     return Step(
         "rewrite-count-exists",
         f"`{look.said(whole)[:80]}` becomes {word}",
-        merged(changes),
+        in_order(changes),
         (),
         worth("rewrite-count-exists", look.target),
     )
