@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from be_tui.core.workloads.fingerprinting import fingerprint, literals
+    from be_tui.core.workloads.fingerprinting import fingerprint, literals, parameters
     from be_tui.core.workloads.merging import SAMPLES, merged
     from be_tui.core.workloads.model import Form, LeftOut, Sample, Work, Workload
     from be_tui.core.workloads.reading import read_workload, workload_of
@@ -29,12 +29,13 @@ __all__ = [
     "fingerprint",
     "literals",
     "merged",
+    "parameters",
     "read_workload",
     "workload_of",
 ]
 
 _MODULES = {
-    "fingerprinting": ("fingerprint", "literals"),
+    "fingerprinting": ("fingerprint", "literals", "parameters"),
     "merging": ("SAMPLES", "merged"),
     "model": ("Form", "LeftOut", "Sample", "Work", "Workload"),
     "reading": ("read_workload", "workload_of"),

@@ -83,6 +83,12 @@ def literals(text: str, engine: Engine) -> tuple[str, ...]:
     )
 
 
+def parameters(text: str, engine: Engine) -> tuple[tuple[int, int], ...]:
+    """Give where a query's parameters stand: the first character of each, and one past its last."""
+    tokens = _tokens(text, engine)
+    return tuple(found.span() for found in tokens if found.lastgroup == "parameter")
+
+
 def _tokens(text: str, engine: Engine) -> Iterator[re.Match[str]]:
     for found in _PATTERNS[engine].finditer(text):
         if found.lastgroup != "blank":

@@ -1,0 +1,84 @@
+"""Index advice: which indexes a workload is worth, and which of those that there are are not.
+
+    report = advise(Question(workload, schema, target, statistics), judge)
+    report.advice            indexes to make: DDL, size, effects, what would turn it
+    report.passed            richer indexes that are honestly not advised
+    report.drops, .missing   what the schema has too many of, and foreign keys without one
+
+Candidates come from resolved queries; what each is worth a judge tells (`core.whatif`), over
+common, rare, absent and NULL values. Names are resolved when first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from be_tui.core.indexes.advising import Question, advise
+    from be_tui.core.indexes.choosing import UNLIMITED, Limits
+    from be_tui.core.indexes.existing import missing, redundant
+    from be_tui.core.indexes.model import (
+        RULES,
+        Advice,
+        Candidate,
+        Drop,
+        Effect,
+        JudgedBy,
+        Missing,
+        Passed,
+        Report,
+        Rule,
+        Variant,
+    )
+    from be_tui.core.indexes.pages import advice_page
+    from be_tui.core.indexes.reporting import (
+        advice_evidence,
+        advice_json,
+        advice_markdown,
+        advice_sql,
+    )
+
+__all__ = [
+    "RULES",
+    "UNLIMITED",
+    "Advice",
+    "Candidate",
+    "Drop",
+    "Effect",
+    "JudgedBy",
+    "Limits",
+    "Missing",
+    "Passed",
+    "Question",
+    "Report",
+    "Rule",
+    "Variant",
+    "advice_evidence",
+    "advice_json",
+    "advice_markdown",
+    "advice_page",
+    "advice_sql",
+    "advise",
+    "missing",
+    "redundant",
+]
+
+_HOMES = {
+    "advising": ("Question", "advise"),
+    "choosing": ("UNLIMITED", "Limits"),
+    "existing": ("missing", "redundant"),
+    "pages": ("advice_page",),
+    "reporting": ("advice_evidence", "advice_json", "advice_markdown", "advice_sql"),
+}
+"""The names that do not stand in `model`, by their module."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    home = next((module for module, own in _HOMES.items() if name in own), "model")
+    value: object = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value

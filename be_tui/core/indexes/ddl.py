@@ -1,0 +1,45 @@
+"""Statements that make and drop indexes, in the form that locks a table least."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from be_tui.core.schema import Index, Table
+    from be_tui.core.sqltext import Engine
+    from be_tui.core.whatif import IndexSketch
+
+_PLAIN_NAME = re.compile(r"^(CREATE (?:UNIQUE )?INDEX )[\"`]([a-z_][a-z0-9_]*)[\"`]")
+
+
+def create(sketch: IndexSketch, engine: Engine) -> str:
+    """Give the statement that makes an index while others go on reading and writing."""
+    sql = _PLAIN_NAME.sub(r"\1\2", sketch.ddl(engine))
+    if engine == "postgresql":
+        return sql.replace("INDEX ", "INDEX CONCURRENTLY ", 1) + ";"
+    if engine == "sqlite":
+        return sql + ";"
+    # InnoDB builds it in place; where it cannot, the statement is refused and locks nothing.
+    return sql + " ALGORITHM=INPLACE LOCK=NONE;"
+
+
+def drop(table: Table, index: Index, engine: Engine) -> str:
+    """Give the statement that drops an index without waiting for long transactions."""
+    if engine == "postgresql":
+        return f"DROP INDEX CONCURRENTLY {index.name};"
+    if engine == "sqlite":
+        return f"DROP INDEX {index.name};"
+    return f"DROP INDEX {index.name} ON {table.name.text} ALGORITHM=INPLACE LOCK=NONE;"
+
+
+LOCKING: dict[str, str] = {
+    "postgresql": "CONCURRENTLY runs outside a transaction, and leaves an invalid index behind"
+    " where it fails: drop that and try again",
+    "mysql": "writes go on while the index is built; it waits for open transactions to begin and"
+    " to end",
+    "mariadb": "writes go on while the index is built; it waits for open transactions to begin and"
+    " to end",
+    "sqlite": "SQLite has one writer: nobody else writes until the index is built",
+}
+"""What to know before it is run, by the engine."""
