@@ -76,6 +76,7 @@ class DecideScreen(WalkScreen):
         ahead = self._ahead(walk)
         settled = asking and ahead is not None and ahead.settled
         one_part = "" if self.view in {"asking", "ended"} else "there is one part only"
+        turned = self.wide or self.second or self.view != "asking"
         no_source = "" if asking or self._names_sources else "this outcome names no source"
         reasons = {
             "unknown": no_question or on_a_page,
@@ -88,6 +89,7 @@ class DecideScreen(WalkScreen):
             "ask": "" if ahead and ahead.asks else "nothing that is open would change this",
             "source": no_source,
             "pane": one_part,
+            "next_link": "" if turned else "links stand on the other part of the page",
             "forward": "" if walk.at else "this is as far as you came",
             "restart": "" if walk.answers else "nothing is answered yet",
         }
