@@ -10,6 +10,7 @@
                                a scratch database that is made there and dropped again
 
 open_guarded(where)              a person's own database, which is only read
+dump_postgres(url)               the tables and statistics of one, as SQL
 
 Names are resolved when first used: no driver is loaded before a database is opened.
 """
@@ -19,6 +20,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from be_tui.core.databases.dumping import dump_postgres
     from be_tui.core.databases.guarded import Guarded, Leave, open_guarded
     from be_tui.core.databases.model import (
         DEFAULT_BOUNDS,
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     )
     from be_tui.core.databases.opening import open_sandbox
     from be_tui.core.databases.postgres import PostgresSession
-    from be_tui.core.databases.postgres_sandbox import PostgresSandbox
+    from be_tui.core.databases.postgres_sandbox import PostgresSandbox, WheelSandbox
     from be_tui.core.databases.statements import Statement, split
     from be_tui.core.databases.wheel import majors
 
@@ -52,6 +54,8 @@ __all__ = [
     "Statement",
     "StatementError",
     "Trouble",
+    "WheelSandbox",
+    "dump_postgres",
     "majors",
     "open_guarded",
     "open_sandbox",
@@ -73,6 +77,8 @@ _HOMES = {
     "Statement": "statements",
     "StatementError": "model",
     "Trouble": "model",
+    "WheelSandbox": "postgres_sandbox",
+    "dump_postgres": "dumping",
     "majors": "wheel",
     "open_guarded": "guarded",
     "open_sandbox": "opening",

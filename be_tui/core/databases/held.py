@@ -44,6 +44,11 @@ class HeldSandbox(Held):
         self._given.append(session)
         return session
 
+    def let_go(self) -> None:
+        """Close every session that was given."""
+        while self._given:
+            self._given.pop().close()
+
     def remove(self) -> None:
         """Remove the database, with what was made for it."""
         raise NotImplementedError
@@ -54,7 +59,6 @@ class HeldSandbox(Held):
             return
         self._removed = True
         try:
-            for session in self._given:
-                session.close()
+            self.let_go()
         finally:
             self.remove()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from typing import TYPE_CHECKING
 
 from psycopg import conninfo
@@ -11,6 +12,7 @@ from be_tui.core.databases.held import HeldSandbox
 from be_tui.core.databases.model import Lock, StatementError
 from be_tui.core.databases.postgres import PostgresSession
 from be_tui.core.databases.scratch import PATTERN, is_scratch, lock_key, new_name
+from be_tui.core.databases.wheel import SUPERUSER
 from be_tui.core.errors import InputError
 
 if TYPE_CHECKING:
@@ -27,6 +29,11 @@ FROM pg_locks l LEFT JOIN pg_class c ON c.oid = l.relation
 WHERE l.locktype = 'relation' AND l.pid = {number} AND l.relation >= {first}
   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
 ORDER BY 1, 2"""
+
+_SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE datname = '{name}'"
+
+_LEAVE_SECONDS = 5.0
+"""How long closed sessions may take to leave the server."""
 
 _KINDS = {"i": "index", "I": "index", "v": "view", "m": "view", "S": "sequence", "t": "toast"}
 """What `pg_class.relkind` means; anything else is a table of some kind."""
@@ -100,6 +107,31 @@ class PostgresSandbox(HeldSandbox):
 
 class WheelSandbox(PostgresSandbox):
     """A database of the wheel's server, owned by a role of its own name."""
+
+    def superuser(self) -> PostgresSession:
+        """Give a session that may do anything, to prepare what the owner may not."""
+        return self.hold(PostgresSession(conninfo.make_conninfo(self._address, user=SUPERUSER)))
+
+    def forget(self) -> None:
+        """Close every session, and let the server forget what it keeps of the files in memory.
+
+        The database is copied and dropped; the copy, which nobody has read yet, takes its name.
+
+        Raises:
+            StatementError: The server has no room for the copy, or is gone.
+        """
+        self.let_go()
+        self._watch = None
+        deadline = time.monotonic() + _LEAVE_SECONDS
+        asked = _SESSIONS.format(name=self.name)
+        while self._keeper.run(asked).value != "0" and time.monotonic() < deadline:
+            time.sleep(0.002)
+        copy = f"{self.name}_copy"
+        self._keeper.run(
+            f"CREATE DATABASE {copy} TEMPLATE {self.name} STRATEGY file_copy OWNER {self.name}"
+        )
+        self._keeper.run(f"DROP DATABASE {self.name} WITH (FORCE)")
+        self._keeper.run(f"ALTER DATABASE {copy} RENAME TO {self.name}")
 
     def remove(self) -> None:
         """Drop the database, its owner and the roles that the owner made."""

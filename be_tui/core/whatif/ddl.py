@@ -29,7 +29,7 @@ def create_index(table: Table, index: Index, engine: Engine, *, name: str) -> st
     written = "CREATE UNIQUE INDEX" if index.unique else "CREATE INDEX"
     if name:
         written += f" {quoted(name, engine)}"
-    written += f" ON {_qualified(table, engine)}"
+    written += f" ON {qualified(table, engine)}"
     if engine == "postgresql" and index.method != "btree":
         written += f" USING {index.method}"
     written += f" ({', '.join(_part(table, part, engine) for part in index.parts)})"
@@ -69,7 +69,8 @@ def _written(name: Name, engine: Engine) -> str:
     return name.text if plain else quoted(name.text, engine)
 
 
-def _qualified(table: Table, engine: Engine) -> str:
+def qualified(table: Table, engine: Engine) -> str:
+    """Give a table's name, with the schema that it stands in where that is said."""
     own = _written(table.name, engine)
     if not table.namespace or engine == "sqlite":
         return own

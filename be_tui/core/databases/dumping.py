@@ -1,0 +1,81 @@
+"""What pg_dump of the PostgreSQL wheel writes of somebody's database: tables, statistics, no row.
+
+pg_dump reads in a read-only transaction. It is told where by variables of its environment, which
+other users do not see, as they see arguments.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+from be_tui.core.databases.urls import parse
+from be_tui.core.databases.wheel import find_wheel
+from be_tui.core.errors import InputError
+
+if TYPE_CHECKING:
+    from be_tui.core.databases.urls import DatabaseUrl
+
+CONNECT_SECONDS = 5
+_LOCK_SECONDS = 5
+_PATIENCE = 300.0
+"""Seconds for all; a database of five hundred tables takes one."""
+
+_NEWEST = "18"
+"""The major whose pg_dump knows statistics; it reads older servers too."""
+
+
+def dump_postgres(where: str) -> str:
+    """Give the DDL and the statistics of a database of PostgreSQL, as SQL.
+
+    Args:
+        where: The URL of a database.
+
+    Raises:
+        InputError: It cannot be reached or read, or the wheel is not installed. It never holds
+            the password.
+    """
+    url = parse(where)
+    if url.engine != "postgresql":
+        raise InputError("only PostgreSQL is dumped", where=url.shown)
+    program = find_wheel(_NEWEST).root / "bin" / "pg_dump"
+    wanted = ["--no-data", "--statistics", "--no-owner", "--no-privileges"]
+    try:
+        done = subprocess.run(
+            [program, *wanted, f"--lock-wait-timeout={_LOCK_SECONDS}s"],
+            env=_environment(url),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise InputError(f"pg_dump took over {_PATIENCE:g} s", where=url.shown) from None
+    if done.returncode:
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it failed"]
+        said = next((line for line in lines if "error:" in line), lines[0])
+        raise InputError(url.scrubbed(said.partition("error: ")[2] or said), where=url.shown)
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _environment(url: DatabaseUrl) -> dict[str, str]:
+    """Give the URL as libpq's own variables, and those that were set already."""
+    from be_tui.core.databases.opening import missing
+
+    try:
+        from psycopg import Error, conninfo, pq
+    except ImportError as error:
+        raise missing("psycopg", "postgres") from error
+    try:
+        told = conninfo.conninfo_to_dict(url.text)
+    except Error as error:
+        raise InputError(url.scrubbed(str(error)).strip(), where=url.shown) from None
+    names = {
+        each.keyword.decode(): each.envvar.decode()
+        for each in pq.Conninfo.get_defaults()
+        if each.envvar
+    }
+    given = {names[key]: str(value) for key, value in told.items() if key in names}
+    usual = {"PGCONNECT_TIMEOUT": str(CONNECT_SECONDS), "PGAPPNAME": "be-tui"}
+    return {**os.environ, **usual, **given, "LC_ALL": "C", "PGCLIENTENCODING": "UTF8"}

@@ -1,0 +1,52 @@
+"""Statistics of a database's rows: from the engine that keeps them, from a file, or assumed.
+
+    read_dump(text, where)             what `pg_dump --statistics-only` writes
+
+Names are resolved when first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from be_tui.core.statistics.arrays import read_array, write_array
+    from be_tui.core.statistics.attributes import SLOTS, attribute_stats
+    from be_tui.core.statistics.dump import holds_statistics, read_dump
+    from be_tui.core.statistics.model import (
+        ColumnStats,
+        Common,
+        Slot,
+        Statistics,
+        TableStats,
+    )
+
+__all__ = [
+    "SLOTS",
+    "ColumnStats",
+    "Common",
+    "Slot",
+    "Statistics",
+    "TableStats",
+    "attribute_stats",
+    "holds_statistics",
+    "read_array",
+    "read_dump",
+    "write_array",
+]
+
+if not TYPE_CHECKING:
+    _HOMES = {
+        "arrays": ("read_array", "write_array"),
+        "attributes": ("SLOTS", "attribute_stats"),
+        "dump": ("holds_statistics", "read_dump"),
+    }
+    """The names that do not stand in `model`."""
+
+    def __getattr__(name: str) -> object:
+        """Find a name in its module when it is first asked for."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        home = next((module for module, names in _HOMES.items() if name in names), "model")
+        return getattr(import_module(f"{__name__}.{home}"), name)
