@@ -164,9 +164,9 @@ def _matrix(comparison: Comparison, given: Namespace, root: Path) -> Matrix:
     """Give the comparison with what is kept, what the profile says, and what is said now."""
     from be_tui.cli.plain_walk import telling
     from be_tui.core.comparisons import Stated, weigh
-    from be_tui.core.sessions import open_store, store_path
+    from be_tui.core.sessions import has_store, open_store
 
-    kept = not given.fresh and store_path(root).exists()
+    kept = not given.fresh and has_store(root)
     store = open_store(root) if given.keep or kept else None
     stated, profile = Stated(), None
     if store and kept:

@@ -215,7 +215,7 @@ def _answers(tree: Tree, given: list[str]) -> tuple[tuple[str, str], ...]:
     walk, answers = start(tree), []
     for each in given:
         question, equals, option = each.partition("=")
-        if not (question and equals):
+        if not (question and equals and option):
             raise InputError(f"--answer {each!r}", hint="write it as QUESTION=ANSWER")
         option = "" if option == "?" else option
         walk = walk.answer(question, option)
@@ -276,9 +276,9 @@ def _tell(
 def _walked(tree: Tree, given: Namespace, answers: tuple[tuple[str, str], ...], root: Path) -> Walk:
     from be_tui.cli.plain_walk import telling
     from be_tui.core.decisions import answer_from_evidence, restored_words, start
-    from be_tui.core.sessions import open_store, store_path
+    from be_tui.core.sessions import has_store, open_store
 
-    store = open_store(root) if given.resume or store_path(root).exists() else None
+    store = open_store(root) if given.resume or has_store(root) else None
     evidence = _measured(tree, root, store.profile() if store else None)
     restored = store.restore_walk(tree) if store and given.resume else None
     walk = restored.walk.with_evidence(evidence) if restored else start(tree, evidence)

@@ -108,9 +108,9 @@ def _examples() -> str:
 def _stated(root: Path, pairs: Sequence[str]) -> Profile | None:
     """Give the profile kept of the project, with what is stated now kept too."""
     from be_tui.core.project import Profile
-    from be_tui.core.sessions import open_store, store_path
+    from be_tui.core.sessions import has_store, open_store
 
-    if not pairs and not store_path(root).exists():
+    if not pairs and not has_store(root):
         return None
     with open_store(root) as store:
         profile = store.profile()

@@ -19,7 +19,7 @@ from be_tui.core.decisions import (
 from be_tui.core.errors import BeTuiError, ExitCode, InputError
 from be_tui.core.knowledge import open_library
 from be_tui.core.project import gather
-from be_tui.core.sessions import open_store, store_path
+from be_tui.core.sessions import has_store, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +106,7 @@ def _trees(records: _Folder, root: Path) -> dict[str, Tree]:
 def _rechecked(records: _Folder, trees: dict[str, Tree], root: Path) -> list[tuple[str, Rechecked]]:
     probes = tuple(dict.fromkeys(probe for tree in trees.values() for probe in probes_of(tree)))
     profile = None
-    if store_path(root).exists():
+    if has_store(root):
         store = open_store(root)
         profile = store.profile()
         store.close()

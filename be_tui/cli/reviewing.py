@@ -31,8 +31,8 @@ _EXAMPLES = """\
 examples:
   be-tui refs review scalability-checklist               what stands at level C
   be-tui refs review scalability-checklist --level b     what a service of 99 % and more needs
-  be-tui refs review scalability-checklist --answer backups-restored=yes \\
-      --note "backups-restored=in staging, 3 November"
+  be-tui refs review scalability-checklist --answer restore-tested=yes \\
+      --note "restore-tested=in staging, 3 November"
   be-tui refs review scalability-checklist --markdown --out docs/readiness.md
 """
 

@@ -20,23 +20,26 @@ def open_closed() -> None:
 
 
 def unwritten(error: OSError) -> int:
-    """Give the exit code after standard output took no more.
+    """Give the exit code after standard output took no more, or a file was barred.
 
     A reader that went away, as `| head` does, has what it wanted. Any other reason is told.
 
     Raises:
-        OSError: It is not about standard output.
+        OSError: It is about something else.
     """
+    from be_tui.core.errors import ExitCode
+
     broken = isinstance(error, BrokenPipeError)
     if not broken and error.filename is not None:
-        raise error
+        if not isinstance(error, PermissionError):
+            raise error
+        sys.stderr.write(f"be-tui: {os.fsdecode(error.filename)!r}: permission denied\n")
+        return ExitCode.USAGE
     # Python would complain at exit about what is still in the buffer.
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, sys.stdout.fileno())
     os.close(nothing)
     if broken:
         return 0
-    from be_tui.core.errors import ExitCode
-
     sys.stderr.write(f"be-tui: standard output: cannot be written: {error.strerror}\n")
     return ExitCode.USAGE

@@ -11,6 +11,7 @@ One SQLite file a project in the user's state folder. Saving never loses anythin
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -233,6 +234,12 @@ class Store:
 def open_store(project_root: Path) -> Store:
     """Open what is kept of a project. Never raises: `trouble` says what is wrong."""
     return Store(store_path(project_root))
+
+
+def has_store(project_root: Path) -> bool:
+    """Tell whether anything is kept of a project; what may not be looked at counts as nothing."""
+    # `Path.exists` raises where a folder is barred.
+    return os.path.exists(store_path(project_root))  # noqa: PTH110
 
 
 def store_path(project_root: Path) -> Path:

@@ -165,6 +165,7 @@ def test_listing_the_trees_loads_no_engine_no_yaml_and_no_parser_of_arguments(
         (["speed", "--answer", "felt"], "--answer 'felt'; write it as QUESTION=ANSWER"),
         (["speed", "--answer", ""], "--answer ''; write it as QUESTION=ANSWER"),
         (["speed", "--answer", "=yes"], "--answer '=yes'; write it as QUESTION=ANSWER"),
+        (["speed", "--answer", "felt="], "--answer 'felt='; write it as QUESTION=ANSWER"),
         (["--auto"], "--auto needs a tree; see `be-tui decide --help`"),
         (["--map"], "--map needs a tree; see `be-tui decide --help`"),
         (["speed", "--map", "--json"], "--json does not go with --map"),

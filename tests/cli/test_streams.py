@@ -112,3 +112,31 @@ def test_a_wrong_call_of_the_session_is_told_before_the_lack_of_a_terminal(
 ) -> None:
     assert run(arguments) == 2
     assert capsys.readouterr().err == line
+
+
+def test_a_file_that_may_not_be_read_is_one_clear_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(_: list[str]) -> int:
+        raise PermissionError(13, "Permission denied", "/barred/x\n")
+
+    monkeypatch.setattr("be_tui.cli._dispatch", refuse)
+    assert run(["decide"]) == 2
+    assert capsys.readouterr().err == "be-tui: '/barred/x\\n': permission denied\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["decide", "optimize", "--auto"], ["compare", "database"], ["project"], ["doctor"]],
+)
+def test_a_state_folder_that_cannot_be_looked_at_stops_no_command(
+    arguments: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    # To root nothing is barred; a name that is too long cannot be looked at by anybody.
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / ("x" * 300)))
+    assert run(arguments) in {0, 1}
+    assert "could not be looked at" not in capsys.readouterr().out

@@ -27,7 +27,7 @@ def own_folders() -> Iterator[Check]:
 
 def _folder(name: str, path: str, worst: State) -> Check:
     standing = Path(path)
-    while not standing.exists() and standing != standing.parent:
+    while not os.path.exists(standing) and standing != standing.parent:  # noqa: PTH110 (raises nothing)
         standing = standing.parent
     made = "" if str(standing) == path else " (made when it is needed)"
     if not standing.is_dir():
@@ -41,10 +41,10 @@ def _folder(name: str, path: str, worst: State) -> Check:
 
 def session(project: Path) -> Iterator[Check]:
     """Tell whether what is kept of a project can be read; nothing is made or changed."""
-    from be_tui.core.sessions import store_path
+    from be_tui.core.sessions import has_store, store_path
 
     path = store_path(project)
-    if not path.exists():
+    if not has_store(project):
         yield Check("session", "ok", "nothing kept of this project yet")
         return
     trouble, todo = _trouble_of(path)

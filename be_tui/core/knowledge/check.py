@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from be_tui.core.knowledge.packs import (
     FOLDERS,
     PackFile,
     Packs,
+    Trouble,
     files_below,
     kind_of_name,
     look,
@@ -81,6 +83,8 @@ def _packs_at(path: Path) -> Packs:
         raise InputError("no such file or folder", where=shown(str(path)))
     if not path.is_dir():
         return Packs((), (_pack_file(path),), ())
+    if not os.access(path, os.R_OK | os.X_OK):
+        return Packs((), (), (Trouble(str(path), "cannot be read: Permission denied"),))
     for root in (path, path / ".be-tui", path / "knowledge"):
         if any((root / name).exists() for name in (*FOLDERS.values(), ALIASES)):
             return look((("project", str(root)),))

@@ -152,6 +152,15 @@ def test_a_lone_file_that_may_not_be_read_is_one_clear_line(
         check_paths([path])
 
 
+def test_a_folder_that_may_not_be_read_is_a_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_project(tmp_path, FILES)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    (fault,) = check_paths([tmp_path / ".be-tui"])
+    assert (fault.rule, fault.message) == ("pack-unreadable", "cannot be read: Permission denied")
+
+
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     (tmp_path / "trees").mkdir()
     os.mkfifo(tmp_path / "trees" / "x.yaml")
