@@ -23,7 +23,7 @@ _WORDS = (
     " JOIN LEFT RIGHT INNER CROSS FULL NATURAL WHEN THEN ELSE END SET FROM USING WINDOW SELECT AS"
     " QUALIFY DO"
 )
-_ENDS = frozenset(_WORDS.split())
+_ENDS = frozenset((*_WORDS.split(), "GROUP BY", "ORDER BY"))
 """Words at which a condition begins or ends."""
 
 _WORDY = frozenset({"CAST", "TRY_CAST", "CONVERT", "EXTRACT", "SUBSTRING", "TRIM", "POSITION"})
