@@ -70,20 +70,29 @@ class TypedNumber:
     """What it falls into; None where it is out of bounds."""
 
     trouble: str = ""
-    """What is wrong with it, in words; empty where nothing is."""
+    """What is wrong with it, in a sentence; empty where nothing is."""
+
+    brief: str = ""
+    """The same in a few words, to stand beside what was typed."""
 
 
 def typed_number(question: Question, said: str) -> TypedNumber:
     """Read a number as it is typed, and say which band it falls into."""
     number = read_quantity(said, question.unit, duration=question.kind == "duration")
     if number is None:
-        return TypedNumber(trouble=f"{said!r} is not {number_words(question)}")
+        brief = "not a duration" if question.kind == "duration" else "not a number"
+        return TypedNumber(trouble=f"{said!r} is not {number_words(question)}", brief=brief)
     band = question.band(number)
-    if band is None:
-        return TypedNumber(
-            number, trouble=f"{_words(question, number)} is {_beyond(question, number)}"
-        )
-    return TypedNumber(number, band)
+    return TypedNumber(number, band) if band else _out_of_bounds(question, number)
+
+
+def _out_of_bounds(question: Question, number: float) -> TypedNumber:
+    end, beyond, bound = "least", "less", question.at_least
+    if question.at_most is not None and number > question.at_most:
+        end, beyond, bound = "most", "more", question.at_most
+    last = _words(question, bound)
+    said = f"{_words(question, number)} is {beyond} than the {end} that can be answered, {last}"
+    return TypedNumber(number, trouble=said, brief=f"at {end} {last}")
 
 
 def number_words(question: Question) -> str:
@@ -91,12 +100,6 @@ def number_words(question: Question) -> str:
     if question.kind == "duration":
         return f"a duration, such as 5 {question.unit}"
     return f"a number of {question.unit}"
-
-
-def _beyond(question: Question, number: float) -> str:
-    if question.at_most is not None and number > question.at_most:
-        return f"more than the most that can be answered, {_words(question, question.at_most)}"
-    return f"less than the least that can be answered, {_words(question, question.at_least)}"
 
 
 def _words(question: Question, number: float) -> str:

@@ -225,7 +225,7 @@ class QuestionPane(Scroll):
         """Say what to type or to tick, what was typed, and what is wrong with that."""
         told, trouble = _held_words(question, self._ready), ""
         if question.takes_number and self._ready:
-            trouble = typed_number(question, self._ready).trouble
+            trouble = typed_number(question, self._ready).brief
         self._say("#typed", f"{told}  {trouble}" if trouble else told)
         line = self.query_one("#typed")
         line.set_class(bool(trouble), "-wrong")

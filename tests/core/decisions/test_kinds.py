@@ -34,6 +34,7 @@ from be_tui.core.decisions import (
     toggled,
     tree_map,
     turns,
+    typed_number,
     walk_from_json,
     walk_to_json,
     walked_page,
@@ -97,6 +98,24 @@ def test_a_number_is_said_with_its_band_and_a_band_alone(said: str, words: str) 
 )
 def test_a_duration_is_said_in_the_unit_that_fits_it(said: str, words: str) -> None:
     assert walked("yes", "2500", said).path[-1].said == words
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "band", "brief"),
+    [
+        ("rate", "250", "some", ""),
+        ("rate", "2 cups", "", "not a number"),
+        ("rate", "-1", "", "at least 0 requests per second"),
+        ("rate", "200000", "", "at most 100,000 requests per second"),
+        ("slowest", "5 minu", "", "not a duration"),
+        ("slowest", "5 minutes", "slow", ""),
+    ],
+)
+def test_what_is_typed_is_told_in_few_words(
+    question: str, said: str, band: str, brief: str
+) -> None:
+    found = typed_number(asked(question), said)
+    assert (found.band.id if found.band else "", found.brief) == (band, brief)
 
 
 @pytest.mark.parametrize(
