@@ -104,6 +104,18 @@ class Layout:
                 break
         return before, after
 
+    def call(self, node: exp.Expr) -> Span | None:
+        """Give where the call of a function stands, from its name to the bracket that closes."""
+        start = node.meta.get("start")
+        at = next((i for i, token in enumerate(self._tokens) if token.start == start), None)
+        if at is None or at + 1 >= len(self._tokens) or self._tokens[at + 1].text != "(":
+            return None
+        depth = self._depths[at]
+        for token, inner in list(zip(self._tokens, self._depths, strict=True))[at + 2 :]:
+            if token.text == ")" and inner == depth:
+                return self._tokens[at].start, token.end + 1
+        return None
+
     def token_before(self, offset: int) -> Token | None:
         """Give the last token that ends before an offset."""
         return next((each for each in reversed(self._tokens) if each.end < offset), None)

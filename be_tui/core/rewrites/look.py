@@ -99,7 +99,19 @@ class Look:
         before, after = self.layout.around((start, end))
         if before not in _BEFORE or after not in _AFTER or text.count("(") != text.count(")"):
             return None
-        return start, end
+        return None if self._is_denied((start, end)) else (start, end)
+
+    def _is_denied(self, span: Span) -> bool:
+        """Tell whether NOT stands before the brackets around a condition: it is then part of it."""
+        before, after = self.layout.around(span)
+        while before == "(" and after == ")":
+            opened = self.layout.token_before(span[0])
+            closed = self.layout.token_after(span[1])
+            if opened is None or closed is None:
+                return False
+            span = (opened.start, closed.end + 1)
+            before, after = self.layout.around(span)
+        return before == "NOT"
 
     def value(self, condition: Condition, side: Side) -> str:
         """Give what stands on a side, to put it elsewhere; empty where its place is not sure."""

@@ -20,25 +20,28 @@ if TYPE_CHECKING:
     from be_tui.core.rewrites.layout import Block, Element
     from be_tui.core.rewrites.look import Look
 
-_OF_NONE_NULL = (exp.Sum, exp.Avg, exp.Min, exp.Max)
-"""Aggregates that give NULL where there is no row."""
-
-_PLAIN = (
-    *(exp.Mul, exp.Add, exp.Sub, exp.Div, exp.Neg, exp.Paren, exp.Literal),
-    *(exp.Column, exp.Identifier),
-)
-"""What gives NULL where it is given NULL."""
+_AGGREGATES = (exp.Sum, exp.Avg, exp.Min, exp.Max, exp.Count)
 
 _GROUPINGS = ("rollup", "cube", "grouping_sets", "totals", "all")
 
 
 @dataclass(frozen=True, slots=True)
 class _Aggregate:
-    """What a subquery works out, and what stands for it where there is no row."""
+    """The one aggregate that a subquery works out, and what it makes of it."""
 
-    node: exp.Expr
-    missing: str = ""
-    """Empty where it is NULL."""
+    text: str
+    before: str
+    after: str
+    """What stands around it: that is worked out for the rows that ask, never for other groups."""
+
+    counts: bool
+
+    def of(self, value: str) -> str:
+        """Give what the subquery makes of a value of its aggregate."""
+        # There is no group where there is no row: COUNT is 0 then, and the others are NULL.
+        held = f"COALESCE({value}, 0)" if self.counts else value
+        whole = f"{self.before}{held}{self.after}"
+        return f"({whole})" if self.before or self.after else whole
 
 
 def scalar_join(look: Look) -> Iterator[Step]:
@@ -52,8 +55,8 @@ def scalar_join(look: Look) -> Iterator[Step]:
 
 
 def _scalar_join(look: Look, scope: Scope, block: Block, inner: Scope) -> Step | None:
-    aggregate = _aggregate(inner)
     within = look.block(inner)
+    aggregate = _aggregate(look, inner, within)
     pairs = _pairs(look, scope, inner)
     if aggregate is None or within is None or pairs is None or _is_served(pairs):
         return None
@@ -69,19 +72,16 @@ def _scalar_join(look: Look, scope: Scope, block: Block, inner: Scope) -> Step |
     opened, closed = _brackets(look, within)
     if cleared is None or opened is None or closed is None:
         return None
-    table = _grouped(look, within, cleared, keys)
+    table = _grouped(look, within, cleared, keys, aggregate.text)
     if table is None:
         return None
     joined = " AND ".join(
         f"{alias}.key_{number} = {look.qualified(outer)}"
         for number, (_, outer, _) in enumerate(pairs, 1)
     )
-    value = f"{alias}.value"
-    if aggregate.missing:
-        value = f"COALESCE({value}, {aggregate.missing})"
     changes = (
         Change(end, end, f" LEFT JOIN ({table}) AS {alias} ON {joined}"),
-        Change(opened, closed, value),
+        Change(opened, closed, aggregate.of(f"{alias}.value")),
     )
     return Step(
         "rewrite-scalar-join",
@@ -97,35 +97,33 @@ def _obligation(own: ColumnUse, outer: ColumnUse) -> Obligation:
     return Obligation(must, f"both are of type {own.type}")
 
 
-def _aggregate(inner: Scope) -> _Aggregate | None:
+def _aggregate(look: Look, inner: Scope, block: Block | None) -> _Aggregate | None:
     node = inner.node
     if not isinstance(node, exp.Select) or len(node.expressions) != 1 or inner.groups:
         return None
     if inner.having or inner.order or inner.windows or inner.distinct or is_limited(inner):
         return None
-    if not inner.aggregates or inner.children:
+    if not inner.aggregates or inner.children or block is None:
         return None
-    found = node.expressions[0]
-    found = found.this if isinstance(found, exp.Alias) else found
-    if type(found) is exp.Count:
-        return _Aggregate(found, "0")
-    if isinstance(found, exp.Coalesce) and len(found.expressions) == 1:
-        default = found.expressions[0]
-        if isinstance(default, exp.Literal) and default.is_int and _is_null_of_none(found.this):
-            return _Aggregate(found, default.name)
+    output = node.expressions[0]
+    held = list(output.find_all(exp.AggFunc, exp.Filter, exp.WithinGroup))
+    if len(held) != 1 or not isinstance(held[0], _AGGREGATES):
         return None
-    return _Aggregate(found) if _is_null_of_none(found) else None
-
-
-def _is_null_of_none(node: exp.Expr) -> bool:
-    """Tell whether an expression is NULL where there is no row."""
-    if isinstance(node, _OF_NONE_NULL):
-        return True
-    inside = list(node.iter_expressions())
-    if not isinstance(node, _PLAIN) or isinstance(node, exp.Column):
-        return False
-    held = [each for each in inside if not isinstance(each, exp.Literal)]
-    return bool(held) and all(_is_null_of_none(each) for each in held)
+    within = {id(each) for each in held[0].find_all(exp.Column)}
+    if any(id(each) not in within for each in output.find_all(exp.Column)):
+        return None
+    span = look.layout.call(held[0])
+    if span is None:
+        return None
+    start, end = block.outputs[0], look.whole(block.outputs)[1]
+    if isinstance(output, exp.Alias):
+        # The name that the subquery gives it is nobody's.
+        name = output.args["alias"]
+        end = len(look.text[: int(name.meta.get("start", end))].rstrip())
+        end -= len(" AS") if look.text[:end].upper().endswith(" AS") else 0
+    counts = isinstance(held[0], exp.Count)
+    before, after = look.text[start : span[0]], look.text[span[1] : end]
+    return _Aggregate(look.text[slice(*span)], before.lstrip(), after.rstrip(), counts)
 
 
 def _pairs(
@@ -216,7 +214,9 @@ def _brackets(look: Look, block: Block) -> tuple[int | None, int | None]:
     return before.start, after.end + 1
 
 
-def _grouped(look: Look, block: Block, cleared: list[Change], keys: list[ColumnUse]) -> str | None:
+def _grouped(
+    look: Look, block: Block, cleared: list[Change], keys: list[ColumnUse], aggregate: str
+) -> str | None:
     """Give the subquery as a table: a row for each value of its keys."""
     end = look.whole(block.span)[1]
     text = look.text
@@ -229,17 +229,9 @@ def _grouped(look: Look, block: Block, cleared: list[Change], keys: list[ColumnU
     named_keys = ", ".join(
         f"{look.cut(use.span)} AS key_{number}" for number, use in enumerate(keys, 1)
     )
-    output = look.cut(block.outputs)
-    alias = _output_alias(output)
     group = ", ".join(look.cut(use.span) for use in keys)
     rest = text[sources[0] : end]
-    return f"SELECT {named_keys}, {alias} AS value {rest} GROUP BY {group}"
-
-
-def _output_alias(text: str) -> str:
-    """Give an output without the name that it has."""
-    head, word, _ = text.rpartition(" AS ")
-    return head if word else text
+    return f"SELECT {named_keys}, {aggregate} AS value {rest} GROUP BY {group}"
 
 
 def having_where(look: Look) -> Iterator[Step]:
