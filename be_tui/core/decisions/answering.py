@@ -92,7 +92,8 @@ def _out_of_bounds(question: Question, number: float) -> TypedNumber:
         end, beyond, bound = "most", "more", question.at_most
     last = _words(question, bound)
     said = f"{_words(question, number)} is {beyond} than the {end} that can be answered, {last}"
-    return TypedNumber(number, trouble=said, brief=f"at {end} {last}")
+    brief = last if question.kind == "duration" else quantity_words(bound, "")
+    return TypedNumber(number, trouble=said, brief=f"at {end} {brief}")
 
 
 def number_words(question: Question) -> str:

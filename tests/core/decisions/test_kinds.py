@@ -105,8 +105,9 @@ def test_a_duration_is_said_in_the_unit_that_fits_it(said: str, words: str) -> N
     [
         ("rate", "250", "some", ""),
         ("rate", "2 cups", "", "not a number"),
-        ("rate", "-1", "", "at least 0 requests per second"),
-        ("rate", "200000", "", "at most 100,000 requests per second"),
+        ("rate", "-1", "", "at least 0"),
+        ("rate", "200000", "", "at most 100,000"),
+        ("slowest", "2 h", "", "at most 1 h"),
         ("slowest", "5 minu", "", "not a duration"),
         ("slowest", "5 minutes", "slow", ""),
     ],
