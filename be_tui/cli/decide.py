@@ -119,7 +119,7 @@ def parsers() -> tuple[Parser, ...]:
         "--map", nargs="?", const="text", choices=_MAPS, help="draw the tree (text)"
     )
     parser.add_argument(
-        "--recheck", metavar="DIR", help="measure again what the records in DIR rest on"
+        "--recheck", metavar="DIR", help="measure again what the records in DIR (or FILE) rest on"
     )
     parser.add_argument(
         "--compare", metavar="OTHER", help="tell what changed since another version of the tree"

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from be_tui.core.jsonform import Json
 
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What a terminal obeys, or cannot be written; JSON itself escapes the lower controls."""
+
 
 def print_json(**parts: Json) -> None:
     """Print one JSON document: `{"version": 1, ...}` with the parts given."""
-    json.dump({"version": 1, **parts}, sys.stdout, indent=2, ensure_ascii=False)
-    sys.stdout.write("\n")
+    text = json.dumps({"version": 1, **parts}, indent=2, ensure_ascii=False)
+    sys.stdout.write(_UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text) + "\n")
 
 
 def note(text: str) -> None:

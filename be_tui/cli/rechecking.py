@@ -34,15 +34,15 @@ _LARGEST = 2_000_000
 
 
 class _Folder:
-    """The records of a folder, as far as they can be read."""
+    """The records of a folder, or that of one file, as far as they can be read."""
 
     def __init__(self, folder: Path) -> None:
-        if not folder.is_dir():
+        if not folder.is_dir() and not folder.is_file():
             raise InputError("no such folder", where=str(folder), hint="name a folder of records")
         self.decisions: list[tuple[str, Recorded]] = []
         self.troubles: list[str] = []
         self.passed_over = 0
-        for path in _records(folder):
+        for path in [folder] if folder.is_file() else _records(folder):
             self._read(path)
 
     def _read(self, path: Path) -> None:
@@ -62,7 +62,7 @@ class _Folder:
 
 
 def recheck_folder(folder: str, root: Path, *, as_json: bool) -> int:
-    """Look at the records of a folder again, and tell; give the exit code."""
+    """Look at the records of a folder, or at one, again, and tell; give the exit code."""
     records = _Folder(Path(folder))
     trees = _trees(records, root)
     again = _rechecked(records, trees, root)

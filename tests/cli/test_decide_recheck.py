@@ -142,6 +142,20 @@ def test_a_broken_block_is_one_line_and_2_where_nothing_else_could_be_read(
     assert re.match(r"be-tui: adr/0001-[a-z-]+\.md:\d+: ", line)
 
 
+def test_a_block_nested_without_end_is_told(decided: Shell) -> None:
+    torn = "```json be-tui decision\n" + "[" * 100_000 + "\n```\n"
+    (decided.root / "adr" / "0002-deep.md").write_text(torn)
+    decided("--recheck", "adr")
+    assert "0002-deep.md:1: the block of the decision is broken (nested too" in decided.error
+
+
+def test_one_record_can_be_looked_at_again_by_itself(decided: Shell) -> None:
+    (decided.root / "adr" / "0002-torn.md").write_text("```json be-tui decision\n{\n")
+    (record,) = (decided.root / "adr").glob("0001-*.md")
+    assert "1 decision looked at again" in decided("--recheck", f"adr/{record.name}")
+    assert decided.error == ""
+
+
 def test_a_broken_block_beside_one_that_stands_is_told_and_does_not_count(
     decided: Shell,
 ) -> None:

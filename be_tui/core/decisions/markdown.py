@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from be_tui.core.document.cells import clean
+
 _SIGNS = re.compile(r"[\\`*\[\]<$]|~(?=~)|(?<=~)~|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
 _FIRST = re.compile(r"^([0-9]{1,9})([.)])(?=\s|$)|^([-+=>#:~|])")
 """What opens a list, a heading, a quotation or a table where it stands first."""
@@ -14,14 +16,14 @@ _TICKS = re.compile(r"`+")
 
 def escaped(text: str) -> str:
     """Give a text on one line in which no sign means anything to Markdown."""
-    line = " ".join(text.split())
+    line = " ".join(clean(text).split())
     line = _SIGNS.sub(lambda sign: f"\\{sign[0]}", line)
     return _FIRST.sub(lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", line)
 
 
 def code(text: str) -> str:
     """Give a text as code, in as many backticks as it takes."""
-    line = " ".join(text.split())
+    line = " ".join(clean(text).split())
     ticks = "`" * (max(map(len, _TICKS.findall(line)), default=0) + 1)
     pad = " " if "`" in line else ""
     return f"{ticks}{pad}{line}{pad}{ticks}"

@@ -126,6 +126,9 @@ def decisions_in(text: str) -> Iterator[Recorded | InputError]:
         except (KeyError, TypeError, ValueError) as error:
             reason = f"nothing stands at {error}" if isinstance(error, KeyError) else error
             yield InputError(f"the block of the decision is broken ({reason})", where=str(line))
+        except RecursionError:
+            message = "the block of the decision is broken (nested too deeply)"
+            yield InputError(message, where=str(line))
 
 
 def recheck(recorded: Recorded, tree: Tree, evidence: Sequence[Evidence]) -> Rechecked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,9 @@ from be_tui.core.document import Document, Lines, to_text, width
 from be_tui.core.errors import InputError
 from be_tui.core.knowledge import Option, Question, Tree, Unknown
 from tests.core.decisions.strategies import evidence, example_tree, outcome, trees, walks, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NASTY = '1. "quoted" [x] {y} <b>bold</b> & `c` #35; 50% | a\\nb %%{init: {}}%%\nnext; end'
 
@@ -255,3 +259,11 @@ def test_graphviz_marks_the_path_and_how_it_came_about() -> None:
     assert '"where" -> "profile" [label="if much code", style=dashed];' in drawing
     assert '"felt" [shape=box, label="Does anyone feel it?", penwidth=3];' in drawing
     assert '"tune" [shape=box, style=rounded, label="Tune it"];' in drawing
+
+
+@pytest.mark.parametrize("draw", [mermaid, dot])
+def test_nothing_in_a_drawing_is_obeyed_by_a_terminal(draw: Callable[[Tree], str]) -> None:
+    text = "\x1b]52;c;eA==\a \u202ered \x9b2J"
+    asked = replace(question("a", (text, "stop"), ("b", "go")), ask=text)
+    drawn = draw(replace(tree_of(asked), title=text))
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", drawn)

@@ -8,6 +8,7 @@ import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
@@ -33,6 +34,9 @@ from be_tui.core.files import compare, export, undo
 from be_tui.core.knowledge import Route
 from be_tui.core.project import Project, Trait
 from tests.core.decisions.strategies import example_tree, walks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TODAY = date(2026, 11, 22)
 COUNT = Evidence(
@@ -383,3 +387,10 @@ def test_only_addresses_for_a_browser_become_links() -> None:
     assert linked("a [b]", "https://x.org/a b>c") == "[a \\[b\\]](<https://x.org/a%20b%3Ec>)"
     assert linked("a", "javascript:alert(1)") == "a"
     assert linked("a*", "") == "a\\*"
+
+
+@pytest.mark.parametrize("write", [escaped, code])
+def test_nothing_from_outside_turns_the_writing_or_speaks_to_a_terminal(
+    write: Callable[[str], str],
+) -> None:
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u202e]", write("\x1b[31mred\a \u202egnp \x9b2J"))

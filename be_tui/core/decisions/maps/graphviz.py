@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from be_tui.core.decisions.maps.graph import Edge, edges, reached
+from be_tui.core.document.cells import clean
 
 if TYPE_CHECKING:
     from be_tui.core.decisions.walk import Walk
@@ -45,7 +46,8 @@ def _line(edge: Edge) -> str:
 
 
 def _label(text: str) -> str:
-    lines = [line for part in text.splitlines() for line in textwrap.wrap(part, _WIDTH) or [""]]
+    parts = clean(text).splitlines()
+    lines = [line for part in parts for line in textwrap.wrap(part, _WIDTH) or [""]]
     # Graphviz reads HTML entities in labels, and its own escapes after a backslash.
     safe = [line.replace("&", "&amp;").replace("\\", "\\\\") for line in lines]
     return '"' + "\\n".join(safe).replace('"', '\\"') + '"'

@@ -7,6 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from be_tui.core.decisions.maps.graph import Edge, edges, reached
+from be_tui.core.document.cells import clean
 
 if TYPE_CHECKING:
     from be_tui.core.decisions.walk import Walk
@@ -47,7 +48,9 @@ def _line(edge: Edge, names: dict[str, str]) -> str:
 
 
 def _label(text: str) -> str:
-    lines = (line for part in text.splitlines() for line in textwrap.wrap(part, _WIDTH) or [""])
+    lines = (
+        line for part in clean(text).splitlines() for line in textwrap.wrap(part, _WIDTH) or [""]
+    )
     return "<br/>".join(map(_escaped, lines)) or "#160;"
 
 
