@@ -50,7 +50,10 @@ def derived_name(table: Table, index: Index) -> str:
     words += ["where"] if index.where else []
     name = "_".join(_WORD.sub("_", word) for word in (*words, "idx"))
     shape = create_index(table, index, "postgresql", name="")
-    plain = all(part.column and not part.descending for part in index.parts)
+    plain = all(
+        part.column and not (part.descending or part.operators or part.collation or part.prefix)
+        for part in index.parts
+    )
     if plain and not index.where and not index.include and len(name) <= _LONGEST_NAME:
         return name
     mark = hashlib.sha256(shape.encode()).hexdigest()[:_SUFFIX]
