@@ -40,6 +40,9 @@ _GUTTER = 2
 _GAP = 2
 """Cells between a sign and its label, and between a label and its tag."""
 
+_TAG_PART = 2
+"""A tag wider than this part of the room makes no room for itself."""
+
 _NARROWEST = 12
 """Cells below which a label is not pressed to make room for a tag beside it."""
 
@@ -104,7 +107,9 @@ def arrange(choices: Sequence[Choice], cells: int) -> tuple[Arranged, ...]:
     sign = max((width(_sign(choice)) for choice in choices), default=0)
     indent = _GUTTER + sign + (_GAP if sign else 1)
     room = max(cells - indent, 1)
-    tag = max((width(choice.tag) for choice in choices), default=0)
+    tags = [width(choice.tag) for choice in choices]
+    # A sentence in one row's tag must not press the labels of all others; it goes below its own.
+    tag = max((cells for cells in tags if cells <= room // _TAG_PART), default=0)
     column = room
     if tag:
         longest = max(width(_said(choice)) for choice in choices)

@@ -220,3 +220,30 @@ def test_no_line_is_wider_than_the_list(choices: list[Choice], cells: int) -> No
     for each in arrange(choices, cells):
         for row in (*each.rows, *each.detail):
             assert sum(width(piece.text) for piece in row) + 2 <= cells
+
+
+def test_a_sentence_as_a_tag_goes_below_its_own_row_and_presses_no_other() -> None:
+    sentence = Choice("a", "Tune", tag="came out: Measure it before anything else is done")
+    tagged = Choice("b", "Choose what to read and to write", tag="a comparison")
+    first, second = arrange([sentence, tagged], 60)
+    assert [len(each.rows) for each in (first, second)] == [2, 1]
+
+
+async def test_a_heading_stands_above_its_rows_and_is_seen_with_them() -> None:
+    rows = tuple(
+        Choice(str(number), f"row {number}", heading="" if number % 10 else f"Group {number}")
+        for number in range(30)
+    )
+    app = Holder(rows)
+    async with app.run_test(size=(40, 6)) as pilot:
+        await pilot.press("end", "home")
+        await pilot.pause()
+        assert app.text.splitlines()[0].strip() == "Group 0"
+        for _ in range(10):
+            await pilot.press("down")
+        await pilot.pause()
+        lines = [line.strip() for line in app.text.splitlines()]
+        assert "Group 10" in lines
+        assert lines[lines.index("Group 10") + 1] == "▸ row 10"
+        await pilot.click(offset=(3, lines.index("Group 10")))
+        assert app.taken == []
