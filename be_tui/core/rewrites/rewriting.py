@@ -20,8 +20,11 @@ from be_tui.core.schema import Schema
 from be_tui.core.sqltext import Statement, Unread, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from be_tui.core.rewrites.gate import Gate
     from be_tui.core.rewrites.model import Change, Step, Trial
+    from be_tui.core.rewrites.steps import Find
     from be_tui.core.sqltext import Target
 
 _MOST = 24
@@ -53,6 +56,7 @@ def rewrite(
     gate: Gate | None = None,
     *,
     tidy: bool = False,
+    rules: Collection[str] = STEPS,
 ) -> Rewrite:
     """Rewrite one statement.
 
@@ -62,6 +66,7 @@ def rewrite(
         target: The engine that it is for.
         gate: Where steps are run; without one none is applied.
         tidy: Whether steps are taken too that the engine does by itself.
+        rules: The steps that are tried; without it all.
 
     Raises:
         InputError: sqlglot is not installed, or the server that was given does not let us in.
@@ -69,17 +74,8 @@ def rewrite(
     found = _look(statement, schema or Schema(), target)
     if isinstance(found, str):
         return Rewrite(statement, target, statement.text, trouble=found)
-    return _Rewriting(found, schema, target, gate, tidy=tidy).done()
-
-
-def propose(look: Look, *, tidy: bool = False) -> tuple[Step, ...]:
-    """Give every step that a query can take and that pays, proved or not."""
-    return tuple(
-        step
-        for find in STEPS.values()
-        for step in find(look)
-        if step.pays or (tidy and step.changes)
-    )
+    steps = [find for rule, find in STEPS.items() if rule in rules]
+    return _Rewriting(found, schema, gate, steps, tidy=tidy).done()
 
 
 def _look(statement: Statement, schema: Schema, target: Target) -> Look | str:
@@ -118,12 +114,18 @@ class _Rewriting:
     """One statement while it is rewritten."""
 
     def __init__(
-        self, first: Look, schema: Schema | None, target: Target, gate: Gate | None, *, tidy: bool
+        self,
+        first: Look,
+        schema: Schema | None,
+        gate: Gate | None,
+        steps: Sequence[Find],
+        *,
+        tidy: bool,
     ) -> None:
         self._first = first
         self._look = first
         self._schema = schema
-        self._target = target
+        self._steps = steps
         self._gate = gate
         self._tidy = tidy
         self._taken: list[Taken] = []
@@ -141,11 +143,13 @@ class _Rewriting:
                 break
         order = {"applied": 0, "refused": 1, "offered": 2}
         taken = sorted(self._taken, key=lambda each: order[each.standing])
-        return Rewrite(statement, self._target, self._text, tuple(taken))
+        return Rewrite(statement, self._first.target, self._text, tuple(taken))
 
     def _one(self) -> bool:
         """Take the next step that can be; tell those that cannot."""
-        for step in propose(self._look, tidy=self._tidy):
+        for step in (step for find in self._steps for step in find(self._look)):
+            if not step.pays and not (self._tidy and step.changes):
+                continue
             key = (step.rule, step.says)
             if key in self._seen:
                 continue
@@ -186,7 +190,7 @@ class _Rewriting:
         if text is None:
             return _Tried(before, None)
         statement = replace(self._look.query.parsed.statement, text=text)
-        look = _look(statement, self._look.schema, self._target)
+        look = _look(statement, self._look.schema, self._first.target)
         if isinstance(look, str):
             return _Tried(before, None)
         if self._gate is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from be_tui.core.rewrites.steps import (
@@ -15,12 +16,15 @@ from be_tui.core.rewrites.steps import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from be_tui.core.rewrites.look import Look
     from be_tui.core.rewrites.model import Step
 
-STEPS: Mapping[str, Callable[[Look], Iterator[Step]]] = {
+Find = Callable[["Look"], Iterator["Step"]]
+"""What finds where a step can be taken."""
+
+STEPS: Mapping[str, Find] = {
     "rewrite-range": ranges.ranges,
     "rewrite-coalesce": conditions.coalesce,
     "rewrite-arithmetic": conditions.arithmetic,

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from be_tui.core.rewrites.facts import alike, named, same
+from be_tui.core.rewrites.gains import worth
 from be_tui.core.rewrites.look import is_limited
 from be_tui.core.rewrites.model import Change, Obligation, Step
 from be_tui.core.rewrites.steps.changes import in_order
-from be_tui.core.rewrites.worth import worth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from be_tui.core.rewrites.layout import Block, Element
     from be_tui.core.rewrites.look import Look
 
+_AROUND = (exp.Alias, exp.Paren, exp.Mul, exp.Add, exp.Sub, exp.Neg, exp.Coalesce)
 _AGGREGATES = (exp.Sum, exp.Avg, exp.Min, exp.Max, exp.Count)
 
 _GROUPINGS = ("rollup", "cube", "grouping_sets", "totals", "all")
@@ -109,6 +110,8 @@ def _aggregate(look: Look, inner: Scope, block: Block | None) -> _Aggregate | No
     held = list(output.find_all(exp.AggFunc, exp.Filter, exp.WithinGroup))
     if len(held) != 1 or not isinstance(held[0], _AGGREGATES):
         return None
+    if not _never_fails(output, held[0]):
+        return None
     within = {id(each) for each in held[0].find_all(exp.Column)}
     if any(id(each) not in within for each in output.find_all(exp.Column)):
         return None
@@ -124,6 +127,23 @@ def _aggregate(look: Look, inner: Scope, block: Block | None) -> _Aggregate | No
     counts = isinstance(held[0], exp.Count)
     before, after = look.text[start : span[0]], look.text[span[1] : end]
     return _Aggregate(look.text[slice(*span)], before.lstrip(), after.rstrip(), counts)
+
+
+def _never_fails(output: exp.Expr, aggregate: exp.Expr) -> bool:
+    """Tell whether an output can be worked out for any group.
+
+    An engine may do that for groups that nobody asks for: an overflow or a zero beneath a
+    fraction in one of those would end the query.
+    """
+    around: list[exp.Expr] = []
+    node = aggregate.parent
+    while node is not None and node is not output.parent:
+        around.append(node)
+        node = node.parent
+    sums = any(isinstance(each, exp.Binary) for each in around)
+    if sums and isinstance(aggregate, exp.Min | exp.Max):
+        return False
+    return all(isinstance(each, _AROUND) for each in around)
 
 
 def _pairs(

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from be_tui.core.rewrites.facts import named, same
+from be_tui.core.rewrites.gains import worth
 from be_tui.core.rewrites.look import integer, positive
 from be_tui.core.rewrites.model import Change, Obligation, Step
-from be_tui.core.rewrites.worth import worth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

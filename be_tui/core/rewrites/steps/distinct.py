@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from be_tui.core.rewrites.facts import named, same, told_apart
+from be_tui.core.rewrites.gains import worth
 from be_tui.core.rewrites.look import has_more_rows, is_limited
 from be_tui.core.rewrites.model import Change, Obligation, Step
 from be_tui.core.rewrites.steps.apart import disjoint
-from be_tui.core.rewrites.worth import worth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from be_tui.core.rewrites.facts import at_most_one, named, rejects_null, told_apart
+from be_tui.core.rewrites.gains import worth
 from be_tui.core.rewrites.look import has_more_rows, is_limited
 from be_tui.core.rewrites.model import Change, Obligation, Step
 from be_tui.core.rewrites.steps.changes import in_order
-from be_tui.core.rewrites.worth import worth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

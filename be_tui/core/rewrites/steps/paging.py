@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from be_tui.core.rewrites.facts import keys, told_apart
+from be_tui.core.rewrites.gains import worth
 from be_tui.core.rewrites.gate import unmarked, unnamed
 from be_tui.core.rewrites.look import is_limited, is_plain_select
 from be_tui.core.rewrites.model import Change, Obligation, Step
-from be_tui.core.rewrites.worth import worth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal
 from sqlglot import exp
 
 from be_tui.core.rewrites.facts import named
+from be_tui.core.rewrites.gains import worth
 from be_tui.core.rewrites.model import Change, Obligation, Step
-from be_tui.core.rewrites.worth import worth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from be_tui.core.rewrites.gains import worth
 from be_tui.core.rewrites.look import integer, is_limited, is_plain_select
 from be_tui.core.rewrites.model import Change, Step
 from be_tui.core.rewrites.steps.changes import in_order
-from be_tui.core.rewrites.worth import worth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
