@@ -30,7 +30,7 @@ _EXAMPLES = """\
 examples:
   be-tui compare                                          the comparisons
   be-tui compare database                                 weigh one
-  be-tui compare database --weight operations=9 --score mongodb.queries=?
+  be-tui compare database --weight operations=9 --score mongodb.questions=?
   be-tui compare database --must no-server --why          what holds here; every reason
   be-tui compare database --score sqlite.writes=4:"one writer, and we have one" --keep
   be-tui compare database --record docs/decisions

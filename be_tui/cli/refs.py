@@ -85,7 +85,8 @@ def _search(arguments: list[str]) -> int:
     if given.limit < 1:
         raise InputError(f"--limit {given.limit}", hint="give a number from 1 up")
     root = project_root(given.project)
-    return _found(" ".join(given.query), _facets(given), given.limit, root, as_json=given.json)
+    limit = min(given.limit, _MOST)
+    return _found(" ".join(given.query), _facets(given), limit, root, as_json=given.json)
 
 
 def _found(query: str, facets: Facets, limit: int, root: str, *, as_json: bool = False) -> int:

@@ -28,7 +28,7 @@ def turning_page(matrix: Matrix) -> Document:
         blocks.append(line("There is nobody else to win.", "muted"))
     elif ranked[0].place == ranked[1].place:
         level = [each.option.title for each in ranked if each.place == 1]
-        told = f"{' and '.join(level)} are level: the least change of a weight parts them."
+        told = f"{' and '.join(level)} are level: only another weight or score parts them."
         blocks.append(line(told, "warning"))
     else:
         blocks += _turns(matrix)
