@@ -156,13 +156,13 @@ def test_no_colour_where_it_is_not_wanted(
     assert "\x1b" not in capsys.readouterr().out
 
 
-@pytest.mark.usefixtures("project", "terminal")
 @pytest.mark.usefixtures("project")
 def test_no_limit_is_too_large(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["refs", "steeping", "--limit", "9" * 30]) == 0
     assert "drinks#steeping" in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("project", "terminal")
 def test_nothing_found_is_said_to_the_person_alone(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["refs", "xyzzyplugh"]) == 0
     out, err = capsys.readouterr()
