@@ -74,8 +74,15 @@ def unused_join(look: Look) -> Iterator[Step]:
                     at_most_one(scope, source, look.target),
                 ),
             ),
-            worth("rewrite-unused-join", look.target),
+            _unused_pays(look, scope),
         )
+
+
+def _unused_pays(look: Look, scope: Scope) -> str:
+    """Tell why it pays: SQLite drops such a join by itself where nothing is added up."""
+    if look.engine == "sqlite" and not scope.aggregates and not scope.groups:
+        return ""
+    return worth("rewrite-unused-join", look.target)
 
 
 def anti_join(look: Look) -> Iterator[Step]:
@@ -93,15 +100,36 @@ def anti_join(look: Look) -> Iterator[Step]:
         if any(not (_within(use, element.on) or _within(use, place)) for use in uses):
             continue
         use = asked[0].left.column
+        if not _is_found(look, scope, source):
+            continue
         fact = _present(look, scope, source, use)
+        # PostgreSQL sees it by itself where the condition of the join asks for that column.
+        asked_on = any(rejects_null(each, use) for each in scope.on(source))
+        free = look.engine == "postgresql" and asked_on
         exists = f"NOT {_exists(look, element, _on(look, element))}"
         yield Step(
             "rewrite-anti-join",
             f"the LEFT JOIN of `{source.name}` for what is missing becomes NOT EXISTS",
             in_order((look.element_gone(element.span), Change(*place, exists))),
             (Obligation(f"`{named(use)}` is never NULL in a row that joins", fact),),
-            worth("rewrite-anti-join", look.target),
+            "" if free else worth("rewrite-anti-join", look.target),
         )
+
+
+def _is_found(look: Look, scope: Scope, source: Source) -> bool:
+    """Tell whether a table may be asked row by row: SQLite then needs an index that leads to it.
+
+    For a join it makes one for itself, for a subquery it does not.
+    """
+    if look.engine != "sqlite":
+        return True
+    conditions = (*scope.on(source), *scope.where)
+    return any(
+        use.source is source and use.table is not None and use.table.leads(use.name)
+        for each in conditions
+        if each.operator == "=" and len(each.columns) > 1
+        for use in each.columns
+    )
 
 
 def _asks_missing(condition: Condition, source: Source) -> bool:
@@ -153,6 +181,9 @@ def _distinct_exists(look: Look, scope: Scope, block: Block, source: Source) -> 
     if element is None or source.table is None or source.kind not in {"from", "inner", "comma"}:
         return None
     if element.using or source.optional or _is_starred(scope, source):
+        return None
+    if look.target.is_mysql or not _is_found(look, scope, source):
+        # MariaDB makes the join anyway, and takes longer for it.
         return None
     moved = _only_asks(look, scope, block, source, element)
     others = [each for each in scope.sources if each is not source]

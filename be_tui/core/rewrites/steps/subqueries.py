@@ -57,8 +57,12 @@ def _not_in(look: Look, condition: Condition) -> Step | None:
     if not outer or own is None or not (whole[0] < block.span[0] and block.span[1] < whole[1]):
         return None
     inside = _renamed(look, output, shadow, own)
-    if not inside:
+    table = output.table
+    if not inside or (look.engine == "sqlite" and not (table and table.leads(output.name))):
+        # SQLite reads the whole table for each row then, where it read it once for NOT IN.
         return None
+    # A whole column with an index is looked up by SQLite as it is.
+    free = look.engine == "sqlite" and not inner.where
     changes = (
         Change(whole[0], block.span[0], "NOT EXISTS ("),
         Change(block.outputs[0], look.whole(block.outputs)[1], "1"),
@@ -71,7 +75,7 @@ def _not_in(look: Look, condition: Condition) -> Step | None:
         f"`{look.said(whole)[:80]}` becomes NOT EXISTS",
         in_order(changes),
         (look.null_obligation(left.column), look.null_obligation(output)),
-        worth("rewrite-not-in", look.target),
+        "" if free else worth("rewrite-not-in", look.target),
     )
 
 
@@ -206,7 +210,8 @@ def _counted(scope: Scope) -> exp.Expr | str | None:
 def distinct_within(look: Look) -> Iterator[Step]:
     """Drop DISTINCT, or make UNION a UNION ALL, in a subquery that is only looked into."""
     for scope in look.query.scopes:
-        if scope.use not in _TAKEN_WHOLE or is_limited(scope):
+        if scope.use not in _TAKEN_WHOLE or is_limited(scope) or look.engine == "sqlite":
+            # SQLite reads each value once by an index for DISTINCT, and all of them without it.
             continue
         block = look.block(scope)
         if block is not None and block.distinct is not None and scope.distinct:
