@@ -27,6 +27,7 @@ _SCREENS = {
     "decide": "be_tui.tui.screens.decide:DecideScreen",
     "compare": "be_tui.tui.screens.compare:CompareScreen",
     "library": "be_tui.tui.screens.library:LibraryScreen",
+    "sql": "be_tui.tui.screens.sql:SqlScreen",
     "profile": "be_tui.tui.screens.profile:ProfileScreen",
     "help": "be_tui.tui.screens.help:HelpScreen",
     "preview": "be_tui.tui.screens.preview:PreviewScreen",
@@ -149,6 +150,10 @@ class BeTuiApp(WorkingApp):
     async def do_compare(self) -> None:
         """Open the comparisons."""
         await self.open("compare")
+
+    async def do_sql(self) -> None:
+        """Open the SQL workbench."""
+        await self.open("sql")
 
     async def do_library(self) -> None:
         """Open the library."""

@@ -29,6 +29,7 @@ _DIALECTS = {
     "sqlite": "sqlite",
 }
 _STYLE = re.compile(r"\x1b\[\d*m")
+_MISSING = re.compile(r"Required keyword: '(\w+)' missing for <class '[\w.]+'>")
 _PLACE = re.compile(r"\. Line \d+, Col: \d+\..*", re.S)
 
 
@@ -88,7 +89,8 @@ def _depth(text: str) -> int:
 
 
 def _plain(said: str) -> str:
-    return " ".join(_STYLE.sub("", said).split())[:160].rstrip(".")
+    plain = " ".join(_STYLE.sub("", said).split())
+    return _MISSING.sub(r"\1 is missing", plain)[:160].rstrip(".")
 
 
 def _offset(text: str, line: object, column: object, near: str) -> int:

@@ -4,6 +4,7 @@ coloured(text, engine)                   its lines, by what their words are
 statement_at(text, engine, offset)       the statement that the cursor stands in
 complete(text, offset, engine, schema)   what may stand where the cursor is
 read_source(source, root)                the tables of a project, a file, a server
+as_plan(text)                            the plan that a text is, if it is none of SQL
 worked(name)                             a worked example that ships
 note, history, save, saved, search       what was written before, in `be_tui.core.sessions`
 keep_draft, draft                        what stood in the editor
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from be_tui.core.workbench.completing import complete
     from be_tui.core.workbench.examples import Worked, worked, worked_names
     from be_tui.core.workbench.model import Completion, Offer, Query, Source, Sourced
+    from be_tui.core.workbench.plans import as_plan, may_be_plan
     from be_tui.core.workbench.pointing import offset_of, statement_at
     from be_tui.core.workbench.sources import as_source, read_source
 
@@ -41,6 +43,7 @@ __all__ = [
     "Source",
     "Sourced",
     "Worked",
+    "as_plan",
     "as_source",
     "coloured",
     "complete",
@@ -48,6 +51,7 @@ __all__ = [
     "forget",
     "history",
     "keep_draft",
+    "may_be_plan",
     "note",
     "offset_of",
     "read_source",
@@ -67,6 +71,7 @@ if not TYPE_CHECKING:
         ),
         "colouring": ("coloured",),
         "completing": ("complete",),
+        "plans": ("as_plan", "may_be_plan"),
         "pointing": ("offset_of", "statement_at"),
         "sources": ("as_source", "read_source"),
         "examples": ("Worked", "worked", "worked_names"),

@@ -68,7 +68,7 @@ class KeyBar(Widget):
     def _shown(self) -> tuple[Action, ...]:
         screen = cast("BaseScreen", self.screen)
         wanted = [each for each in screen.actions if each.footer and each.keys]
-        if isinstance(screen.focused, Input):
+        if isinstance(screen.focused, Input) or getattr(screen.focused, "takes_text", False):
             wanted = [each for each in map(_while_typing, wanted) if each.keys]
         # What cannot be done just now gives way to what can.
         wanted.sort(key=lambda action: bool(screen.unavailable(action.id)))

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
     from be_tui.tui.app import BeTuiApp
 
-PLACES = (("Home", "app.home"), ("Decide", "app.decide"), ("Library", "app.library"))
+PLACES = (
+    ("Home", "app.home"),
+    ("Decide", "app.decide"),
+    ("Library", "app.library"),
+    ("SQL", "app.sql"),
+)
 """The screens named on the right, and the action that opens each."""
 
 _PLACES_WIDTH = sum(len(name) + 2 for name, _ in PLACES)

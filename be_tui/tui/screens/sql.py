@@ -1,0 +1,308 @@
+"""SQL: a query written, its findings, its plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from be_tui.core.errors import BeTuiError, StateError
+from be_tui.core.sqltext import ENGINES as ENGINE_NAMES
+from be_tui.core.workbench import Source, as_source, forget, history, save, saved
+from be_tui.core.workbench.examples import FIRST
+from be_tui.tui.sql_screen import ENGINES, TABS
+from be_tui.tui.sql_work import SqlWork
+from be_tui.tui.widgets.choices import Choice, Choices
+from be_tui.tui.widgets.inline_question import WAIT, InlineQuestion
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.widgets import TextArea
+
+    from be_tui.core.findings import Finding
+    from be_tui.tui.widgets.document_view import DocumentView
+    from be_tui.tui.widgets.entry_line import EntryLine
+    from be_tui.tui.widgets.sql_editor import SqlEditor
+    from be_tui.tui.widgets.step_list import StepList
+    from be_tui.tui.widgets.tab_line import TabLine
+
+
+class SqlScreen(SqlWork):
+    """What a person does with a query, and what comes of it."""
+
+    CSS_PATH: ClassVar = "sql.tcss"
+
+    def on_mount(self) -> None:
+        """Show the desk, filled in."""
+        self.editor.placeholder = _placeholder()
+        self.show_desk()
+        self.begin()
+        self.editor.focus(scroll_visible=False)
+
+    # What can be done.
+
+    def unavailable(self, action_id: str) -> str:
+        """Tell why an action cannot be done just now."""
+        scope, _, name = action_id.partition(".")
+        if scope != self.SCOPE:
+            return ""
+        if name != "take" and InlineQuestion.open_on(self):
+            return WAIT
+        if self.listing:
+            marked = "" if self.query_marked else "there is nothing to take here"
+            reasons = {"take": marked, "forget": marked or self._why_kept()}
+            return reasons.get(name, "")
+        written = bool(self.editor.text.strip())
+        return {
+            "take": self._why_not_taken(),
+            "fix": self._why_no_fix(),
+            "save": "" if written else "there is nothing to save",
+            "clear": "" if written else "the editor is empty",
+            "compare": "" if self.before else "read another plan first; the last two are compared",
+            "stop": "" if self.working else "nothing runs; q leaves be-tui",
+            "search": "there is no list to search here",
+            "forget": "there is no list here",
+        }.get(name, "")
+
+    def _why_kept(self) -> str:
+        return "" if self.listing == "saved" else "the history forgets by itself"
+
+    def _why_not_taken(self) -> str:
+        if isinstance(self.focused, Choices):
+            return ""
+        return "go to the list of findings first"
+
+    def _why_no_fix(self) -> str:
+        finding = self.finding
+        if self.tab != "findings" or finding is None:
+            return "there is no finding to mend"
+        edits = finding.fix.edits if finding.fix else ()
+        return "" if edits else "this one is mended by hand"
+
+    @property
+    def finding(self) -> Finding | None:
+        """Give the marked finding."""
+        number = self.query_one("#findings", Choices).marked
+        return self.findings[number] if number < len(self.findings) else None
+
+    def do_complete(self) -> None:
+        """Offer what may stand at the cursor."""
+        self.editor.focus(scroll_visible=False)
+        self.editor.complete()
+
+    def do_findings(self) -> None:
+        """Open the findings."""
+        self.open_tab("findings")
+
+    def do_plan(self) -> None:
+        """Open the plan."""
+        self.open_tab("plan")
+
+    def do_next_tab(self) -> None:
+        """Open the next tab."""
+        names = list(TABS)
+        self.open_tab(names[(names.index(self.tab) + 1) % len(names)])
+
+    def do_edit(self) -> None:
+        """Go to the editor."""
+        self.editor.focus(scroll_visible=False)
+
+    def do_take(self) -> None:
+        """Go to the place of a finding; open a query of the list."""
+        focused = self.focused
+        if isinstance(focused, Choices):
+            focused.action_take()
+
+    def do_fix(self) -> None:
+        """Write the finding's fix into the editor; ctrl+z there takes it back."""
+        finding = self.finding
+        if finding is None or finding.fix is None:
+            return
+        for edit in reversed(finding.fix.edits):
+            place = edit.place
+            start = (place.line - 1, place.column - 1)
+            self.editor.replace(edit.replacement, start, (place.end_line - 1, place.end_column - 1))
+        self.session.say("mended in the editor; ctrl+z there takes it back")
+        self.check_now()
+
+    def do_engine(self) -> None:
+        """Read the text as the next engine's."""
+        names = list(ENGINE_NAMES)
+        self.engine = names[(names.index(self.engine) + 1) % len(names)]
+        self.engine_chosen = True
+        self.editor.speak(self.engine)
+        self.show_heading()
+        self.session.say(f"read as {ENGINES[self.engine]}")
+        self.check_now()
+
+    def do_tables(self) -> None:
+        """Ask where the tables are described."""
+        here = {"none": "none", "project": "project"}.get(self.source.kind, "file")
+        rows = [
+            Choice("project", "What be-tui finds in this project", "1"),
+            Choice("file", "A file of DDL, or a database of SQLite", "2"),
+            Choice("none", "No tables: what needs none is found all the same", "3"),
+        ]
+        shown = [row if row.id != here else _used(row) for row in rows]
+        self.query_one(InlineQuestion).ask("tables", "Where are the tables described?", shown)
+
+    def do_file(self) -> None:
+        """Ask for a file of SQL or of a plan."""
+        self.entry.ask("open", "open", hint="a file of SQL, or of what EXPLAIN wrote")
+
+    def do_example(self) -> None:
+        """Open the first worked example."""
+        self.open_example(FIRST)
+
+    def do_clear(self) -> None:
+        """Begin with an empty editor; what stood there is in the history."""
+        self.load("")
+        self.engine_chosen = False
+        self.editor.focus(scroll_visible=False)
+
+    def do_save(self) -> None:
+        """Ask for the name to save the query under."""
+        self.entry.ask("save", "save as", hint="a name")
+
+    def do_history(self) -> None:
+        """List what was written before."""
+        self.keep_written()
+        self.list_queries("history", history(self.session.store))
+
+    def do_saved(self) -> None:
+        """List the saved queries."""
+        self.list_queries("saved", saved(self.session.store))
+
+    def do_search(self) -> None:
+        """Search the list; elsewhere, all that can be read."""
+        self.entry.ask("search", "search", hint="words of the query or its name")
+
+    def do_forget(self) -> None:
+        """Forget the marked query."""
+        query = self.query_marked
+        if query is not None:
+            self._kept(lambda: forget(self.session.store, query.name))
+            self.do_saved()
+
+    def do_compare(self) -> None:
+        """Show the last two plans side by side, or walk the last one again."""
+        self.comparing = not self.comparing
+        self.show_plan()
+        self.tab = "plan"
+        self.show_tabs()
+        self.leave_editor()
+
+    def do_stop(self) -> None:
+        """Stop what runs."""
+        self.stop_work()
+
+    async def do_back(self) -> None:
+        """Go back a step: from what is asked, from a list, from the editor, out of here."""
+        asked = self.query_one(InlineQuestion)
+        if asked.asking:
+            asked.leave()
+        elif self.entry.about:
+            self.entry.leave()
+        elif self.listing:
+            self.close_list()
+        elif self.comparing and self.tab == "plan" and self.focused is not self.editor:
+            self.do_compare()
+        elif self.focused is self.editor and self.editor.text.strip():
+            self.leave_editor()
+        else:
+            await self.session.do_back()
+
+    # What the person does.
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Check what was typed, once they pause."""
+        event.stop()
+        self.take_typed()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted beside the editor."""
+        self.take_text(event.text)
+
+    def on_sql_editor_pasted(self, event: SqlEditor.Pasted) -> None:
+        """Take what was pasted into the editor and belongs elsewhere."""
+        self.take_text(event.text, typed=True)
+
+    def on_tab_line_opened(self, event: TabLine.Opened) -> None:
+        """Open the tab that was clicked."""
+        self.open_tab(event.tab)
+        self.leave_editor()
+
+    def on_choices_marked(self, event: Choices.Marked) -> None:
+        """Tell what is marked."""
+        if event.choices.id == "findings":
+            self.show_story()
+            self.refresh_keys()
+        elif event.choices.id == "queries":
+            self.show_query()
+
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        """Go to a finding's place, or open a query of the list."""
+        finding, query = self.finding, self.query_marked
+        if event.choices.id == "findings" and finding is not None:
+            self.editor.go_to(finding.place.line, finding.place.column)
+            self.editor.focus(scroll_visible=False)
+        elif event.choices.id == "queries" and query is not None:
+            self.close_list()
+            self.load(query.text, engine=query.engine)
+
+    def on_step_list_marked(self, event: StepList.Marked) -> None:
+        """Tell the marked step."""
+        event.stop()
+        self.show_step()
+
+    def on_inline_question_answered(self, event: InlineQuestion.Answered) -> None:
+        """Read the tables from where the person says."""
+        if event.answer == "file":
+            hint = "a file of CREATE TABLE, or of SQLite"
+            value = self.source.where if self.source.kind == "file" else ""
+            self.entry.ask("tables", "tables", value, hint)
+        elif event.answer in {"project", "none"}:
+            self.read_tables(Source("project" if event.answer == "project" else "none"))
+
+    def on_entry_line_entered(self, event: EntryLine.Entered) -> None:
+        """Take what was entered."""
+        text = event.text.strip()
+        if event.about == "search":
+            self.query_one("#queries").focus(scroll_visible=False)
+        elif text and event.about == "tables":
+            self.read_tables(as_source(text, self.root))
+        elif text and event.about == "open":
+            self.open_file(as_source(text, self.root).where)
+        elif event.about == "save":
+            self._save(text)
+
+    def on_entry_line_typed(self, event: EntryLine.Typed) -> None:
+        """Narrow the list as the words are typed."""
+        if event.about == "search":
+            kept = history if self.listing == "history" else saved
+            self.list_queries(self.listing, kept(self.session.store), event.text)
+
+    def _save(self, name: str) -> None:
+        try:
+            kept = save(self.session.store, name, self.editor.text, self.engine)
+        except StateError as error:
+            self.session.say(f"not saved: {error}", problem=True)
+        except BeTuiError as error:
+            self.session.say(str(error), problem=True)
+        else:
+            self.session.say(f"saved as {kept.name}; ctrl+o finds it")
+
+    async def on_document_view_link_followed(self, event: DocumentView.LinkFollowed) -> None:
+        """Go where a link leads."""
+        await self.session.follow(event.link)
+
+
+def _used(choice: Choice) -> Choice:
+    from dataclasses import replace
+
+    return replace(choice, tag="in use", tone="muted")
+
+
+def _placeholder() -> str:
+    return "Type or paste SQL, or a plan that EXPLAIN wrote."
+
+
+__all__ = ["TABS", "SqlScreen"]

@@ -1,0 +1,286 @@
+"""What the SQL workbench does beside the session: checking, reading tables and plans."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from be_tui.core.errors import BeTuiError, InputError, StateError
+from be_tui.core.plans import judge
+from be_tui.core.project import Cancel, Cancelled
+from be_tui.core.sqltext import Target, guess
+from be_tui.core.workbench import (
+    Source,
+    as_plan,
+    draft,
+    keep_draft,
+    note,
+    read_source,
+    worked,
+    worked_names,
+)
+from be_tui.tui.sql_screen import SqlDesk
+from be_tui.tui.widgets.sql_editor import LARGEST, Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from textual.timer import Timer
+
+    from be_tui.core.findings import Finding
+    from be_tui.core.knowledge import Rule
+    from be_tui.core.plans import Plan, Remark
+    from be_tui.core.schema import Schema
+    from be_tui.core.sqltext import Engine
+    from be_tui.core.workbench import Query, Sourced
+
+_PAUSE = 0.15
+"""Seconds without a key after which the text is checked."""
+
+
+class SqlWork(SqlDesk):
+    """Holds the text, its engine and its tables together with what was found about them."""
+
+    def __init__(self, argument: str = "") -> None:
+        """Know nothing yet."""
+        super().__init__(argument)
+        self.text = ""
+        """What stands in the editor."""
+
+        self.engine_chosen = False
+        """Whether the person chose the engine; else it is guessed."""
+
+        self._waiting: Timer | None = None
+        self._schema_engine: Engine | None = None
+        self._cancel = Cancel()
+
+    @property
+    def root(self) -> Path:
+        """Give the project's folder."""
+        return self.session.opening.project
+
+    # The text.
+
+    def take_typed(self) -> None:
+        """Take up that the text has changed; check it once nobody types for a moment."""
+        self.text = self.editor.text
+        if self._waiting is not None:
+            self._waiting.stop()
+        self._waiting = self.set_timer(_PAUSE, self.check_now)
+
+    def load(self, text: str, *, engine: Engine | None = None) -> None:
+        """Put a text into the editor; what stood there goes into the history."""
+        if len(text) > LARGEST:
+            command = "check it by `be-tui sql check`"
+            self.session.say(f"longer than {LARGEST:,} characters; {command}", problem=True)
+            return
+        self.keep_written()
+        if engine is not None:
+            self.engine, self.engine_chosen = engine, True
+            self.editor.speak(engine)
+        self.editor.load_text(text)
+        self.editor.move_cursor(self.editor.document.end)
+
+    def keep_written(self) -> None:
+        """Put what stands in the editor into the history."""
+        self._kept(lambda: note(self.session.store, self.text, self.engine))
+
+    def keep_text(self) -> None:
+        """Keep what stands in the editor for the next session."""
+        store = self.session.store
+        self._kept(lambda: keep_draft(store, self.text, self.engine, self.source))
+
+    def _kept(self, keep: Callable[[], None]) -> None:
+        try:
+            keep()
+        except StateError as error:
+            self.session.say(f"not saved: {error}", problem=True)
+
+    def begin(self) -> None:
+        """Fill the editor in: with what was asked for, else with what stood there last."""
+        kept = draft(self.session.store)
+        if self.argument:
+            self._open_argument(self.argument)
+        elif kept is not None and kept[0].text:
+            self._continue(*kept)
+        else:
+            self.read_tables(Source("project"))
+
+    def _continue(self, query: Query, source: Source) -> None:
+        self.load(query.text, engine=query.engine)
+        self.engine_chosen = False
+        self.read_tables(source if source.kind != "none" else Source("project"))
+
+    def _open_argument(self, argument: str) -> None:
+        path = self.root / argument
+        if argument in worked_names():
+            self.open_example(argument)
+        elif "\n" not in argument and path.is_file():
+            self.read_tables(Source("project"))
+            self.open_file(str(path))
+        else:
+            self.read_tables(Source("project"))
+            self.load(argument)
+
+    def open_example(self, name: str) -> None:
+        """Open a worked example with its tables."""
+        example = worked(name)
+        self.load(example.text, engine=example.engine)
+        self.read_tables(Source("file", str(example.tables)))
+
+    def open_file(self, path: str) -> None:
+        """Open a file: SQL into the editor, a plan into its tab."""
+        self.run_worker(self._open_file(path), group="file", exclusive=True)
+
+    async def _open_file(self, path: str) -> None:
+        from be_tui.core.sqltext import read_sql
+
+        try:
+            text = await asyncio.to_thread(read_sql, path)
+        except InputError as error:
+            self.session.say(str(error), problem=True)
+            return
+        plan = await asyncio.to_thread(as_plan, text, path)
+        if plan is None:
+            self.load(text)
+            self.editor.focus(scroll_visible=False)
+        else:
+            await self._take_plan(plan)
+
+    # Checking.
+
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether the text has changed since it was checked."""
+        return self._waiting is not None
+
+    def check_now(self) -> None:
+        """Check the text beside the session; an earlier check's answer is not waited for."""
+        if self._waiting is not None:
+            self._waiting.stop()
+            self._waiting = None
+        self.run_worker(self._check(), group="checking", exclusive=True)
+
+    async def _check(self) -> None:
+        text, editor = self.text, self.editor
+        self.keep_text()
+        if not self.engine_chosen:
+            told = self._schema_engine or guess(text).engine
+            if told != self.engine:
+                self.engine = told
+                editor.speak(told)
+                self.show_heading()
+        found = await asyncio.to_thread(_checked, text, Target(self.engine), editor.schema)
+        if text == self.text:
+            self.findings = found
+            editor.mark(_marks(found, text))
+            self.show_findings()
+            self.show_tabs()
+            self.refresh_keys()
+
+    # The tables.
+
+    def read_tables(self, source: Source) -> None:
+        """Read the tables of a source beside the session."""
+        self.source = source
+        self.run_worker(self._read_tables(source), group="tables", exclusive=True)
+
+    async def _read_tables(self, source: Source) -> None:
+        try:
+            found = await asyncio.to_thread(read_source, source, self.root, self._cancel)
+        except Cancelled:
+            return
+        except BeTuiError as error:
+            self.session.say(str(error), problem=True)
+            return
+        self._know(found)
+
+    def _know(self, found: Sourced) -> None:
+        self.tables_said = found.said
+        self._schema_engine = found.engine
+        self.editor.schema = found.schema
+        if found.trouble:
+            self.session.say(found.trouble, problem=True)
+        self.show_heading()
+        self.check_now()
+
+    # Plans.
+
+    def take_text(self, text: str, *, typed: bool = False) -> None:
+        """Take what was pasted: a plan into its tab, SQL into the editor.
+
+        Args:
+            text: What was pasted.
+            typed: Whether the editor had the keys, so that SQL goes where its cursor is.
+        """
+        self.run_worker(self._take_text(text, typed=typed), group="plan", exclusive=True)
+
+    async def _take_text(self, text: str, *, typed: bool) -> None:
+        plan = await asyncio.to_thread(as_plan, text)
+        if plan is not None:
+            self.session.say("that is a plan: it stands under Plan")
+            await self._take_plan(plan)
+        elif typed and len(self.editor.text) + len(text) <= LARGEST:
+            self.editor.insert(text)
+        elif self.tab == "plan" and not typed:
+            self.session.say("this is no plan that be-tui can read", problem=True)
+        else:
+            self.load(text)
+            self.editor.focus(scroll_visible=False)
+
+    async def _take_plan(self, plan: Plan) -> None:
+        try:
+            remarks, rules = await asyncio.to_thread(self._judged, plan)
+        except BeTuiError as error:
+            self.session.say(str(error), problem=True)
+            return
+        self.before, self.plan = self.plan, plan
+        self.remarks, self.rules, self.comparing = remarks, rules, False
+        self.query_one("#steps").show(plan, remarks)  # type: ignore[attr-defined]
+        self.show_plan()
+        self.open_tab("plan")
+        self.leave_editor()
+
+    def _judged(self, plan: Plan) -> tuple[Sequence[Remark], dict[str, Rule]]:
+        remarks = judge(plan)
+        library = self.session.library
+        return remarks, {each.rule: library.rule(each.rule) for each in remarks}
+
+    def stop_work(self) -> bool:
+        """Stop what runs beside the session; tell whether anything did."""
+        ran = bool(self.working)
+        self._cancel.set()
+        self._cancel = Cancel()
+        return ran
+
+    def on_unmount(self) -> None:
+        """Keep what was written, and stop what runs."""
+        self._cancel.set()
+        self.keep_written()
+        self.keep_text()
+
+
+def _checked(text: str, target: Target, schema: Schema | None) -> tuple[Finding, ...]:
+    from be_tui.core.schema import Schema
+    from be_tui.core.workbench.checking import check_text
+
+    with suppress(BeTuiError):
+        return check_text(text, target, schema or Schema())
+    return ()
+
+
+def _marks(findings: Sequence[Finding], text: str) -> list[Mark]:
+    """Give what is underlined: each finding on its first line."""
+    lines = text.split("\n")
+    marks = []
+    for finding in findings:
+        place = finding.place
+        if not 0 < place.line <= len(lines):
+            continue
+        line = lines[place.line - 1]
+        end = place.end_column - 1 if place.end_line == place.line else len(line)
+        start = max(place.column - 1, 0)
+        marks.append(Mark(place.line - 1, start, max(end, start + 1), finding.severity))
+    return marks
