@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from be_tui.core.knowledge import Rule
     from be_tui.core.plans import Plan
 
-_ABOUT = "Read plans of queries."
+_ABOUT = "Read plans of queries; measure what a change does to them."
 
 _PLAN_ABOUT = """\
 Read what EXPLAIN wrote: what costs most in words, and each step with the time that it takes
@@ -52,11 +52,28 @@ def parsers() -> tuple[Parser, ...]:
 
 def _parser() -> Parser:
     width = max(map(len, _COMMANDS))
-    about = {"plan": "tell what a plan costs, step by step, and what is wrong with it"}
+    about = {
+        "plan": "tell what a plan costs, step by step, and what is wrong with it",
+        "rewrite": "rewrite queries by steps that are proved and tried",
+        "measure": "measure queries before and after an index or a rewrite",
+    }
     lines = [f"  {name:<{width}}  {about[name]}" for name in _COMMANDS]
     made = Parser("sql", _ABOUT, "\n".join(("commands:", *lines)))
     made.add_argument("command", choices=tuple(_COMMANDS), metavar="COMMAND")
     return made
+
+
+def _rewrite_parser() -> Parser:
+    from be_tui.cli.rewriting import parser
+
+    return parser()
+
+
+def _rewrite(given: Namespace) -> int:
+    """Rewrite queries and print what comes of it."""
+    from be_tui.cli.rewriting import run as rewrite
+
+    return rewrite(given)
 
 
 def _plan_parser() -> Parser:
@@ -125,6 +142,20 @@ def _rules(broken: Iterable[str]) -> dict[str, Rule]:
         return {rule: library.rule(rule) for rule in broken}
 
 
+def _measure_parser() -> Parser:
+    from be_tui.cli.measuring import measure_parser
+
+    return measure_parser()
+
+
+def _measure(given: Namespace) -> int:
+    from be_tui.cli.measuring import run_measure
+
+    return run_measure(given)
+
+
 _COMMANDS: dict[str, tuple[Callable[[], Parser], Callable[[Namespace], int]]] = {
     "plan": (_plan_parser, _plan),
+    "rewrite": (_rewrite_parser, _rewrite),
+    "measure": (_measure_parser, _measure),
 }

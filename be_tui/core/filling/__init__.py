@@ -14,25 +14,36 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from be_tui.core.filling.filling import fill, settle
+    from be_tui.core.filling.dialects import Sql
+    from be_tui.core.filling.filling import address, fill, insert, settle, spelt
     from be_tui.core.filling.model import ColumnPlan, Filled, FillError, FillPlan, TablePlan
-    from be_tui.core.filling.planning import plan
+    from be_tui.core.filling.planning import MOST, plan
     from be_tui.core.filling.sizing import sizes
 
 __all__ = [
+    "MOST",
     "ColumnPlan",
     "FillError",
     "FillPlan",
     "Filled",
+    "Sql",
     "TablePlan",
+    "address",
     "fill",
+    "insert",
     "plan",
     "settle",
     "sizes",
+    "spelt",
 ]
 
 if not TYPE_CHECKING:
-    _HOMES = {"filling": ("fill", "settle"), "planning": ("plan",), "sizing": ("sizes",)}
+    _HOMES = {
+        "dialects": ("Sql",),
+        "filling": ("address", "fill", "insert", "settle", "spelt"),
+        "planning": ("MOST", "plan"),
+        "sizing": ("sizes",),
+    }
 
     def __getattr__(name: str) -> object:
         """Find a name in its module when it is first asked for."""

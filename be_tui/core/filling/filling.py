@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.databases import Session
     from be_tui.core.filling.model import FillPlan, TablePlan
+    from be_tui.core.schema import Name, Table
 
 _CHUNK = {"postgresql": 250_000, "sqlite": 100_000, "mariadb": 100_000, "mysql": 100_000}
 """Rows of one statement: enough to be quick, few enough to be stopped and to tell how far it is."""
@@ -56,7 +57,7 @@ def settle(session: Session, plan: FillPlan) -> None:
         return
     words = "VACUUM (ANALYZE)" if plan.engine == "postgresql" else "ANALYZE TABLE"
     for table in plan.tables:
-        session.run(f"{words} {_address(sql, table)}", BOUNDS)
+        session.run(f"{words} {address(sql, table.table)}", BOUNDS)
 
 
 def insert(sql: Sql, plan: TablePlan, first: int, count: int) -> str:
@@ -68,25 +69,24 @@ def insert(sql: Sql, plan: TablePlan, first: int, count: int) -> str:
         first: The number of the first row.
         count: How many.
     """
-    names = ", ".join(
-        sql.name(_spelt(sql, each.column.name.text, quoted=each.column.name.quoted))
-        for each in plan.columns
-    )
+    names = ", ".join(sql.name(spelt(sql, each.column.name)) for each in plan.columns)
     values = ", ".join(each.make("i") for each in plan.columns)
     own = " OVERRIDING SYSTEM VALUE" if sql.engine == "postgresql" else ""
     source = sql.series(first, count)
-    return f"INSERT INTO {_address(sql, plan)} ({names}){own} SELECT {values} FROM {source}"  # noqa: S608 (our own)
+    return f"INSERT INTO {address(sql, plan.table)} ({names}){own} SELECT {values} FROM {source}"  # noqa: S608 (our own)
 
 
-def _address(sql: Sql, plan: TablePlan) -> str:
-    name = sql.name(_spelt(sql, plan.table.name.text, quoted=plan.table.name.quoted))
-    within = plan.table.namespace
+def address(sql: Sql, table: Table) -> str:
+    """Give a table's name in SQL."""
+    name = sql.name(spelt(sql, table.name))
+    within = table.namespace
     return f"{sql.name(within)}.{name}" if within and sql.engine == "postgresql" else name
 
 
-def _spelt(sql: Sql, name: str, *, quoted: bool) -> str:
+def spelt(sql: Sql, name: Name) -> str:
     """Give a name as the engine keeps it."""
-    return name.lower() if sql.engine == "postgresql" and not quoted else name
+    plain = sql.engine == "postgresql" and not name.quoted
+    return name.text.lower() if plain else name.text
 
 
 def _fill_table(
@@ -128,8 +128,8 @@ def _count_on(session: Session, sql: Sql, plan: TablePlan) -> None:
     """Let numbering go on behind the rows that were made."""
     for each in plan.columns:
         if each.column.auto in ("serial", "identity"):
-            column = _spelt(sql, each.column.name.text, quoted=each.column.name.quoted)
-            where = _address(sql, plan)
+            column = spelt(sql, each.column.name)
+            where = address(sql, plan.table)
             sequence = f"pg_get_serial_sequence({sql.text(where)}, {sql.text(column)})"
             last = f"SELECT max({sql.name(column)}) FROM {where}"  # noqa: S608 (our names)
             session.run(f"SELECT setval({sequence}, ({last}))", BOUNDS)

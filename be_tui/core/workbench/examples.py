@@ -29,6 +29,11 @@ class Worked:
     """The file of its DDL."""
 
     engine: Engine
+    page: str = ""
+    """What is asked where one page of the rows is enough; empty where there is no such."""
+
+    indexes: tuple[str, ...] = ()
+    """The indexes to be tried on it."""
 
 
 def worked_names() -> tuple[str, ...]:
@@ -48,7 +53,13 @@ def worked(name: str = FIRST) -> Worked:
     place = _folder() / name
     text = (place / "query.sql").read_text(encoding="utf-8")
     tables = place / "tables.sql"
-    return Worked(name, text, tables, guess(tables.read_text(encoding="utf-8")).engine)
+    engine = guess(tables.read_text(encoding="utf-8")).engine
+    index = _said(place / "index.sql")
+    return Worked(name, text, tables, engine, _said(place / "page.sql"), (index,) if index else ())
+
+
+def _said(path: Path) -> str:
+    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
 
 
 def _folder() -> Path:
