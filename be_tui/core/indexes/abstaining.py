@@ -45,11 +45,14 @@ def enough(
         why = f"query {subject.number + 1} would cost {_times(now, then)}"
         limit = _with_limit(subject, mine, others | {richer.sketch}, scales)
         memory = _SORT_MEMORY.get(target.engine)
+        pays: list[str] = []
         if limit >= GAIN:
-            why += f"; it pays with LIMIT ({limit:,.1f} times with LIMIT {_PAGE})"
+            pays.append(f"with LIMIT ({limit:,.1f} times with LIMIT {_PAGE})")
         if memory:
             rows = memory / known.row_width(candidate.sketch.table)
-            why += f", or where more than about {rows:,.0f} rows are sorted: they leave memory"
+            pays.append(f"where more than about {rows:,.0f} rows are sorted: they leave memory")
+        if pays:
+            why += f"; it pays {', or '.join(pays)}"
         return Passed(richer.sketch, candidate.sketch.name, why)
     return None
 

@@ -49,7 +49,9 @@ class Filter:
 
     column: str
     operator: str
-    value: str | None
+    values: tuple[str, ...]
+    """The literals that the column is compared with."""
+
     negated: bool
 
 
@@ -334,11 +336,11 @@ class _Reading:
         if left.column.source is not self._source or self._source.optional:
             return
         operator = condition.operator
-        value = condition.right[0].value if len(condition.right) == 1 else None
+        values = tuple(side.value for side in condition.right if side.value is not None)
         literal = all(side.kind == "literal" and not side.wrappers for side in condition.right)
         if operator in _FILTERS and literal and not (operator == "in" and condition.scope):
             sql = unqualified(condition.node, self._target.engine)
-            yield Filter(sql, left.column.name, operator, value, condition.negated)
+            yield Filter(sql, left.column.name, operator, values, condition.negated)
 
 
 _AROUND = -2

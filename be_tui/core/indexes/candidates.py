@@ -234,7 +234,11 @@ class _Drafts:
         if self._target.is_mysql:
             return
         rare = [each for each in self._access.filters if self._is_rare(each)]
-        for chosen in (*[[each] for each in rare], *([rare] if len(rare) > 1 else [])):
+        # What is not rare costs nothing beside what is: a constant all the same.
+        constant = [e for e in self._access.filters if e in rare or self._is_constant(e)]
+        sets = [[each] for each in rare]
+        sets += [each for each in (rare, constant) if rare and len(each) > 1 and each not in sets]
+        for chosen in sets:
             where = " AND ".join(each.sql for each in chosen)
             gone = {each.column for each in chosen}
             terms = [t for t in self._access.terms if t.part.column not in gone]
@@ -254,6 +258,9 @@ class _Drafts:
     def _is_rare(self, found: Filter) -> bool:
         share = self._known.share(self._table, found)
         return share is not None and share <= RARE
+
+    def _is_constant(self, found: Filter) -> bool:
+        return self._known.share(self._table, found) is not None
 
     def inverted(self) -> Iterator[Candidate]:
         """Give the indexes for what stands within values."""

@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 GAIN = 1.2
 """How many times cheaper some query must get by an index."""
 
-COVERING_GAIN = 1.5
-"""The same for copies of columns: they make each write dearer, and an update of them too."""
+COVERING_GAIN = 2.0
+COVERING_SHARE = 0.01
+"""The same for copies of columns, and what they must save of what a run costs without advice: they
+make each write dearer, and an update of them too."""
 
 FLOOR = 10.0
-FLOOR_SHARE = 0.002
+FLOOR_SHARE = 0.005
 """What a run must save at least, in units of cost or pages, and of what it costs without advice:
 what is next to nothing beside that is not worth one more index."""
 
@@ -198,10 +200,10 @@ class Choice:
             for each in sorted(left, key=lambda o: -bounds.get(o, float("inf"))):
                 if bounds.get(each, float("inf")) < best * _NEAR:
                     break
-                net = self._net(each, chosen)
+                net, harmless = self._net(each, chosen)
                 score = net / max(self._size(each), 1) if by_size else net
                 bounds[each] = score
-                if score > 0 and self._fits(chosen.union(each)):
+                if score > 0 and harmless and self._fits(chosen.union(each)):
                     scored.append((score, each))
                     best = max(best, score)
             if not scored:
@@ -224,29 +226,31 @@ class Choice:
         touched = {s.number: s for each in new for s in relevant(self._subjects, each)}
         subjects = [touched[number] for number in sorted(touched)]
         if not self._scales.ask(subjects, after) or not self._scales.ask(subjects, chosen):
-            return 0.0
+            return 0.0, True
         gained = harmed = 0.0
         worth = False
-        needed = max((self._needed(each) for each in new), default=GAIN)
+        cover = all(self.pool[each].rule == "covering" for each in new)
         for subject in subjects:
             weight = subject.work.weight
             old, now = self._scales.cost(subject, chosen), self._scales.cost(subject, after)
             gained += (old - now) * weight
-            worth = worth or self._is_worth(subject, chosen, after, needed)
+            worth = worth or self._is_worth(subject, chosen, after, cover=cover)
             harmed += self._harm(subject, chosen, after) * weight
         net = gained - sum(self._price(each) for each in new)
-        if not worth or net <= 0 or net < harmed * _OUTWEIGHS:
-            return 0.0
-        return net
+        if not worth or net <= 0:
+            return 0.0, True
+        return net, net >= harmed * _OUTWEIGHS
 
     def _is_worth(
         self,
         subject: Subject,
         before: Iterable[IndexSketch],
         after: Iterable[IndexSketch],
-        needed: float,
+        *,
+        cover: bool,
     ) -> bool:
         """Tell whether a query gets enough cheaper with values that it is run with."""
+        needed, share = (COVERING_GAIN, COVERING_SHARE) if cover else (GAIN, FLOOR_SHARE)
         costs = zip(
             subject.variants,
             self._scales.costs(subject, ()),
@@ -255,13 +259,10 @@ class Choice:
             strict=True,
         )
         return any(
-            old >= now * needed and old - now >= max(FLOOR, plain * FLOOR_SHARE)
+            old >= now * needed and old - now >= max(FLOOR, plain * share)
             for variant, plain, old, now in costs
             if variant.share and plain is not None and old is not None and now is not None
         )
-
-    def _needed(self, sketch: IndexSketch) -> float:
-        return COVERING_GAIN if self.pool[sketch].rule == "covering" else GAIN
 
     def _harm(
         self, subject: Subject, before: Iterable[IndexSketch], after: Iterable[IndexSketch]
@@ -328,12 +329,16 @@ class Choice:
         if not self._scales.ask(subjects, instead):
             return False
         for subject in subjects:
-            for old, now in zip(
+            for variant, plain, old, now in zip(
+                subject.variants,
+                self._scales.costs(subject, ()),
                 self._scales.costs(subject, chosen),
                 self._scales.costs(subject, instead),
                 strict=True,
             ):
-                if old is not None and now is not None and now > old * allowed + 1:
+                # Values that it is not run with must only not be harmed.
+                bound = old if variant.share else plain
+                if bound is not None and now is not None and now > bound * allowed + 1:
                     return False
         return True
 

@@ -31,6 +31,9 @@ _LONG = frozenset({"text", "mediumtext", "longtext"})
 _LONG_WIDTH = 100
 """Bytes of a text without a bound, where nobody measured it: rather too wide to be copied."""
 
+_TRUTHS = {"is true": ("true",), "true": ("true",), "is false": ("false",)}
+"""What a condition without a literal asks for."""
+
 _FEW = 50.0
 """Different values up to which a literal is rather a state than somebody's key."""
 
@@ -89,26 +92,23 @@ class Known:
         Equality counts only for columns of few values: of others, each query asks another one.
         """
         stats = self.column(table, found.column)
+        share: float | None = None
         if found.operator == "is null":
             share = stats.null_share if stats else None
-        elif found.operator == "in":
-            return None
-        else:
-            if not self.is_state(table, found.column):
-                return None
-            value = {"is true": "true", "true": "true", "is false": "false"}.get(
-                found.operator, found.value
-            )
-            share = self.share_of(table, found.column, value)
+        elif self.is_state(table, found.column):
+            values = _TRUTHS.get(found.operator, found.values)
+            shares = [self.share_of(table, found.column, value) for value in values]
+            known = [each for each in shares if each is not None]
+            share = sum(known) if known and len(known) == len(shares) else None
         if share is None:
             return None
         against = found.negated != (found.operator == "<>")
         return 1.0 - share if against else share
 
-    def share_of(self, table: Table, name: str, value: str | None) -> float | None:
+    def share_of(self, table: Table, name: str, value: str) -> float | None:
         """Give the part of rows that have a value; None where nobody measured it."""
         stats = self.column(table, name)
-        if stats is None or value is None or not stats.common:
+        if stats is None or not stats.common:
             return None
         spellings = _spellings(value)
         for each in stats.common:

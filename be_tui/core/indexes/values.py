@@ -6,6 +6,7 @@ gets a plain value, for LIMIT that of a page.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from be_tui.core.indexes.known import Known
-    from be_tui.core.queries import Condition, Query, Scope
+    from be_tui.core.queries import Condition, Query
     from be_tui.core.schema import Column, Table
     from be_tui.core.workloads import Work
 
     Span = tuple[int, int]
 
 _PAGE = "20"
+_BOUND = re.compile(r"\b(LIMIT|OFFSET|FETCH\s+(?:FIRST|NEXT))(?:\s+\S+\s*,)?\s+\Z", re.I)
+"""What stands before the parameter of a page."""
+
 _SEEN = 3
 """Of the values that were seen, how many are judged besides."""
 
@@ -87,60 +91,56 @@ def variants(query: Query, work: Work, known: Known) -> tuple[Variant, ...]:
 
 def _slots(query: Query) -> Iterator[_Slot]:
     """Give the places of values, in the text's order, each once."""
+    text = query.parsed.statement.text
+    places = parameters(text, query.target.engine)
     found: dict[Span, _Slot] = {}
     for scope in query.scopes:
         for condition in scope.conditions:
             for each in condition.walk():
-                for slot in _of_condition(each):
-                    found.setdefault(slot.span, slot)
+                if each.operator != "or":
+                    for slot in _of_condition(each, places):
+                        found.setdefault(slot.span, slot)
     yield from sorted(found.values(), key=lambda each: each.span)
 
 
-def _of_condition(condition: Condition) -> Iterator[_Slot]:
+def _of_condition(condition: Condition, places: tuple[Span, ...]) -> Iterator[_Slot]:
     left = condition.left
     if left is None or left.kind != "column" or left.column is None:
         return
     column, table = left.column.column, left.column.table
     if column is None or table is None or condition.operator not in _COMPARED:
         return
+    # A parameter has no place in the tree: those of a condition stand in its text, in their order.
+    first, last = condition.span
+    within = iter([span for span in places if first <= span[0] < last])
     for place, side in enumerate(condition.right):
-        if side.kind not in {"literal", "parameter"} or side.span[1] <= side.span[0]:
-            continue
-        if condition.operator == "like" and side.kind == "literal":
-            continue
-        given = side.kind == "parameter"
-        if given or not side.wrappers:
-            yield _Slot(side.span, column, table, condition.operator, place, given)
+        if side.kind == "parameter":
+            span = next(within, None)
+            if span is not None:
+                yield _Slot(span, column, table, condition.operator, place, given=True)
+        elif side.kind == "literal" and not side.wrappers and condition.operator != "like":
+            yield _Slot(side.span, column, table, condition.operator, place, given=False)
 
 
 def _with(query: Query, values: Mapping[Span, str]) -> str:
     """Give the query's text with values at their places, and none of its parameters left."""
     text = query.parsed.statement.text
     changes = dict(values)
-    bounds = [each for scope in query.scopes for each in _bounds(scope)]
     count = 0
     for start, end in parameters(text, query.target.engine):
-        if any(first <= start < last for first, last in values):
+        if (start, end) in changes:
             continue
         count += 1
-        limit = next((value for (first, last), value in bounds if first <= start < last), "")
-        written = text[start:end]
-        if limit:
-            changes[start, end] = limit
+        before = _BOUND.search(text, 0, start)
+        if before:
+            changes[start, end] = "0" if before[1].upper() == "OFFSET" else _PAGE
         elif query.target.engine != "postgresql":
             changes[start, end] = "1"
-        elif not written.startswith("$"):
+        elif not text[start:end].startswith("$"):
             changes[start, end] = f"${count}"
     for (start, end), value in sorted(changes.items(), reverse=True):
         text = text[:start] + value + text[end:]
     return text
-
-
-def _bounds(scope: Scope) -> Iterator[tuple[Span, str]]:
-    if scope.limit is not None:
-        yield scope.limit.span, _PAGE
-    if scope.offset is not None:
-        yield scope.offset.span, "0"
 
 
 def _usual(slot: _Slot, known: Known) -> str:
