@@ -1,6 +1,8 @@
 """Statistics of a database's rows: from the engine that keeps them, from a file, or assumed.
 
+    assume(schema, engine, given)      what was measured, and rules of thumb for the rest
     read_dump(text, where)             what `pg_dump --statistics-only` writes
+    read_sqlite_statistics(path)       what `ANALYZE` left in a file, and a sample of its rows
 
 Names are resolved when first used.
 """
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from be_tui.core.statistics.arrays import read_array, write_array
+    from be_tui.core.statistics.assuming import assume
     from be_tui.core.statistics.attributes import SLOTS, attribute_stats
     from be_tui.core.statistics.dump import holds_statistics, read_dump
     from be_tui.core.statistics.model import (
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
         Statistics,
         TableStats,
     )
+    from be_tui.core.statistics.sqlite import read_sqlite_statistics
 
 __all__ = [
     "SLOTS",
@@ -29,17 +33,21 @@ __all__ = [
     "Slot",
     "Statistics",
     "TableStats",
+    "assume",
     "attribute_stats",
     "holds_statistics",
     "read_array",
     "read_dump",
+    "read_sqlite_statistics",
     "write_array",
 ]
 
 if not TYPE_CHECKING:
     _HOMES = {
         "arrays": ("read_array", "write_array"),
+        "assuming": ("assume",),
         "attributes": ("SLOTS", "attribute_stats"),
+        "sqlite": ("read_sqlite_statistics",),
         "dump": ("holds_statistics", "read_dump"),
     }
     """The names that do not stand in `model`."""

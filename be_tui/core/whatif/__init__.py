@@ -1,5 +1,6 @@
 """Judges of indexes that are not there: what each statement would cost with them.
 
+    open_judge(given)                  the best judge there is, and why not a better one
     IndexSketch(table, index)          an index that might be made; its DDL for an engine
     judge.costs(statements, sketches)  what each statement would cost
     judge.size(sketch)                 the bytes that it would take
@@ -23,20 +24,27 @@ if TYPE_CHECKING:
         Unit,
         Unjudged,
     )
+    from be_tui.core.whatif.opening import Given, PassedOver, Picked, open_judge
 
 __all__ = [
+    "Given",
     "IndexSketch",
     "Judge",
     "JudgeKind",
     "Judged",
+    "PassedOver",
+    "Picked",
     "RefusedError",
     "StoppedError",
     "Unit",
     "Unjudged",
+    "open_judge",
 ]
 
 if not TYPE_CHECKING:
-    _HOMES: dict[str, tuple[str, ...]] = {}
+    _HOMES = {
+        "opening": ("Given", "PassedOver", "Picked", "open_judge"),
+    }
     """The names that do not stand in `model`."""
 
     def __getattr__(name: str) -> object:

@@ -105,6 +105,11 @@ class Judge(Protocol):
         """Give one line for people: who judges, on what, and what that is worth."""
         ...
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Give what it had to leave out of schema and statistics, a line each."""
+        ...
+
     def cost(
         self, sql: str, indexes: Sequence[IndexSketch] = (), without: Sequence[str] = ()
     ) -> Judged:

@@ -1,0 +1,167 @@
+"""What is taken for granted of tables that nobody counted, from their schema alone.
+
+It is a guess, and says so. A table that refers to others has ten times their rows; a column's
+values are told apart as its type, keys and checks let expect. PostgreSQL's own planner guesses
+likewise where it has not looked (200 different values, ten pages), but without the schema.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from be_tui.core.statistics.model import ColumnStats, Statistics, TableStats
+
+if TYPE_CHECKING:
+    from be_tui.core.schema import Column, Schema, Table
+    from be_tui.core.sqltext import Engine
+
+ROWS = 10_000.0
+"""Rows of a table that refers to no other."""
+
+_TIMES = 10.0
+"""How many times as many a table has that refers to one."""
+
+_MOST = 1_000_000.0
+
+_WIDTHS = {
+    **dict.fromkeys(("integer", "float", "timestamp", "time"), 8),
+    **dict.fromkeys(("date", "enum"), 4),
+    "boolean": 1,
+    "uuid": 16,
+    "decimal": 8,
+    "json": 200,
+    "binary": 200,
+    "array": 60,
+}
+_WIDTH = 32
+"""Bytes of a value of any other type."""
+
+_DISTINCT = {
+    "boolean": 2.0,
+    "enum": 6.0,
+    "date": 1000.0,
+    "time": 1000.0,
+    "timestamp": -0.9,
+    "uuid": -1.0,
+    "integer": -0.1,
+    "decimal": -0.2,
+    "float": -0.5,
+    "json": -1.0,
+    "binary": -1.0,
+    "array": -0.5,
+    "text": -0.3,
+    "other": -0.1,
+}
+"""Different values by the family of the type, as PostgreSQL counts them."""
+
+_CODE = 20
+"""Characters up to which a text is taken for a code, as a state or a country is."""
+
+_CODES = 20.0
+"""Different codes."""
+
+_NULLS = 0.1
+"""The share of NULL in a column that may hold it."""
+
+_LIST = re.compile(r"\bin\s*\(|=\s*any\b", re.I)
+_LITERAL = re.compile(r"'(?:[^']|'')*'")
+
+_PAGE = 8192
+_ROW = 28
+"""Bytes of a row beside its values."""
+
+
+def assume(schema: Schema, engine: Engine, given: Statistics | None = None) -> Statistics:
+    """Give statistics of every table and column; those that are given stay as they are.
+
+    Args:
+        schema: The tables.
+        engine: Whose they are.
+        given: What was measured, of some or all tables.
+    """
+    counted = {each.name.folded: rows_of(schema, each, given) for each in schema.tables}
+    tables = [_assumed(each, counted, given) for each in schema.tables]
+    names = {(each.namespace, each.name.folded) for each in schema.tables}
+    rest = [
+        each
+        for each in (given.tables if given else ())
+        if not any(
+            each.name.casefold() == name and (not space or each.namespace.casefold() in {"", space})
+            for space, name in names
+        )
+    ]
+    if given is None:
+        source = "the schema alone, by rules of thumb"
+        return Statistics(engine, tuple(tables), source, assumed=True)
+    return replace(given, tables=(*tables, *rest))
+
+
+def rows_of(schema: Schema, table: Table, given: Statistics | None = None) -> float:
+    """Give how many rows a table has, or is taken to have."""
+    return _rows(schema, table, given, frozenset())
+
+
+def _rows(schema: Schema, table: Table, given: Statistics | None, seen: frozenset[str]) -> float:
+    found = given.of(table.name.text, table.namespace) if given else None
+    if found is not None and found.rows >= 0:
+        return found.rows
+    seen |= {table.name.folded}
+    referred = [
+        _rows(schema, other, given, seen)
+        for key in table.foreign_keys
+        if key.table not in seen and (other := schema.table(key.table)) is not None
+    ]
+    return min(max(referred) * _TIMES, max(_MOST, *referred)) if referred else ROWS
+
+
+def _assumed(table: Table, counted: dict[str, float], given: Statistics | None) -> TableStats:
+    rows = counted[table.name.folded]
+    found = given.of(table.name.text, table.namespace) if given else None
+    known = found or TableStats(table.name.text, rows, namespace=table.namespace)
+    own = {each.name.casefold() for each in known.columns if each.name}
+    columns = known.columns + tuple(
+        _column(table, each, counted) for each in table.columns if each.name.folded not in own
+    )
+    pages = known.pages
+    if not pages and rows:
+        width = _ROW + sum(each.width or _WIDTH for each in columns)
+        pages = math.ceil(rows / max(_PAGE // width, 1))
+    visible = known.visible_pages if found else pages
+    return replace(known, rows=rows, pages=pages, columns=columns, visible_pages=visible)
+
+
+def _column(table: Table, column: Column, counted: dict[str, float]) -> ColumnStats:
+    return ColumnStats(
+        name=column.name.text,
+        distinct=_distinct(table, column, counted),
+        null_share=_NULLS if column.nullable else 0.0,
+        width=_width(column),
+    )
+
+
+def _width(column: Column) -> int:
+    if column.type.family == "text" and column.type.arguments:
+        first = column.type.arguments[0]
+        return max(int(first) // 2, 1) + 1 if first.isdigit() else _WIDTH
+    return _WIDTHS.get(column.type.family, _WIDTH)
+
+
+def _distinct(table: Table, column: Column, counted: dict[str, float]) -> float:
+    name, family = column.name.folded, column.type.family
+    if frozenset({name}) in table.unique_sets:
+        return -1.0
+    for key in table.foreign_keys:
+        if key.columns == (name,) and key.table in counted:
+            return max(counted[key.table], 1.0)
+    for check in table.checks:
+        literals = set(_LITERAL.findall(check.expression))
+        if literals and name in check.expression.casefold() and _LIST.search(check.expression):
+            return float(len(literals))
+    if family == "enum" and column.type.arguments:
+        return float(len(column.type.arguments))
+    length = column.type.arguments[0] if column.type.arguments else ""
+    short = family == "text" and length.isdigit() and int(length) <= _CODE
+    return _CODES if short else _DISTINCT[family]
