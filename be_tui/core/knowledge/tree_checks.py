@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from be_tui.core.yamlform import nearest
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -63,7 +61,7 @@ def _check_targets(file: TreeFile) -> bool:
     known = file.spans
     lost = [each for each in file.mentions if each.kind == "target" and each.name not in known]
     for mention in lost:
-        near = nearest(mention.name, known)
+        near = file.faults.meant(mention.name, known)
         hint = f"; did you mean `{near}`?" if near else ""
         message = f"{mention.trail}: no question or outcome `{mention.name}`{hint}".lstrip(": ")
         file.faults.add("tree-unknown-target", message, mention.span, instead=near)
@@ -85,12 +83,12 @@ def _check_answers(file: TreeFile) -> None:
             continue
         question = file.tree.find_question(mention.name)
         if question is None:
-            near = nearest(mention.name, [each.id for each in file.tree.questions])
+            near = file.faults.meant(mention.name, [each.id for each in file.tree.questions])
             hint = f"; did you mean `{near}`?" if near else ""
             message = f"{mention.trail}: no question `{mention.name}`{hint}"
             file.faults.add("tree-unknown-name", message, mention.span)
         elif mention.option and question.options and not question.option(mention.option):
-            near = nearest(mention.option, [option.id for option in question.options])
+            near = file.faults.meant(mention.option, [option.id for option in question.options])
             hint = f"; did you mean `{near}`?" if near else ""
             message = f"{mention.trail}: `{question.id}` has no option `{mention.option}`{hint}"
             file.faults.add("tree-unknown-option", message, mention.span, instead=near)

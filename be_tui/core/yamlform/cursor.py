@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from be_tui.core.yamlform.faults import nearest
 from be_tui.core.yamlform.nodes import (
     Listing,
     Mapping,
@@ -135,7 +134,7 @@ class Cursor:
             return default or ""
         text = node.text if isinstance(node, Scalar) else ""
         if text not in allowed:
-            near = nearest(text, allowed)
+            near = self.faults.meant(text, allowed)
             expected = f"one of {', '.join(allowed)}"
             self._wrong(key, expected, node, near)
             return default or allowed[0]
@@ -183,16 +182,16 @@ class Cursor:
         """Report the keys that are missing and those that nobody asked for."""
         if not isinstance(self.node, Mapping):
             return
-        for name, _ in self.node.pairs:
-            if name.text not in self._asked:
-                self._report_unknown(name)
+        unknown = [name for name, _ in self.node.pairs if name.text not in self._asked]
+        absent = [key for key in dict.fromkeys(self._asked) if not self.has(key)] if unknown else []
+        for name in unknown:
+            self._report_unknown(name, absent)
         for key in self._missing:
             self.fault("missing-key", f"`{key}` is missing", self.key)
 
-    def _report_unknown(self, name: Scalar) -> None:
+    def _report_unknown(self, name: Scalar, absent: Sequence[str]) -> None:
         # A misspelt key that is needed is one fault, not an unknown key and a missing one.
-        absent = [key for key in self._asked if not self.has(key)]
-        near = nearest(name.text, self._missing) or nearest(name.text, absent)
+        near = self.faults.meant(name.text, self._missing) or self.faults.meant(name.text, absent)
         if near in self._missing:
             self._missing.remove(near)
         known = f"expected one of {', '.join(dict.fromkeys(self._asked))}"

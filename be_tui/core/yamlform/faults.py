@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from be_tui.core.findings import Severity
     from be_tui.core.yamlform.nodes import Span
 
+_GUESSES = 100
+"""Wrong words of one file that are compared with the right ones. A comparison costs as much as
+there are right ones, and who has thousands of wrong ones has one cause."""
+
 
 class Faults:
     """What is wrong with one file, collected while it is read."""
@@ -26,6 +30,12 @@ class Faults:
         self.path = path
         self.family = family
         self.findings: list[Finding] = []
+        self._guesses = _GUESSES
+
+    def meant(self, word: str, allowed: Collection[str]) -> str:
+        """Give the word that was probably meant, or nothing; nothing after many were looked for."""
+        self._guesses -= 1
+        return nearest(word, allowed) if self._guesses >= 0 else ""
 
     def place(self, span: Span | None = None) -> Place:
         """Give the place of a node, or of the file."""

@@ -194,3 +194,9 @@ def test_only_errors_are_grave() -> None:
     assert not faults.grave
     faults.add("any-rule", "bad")
     assert faults.grave
+
+
+def test_only_the_first_of_many_wrong_words_are_compared_with_the_right_ones() -> None:
+    faults = Faults("x.yaml")
+    found = [faults.meant("titel", ["title"]) for _ in range(300)]
+    assert found == ["title"] * 100 + [""] * 200

@@ -18,7 +18,6 @@ from be_tui.core.knowledge.authorities import Authority, Position
 from be_tui.core.knowledge.conditions import is_measure
 from be_tui.core.knowledge.decode.conditions import read_condition
 from be_tui.core.knowledge.decode.desk import identify
-from be_tui.core.yamlform import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -56,7 +55,7 @@ def _position(desk: Desk, outcomes: Collection[str], at: Cursor) -> Position:
     outcome = at.text("outcome")
     node = at.find("outcome")
     if node is not None and outcome not in outcomes:
-        near = nearest(outcome, outcomes)
+        near = at.faults.meant(outcome, outcomes)
         hint = f"; did you mean `{near}`?" if near else ""
         message = at.said(f"no outcome `{outcome}`{hint}")
         at.faults.add("tree-unknown-target", message, node.span, instead=near)

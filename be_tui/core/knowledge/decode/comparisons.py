@@ -19,7 +19,7 @@ from be_tui.core.comparisons.model import (
 from be_tui.core.comparisons.stating import read_estimate
 from be_tui.core.errors import InputError
 from be_tui.core.knowledge.decode.desk import Desk, group_of, identify, own_id
-from be_tui.core.yamlform import Mapping, nearest
+from be_tui.core.yamlform import Mapping
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -159,7 +159,7 @@ def _breach(options: Collection[str], at: Cursor) -> Breach:
 
 
 def _unknown(at: Cursor, kind: str, name: str, known: Collection[str], node: Node | None) -> None:
-    near = nearest(name, known)
+    near = at.faults.meant(name, known)
     hint = f"; did you mean `{near}`?" if near else ""
     span = node.span if node else None
     message = at.said(f"no {kind} `{name}`{hint}")

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from be_tui.core.knowledge.model import Source
-from be_tui.core.yamlform import Scalar, nearest
+from be_tui.core.yamlform import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -75,7 +75,7 @@ class Desk:
             if key in self.sources:
                 found.append(self.sources[key])
                 continue
-            near = nearest(key, self.sources)
+            near = at.faults.meant(key, self.sources)
             hint = f"did you mean `{near}`?" if near else "add it to `sources` at the top"
             at.fault("unknown-source", f"no source `{key}`; {hint}", node, near)
         return tuple(found)

@@ -21,7 +21,7 @@ from be_tui.core.knowledge.model import (
     ticked,
 )
 from be_tui.core.knowledge.quantities import UNITS, digits, quantity_words, read_quantity
-from be_tui.core.yamlform import Listing, Mapping, Scalar, described, nearest
+from be_tui.core.yamlform import Listing, Mapping, Scalar, described
 
 if TYPE_CHECKING:
     from be_tui.core.knowledge.conditions import Condition
@@ -272,7 +272,7 @@ def check_over(at: Cursor, routes: tuple[Route, ...]) -> None:
         later = [each.label for each in routes[place + 1 :]]
         for label in route.over:
             if label not in later:
-                near = nearest(label, later)
+                near = at.faults.meant(label, later)
                 hint = f"; did you mean `{near}`?" if near else ""
                 at.fault("wrong-type", f"over: nothing after `{route.label}` is `{label}`{hint}")
 

@@ -9,7 +9,6 @@ from be_tui.core.knowledge.decode.desk import identify
 from be_tui.core.knowledge.decode.questions import check_over, decode_route, target
 from be_tui.core.knowledge.model import OTHERWISE, Option
 from be_tui.core.knowledge.tables import Monotonic, Table
-from be_tui.core.yamlform import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -61,7 +60,7 @@ def decode_monotonic(
 
 
 def _unknown(at: Cursor, key: str, kind: str, name: str, known: list[str]) -> None:
-    near = nearest(name, known)
+    near = at.faults.meant(name, known)
     hint = f"; did you mean `{near}`?" if near else ""
     node = at.find(key)
     at.faults.add(
