@@ -27,6 +27,8 @@ _AFTER = frozenset(
 )
 """What may stand before and after a whole condition."""
 
+_LINE = 64
+
 _MORE_ROWS = (
     *(exp.UDTF, exp.Explode, exp.ExplodingGenerateSeries, exp.GenerateSeries, exp.Anonymous),
     *(exp.AnonymousAggFunc, exp.RegexpSplit),
@@ -67,6 +69,11 @@ class Look:
         """Give what was written, on one line, for people to read."""
         start, end = self.whole(span)
         return " ".join(self.query.parsed.statement.text[start:end].split())
+
+    def short(self, span: Span) -> str:
+        """Give what was written, no longer than a line has room for."""
+        said = self.said(span)
+        return said if len(said) <= _LINE else f"{said[: _LINE - 1].rstrip()}…"
 
     def cut(self, span: Span) -> str:
         """Give what stands at a span, to put it elsewhere."""

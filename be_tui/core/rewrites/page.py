@@ -41,15 +41,17 @@ def rewrite_page(rewrites: Sequence[Rewrite], rules: Mapping[str, Rule]) -> Docu
         rules: The words of each rule among their steps.
     """
     blocks: list[Block] = []
+    told: set[str] = set()
     for number, found in enumerate(rewrites):
         several = len(rewrites) > 1
         title = f"Statement at line {found.statement.line}" if several else "Rewrite"
         blocks.append(Heading((Span(title),), 1, f"rewrite-{number}" if several else "rewrite"))
-        blocks += _statement(found, rules)
+        blocks += _statement(found, rules, told)
     return Document(tuple(blocks))
 
 
-def _statement(found: Rewrite, rules: Mapping[str, Rule]) -> Iterator[Block]:
+def _statement(found: Rewrite, rules: Mapping[str, Rule], told: set[str]) -> Iterator[Block]:
+    """Tell one statement; the words of a rule that was told before are left out."""
     if found.trouble:
         yield Paragraph((Span("Left as it is: "), Span(found.trouble, "warning")))
         return
@@ -59,7 +61,6 @@ def _statement(found: Rewrite, rules: Mapping[str, Rule]) -> Iterator[Block]:
     yield Paragraph((Span(_summary(found), "muted"),))
     if found.applied:
         yield Lines(difference(found.before, found.after))
-    told: set[str] = set()
     for taken in found.steps:
         yield from _taken(found, taken, rules[taken.step.rule], words=taken.step.rule not in told)
         told.add(taken.step.rule)

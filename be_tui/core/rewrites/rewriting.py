@@ -100,7 +100,7 @@ def _left_alone(look: Look) -> str:
         return "a template stands in the place of a table"
     if "{{" in text or "{%" in text:
         return "a template stands in it; render it first"
-    volatile = unsteady(query.parsed.tree, query.target.engine)
+    volatile = unsteady(query.parsed.tree, text, query.target.engine)
     if volatile:
         return f"`{volatile}` may give another value each time it is called"
     if any(scope.locks for scope in query.scopes):

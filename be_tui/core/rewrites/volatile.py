@@ -47,14 +47,16 @@ _STEADY["mariadb"] = _STEADY["mysql"]
 """Functions that sqlglot has no node for and that give the same for the same within a query."""
 
 
-def unsteady(tree: exp.Expr, engine: Engine) -> str:
+def unsteady(tree: exp.Expr, text: str, engine: Engine) -> str:
     """Give the first function of a query that may change from call to call; empty without one."""
     for node in tree.find_all(*_NODES, exp.Anonymous, exp.AnonymousAggFunc):
         if isinstance(node, exp.Anonymous | exp.AnonymousAggFunc):
             if node.name.lower() not in _STEADY[engine]:
                 return node.name
         elif isinstance(node, exp.Func):
-            return node.sql_name().lower()
+            start, end = node.meta.get("start"), node.meta.get("end")
+            named = text[int(start) : int(end) + 1] if start is not None and end else ""
+            return named or node.sql_name().lower()
         else:
             return node.sql()
     return ""

@@ -86,7 +86,7 @@ def _scalar_join(look: Look, scope: Scope, block: Block, inner: Scope) -> Step |
     )
     return Step(
         "rewrite-scalar-join",
-        f"`({look.said(within.span)[:70]} ...)` is worked out once, in a join",
+        f"`({look.short(within.span)})` is worked out once, in a join",
         in_order(changes),
         tuple(_obligation(own, outer) for own, outer, _ in pairs),
         worth("rewrite-scalar-join", look.target),
@@ -291,7 +291,7 @@ def _having_where(
         return None
     return Step(
         "rewrite-having-where",
-        f"`{look.said(place)[:80]}` moves from HAVING to WHERE",
+        f"`{look.short(place)}` moves from HAVING to WHERE",
         in_order((*look.where(scope, block, text), gone)),
         (
             Obligation(

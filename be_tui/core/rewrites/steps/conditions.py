@@ -59,7 +59,7 @@ def _coalesce(look: Look, condition: Condition) -> Step | None:
         changes = (Change(*whole, text if apart else f"({text} OR {column} IS NULL)"),)
     return Step(
         "rewrite-coalesce",
-        f"`{look.said(whole)[:80]}` compares `{named(use)}` itself",
+        f"`{look.short(whole)}` compares `{named(use)}` itself",
         changes,
         obligations,
         worth("rewrite-coalesce", look.target),
@@ -135,7 +135,7 @@ def _arithmetic(look: Look, condition: Condition) -> Step | None:
     )
     return Step(
         "rewrite-arithmetic",
-        f"`{look.said(whole)[:80]}` compares `{named(use)}` itself",
+        f"`{look.short(whole)}` compares `{named(use)}` itself",
         tuple(sorted(changes)),
         (_whole_numbers(look, use),),
         worth("rewrite-arithmetic", look.target),

@@ -40,7 +40,7 @@ def or_union(look: Look) -> Iterator[Step]:
         rest = f"{head}{second} AND ({first}) IS NOT TRUE{tail}"
         yield Step(
             "rewrite-or-union",
-            f"`{look.said(place)[:80]}` is asked for each table by itself",
+            f"`{look.short(place)}` is asked for each table by itself",
             (Change(start, end, f"{alone}\nUNION ALL\n{rest}"),),
             (Obligation("no row comes by both", "the second asks that the first is not true"),),
             worth("rewrite-or-union", look.target),

@@ -70,7 +70,7 @@ def _range(look: Look, condition: Condition) -> Step | None:
         return None
     return Step(
         "rewrite-range",
-        f"`{look.said(whole)[:80]}` becomes a range of `{named(use)}`",
+        f"`{look.short(whole)}` becomes a range of `{named(use)}`",
         (Change(*whole, text),),
         (must,),
         worth("rewrite-range", look.target),

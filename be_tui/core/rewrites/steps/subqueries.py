@@ -72,7 +72,7 @@ def _not_in(look: Look, condition: Condition) -> Step | None:
     )
     return Step(
         "rewrite-not-in",
-        f"`{look.said(whole)[:80]}` becomes NOT EXISTS",
+        f"`{look.short(whole)}` becomes NOT EXISTS",
         in_order(changes),
         (look.null_obligation(left.column), look.null_obligation(output)),
         "" if free else worth("rewrite-not-in", look.target),
@@ -167,7 +167,7 @@ def _count_exists(look: Look, condition: Condition) -> Step | None:
     word = "EXISTS" if some else "NOT EXISTS"
     return Step(
         "rewrite-count-exists",
-        f"`{look.said(whole)[:80]}` becomes {word}",
+        f"`{look.short(whole)}` becomes {word}",
         in_order(changes),
         (),
         worth("rewrite-count-exists", look.target),
@@ -236,7 +236,7 @@ def order_within(look: Look) -> Iterator[Step]:
         if clause is not None and scope.order and not scope.distinct_on:
             yield Step(
                 "rewrite-subquery-order",
-                f"`{look.said(clause)[:80]}` goes: {scope.use.upper()} does not ask for an order",
+                f"`{look.short(clause)}` goes: {scope.use.upper()} does not ask for an order",
                 (look.element_gone(clause),),
                 (),
                 worth("rewrite-subquery-order", look.target),
