@@ -1,4 +1,4 @@
-"""Every file of the bundled pack is YAML to both parsers of PyYAML: the one in C is not everywhere."""
+"""Each file of the bundled pack is YAML to both parsers of PyYAML: not all have the one in C."""
 
 from __future__ import annotations
 
