@@ -8,6 +8,7 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.bundled_once import read_once
 from tests.mariadb import URL, running_mariadb, server_program
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 for each, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGQUIT, signal.SIG_DFL)):
     if signal.getsignal(each) is signal.SIG_IGN:
         signal.signal(each, usual)
+
+settings.register_profile("quick", max_examples=30)
+settings.load_profile("quick")
+"""The suite that runs while somebody works; CI runs the core's again with many more examples."""
 
 REQUIRE_ALL = os.environ.get("BE_TUI_REQUIRE_ALL") == "1"
 """Set where a missing tool must fail a test rather than skip it."""

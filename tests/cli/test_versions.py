@@ -189,6 +189,7 @@ def wide(version: int, end: str) -> str:
     return "\n".join([head, "questions:", *asked, "outcomes:", outcomes, ""])
 
 
+@pytest.mark.slow
 def test_trees_too_wide_to_count_are_sampled_and_that_is_said(shell: Shell, tmp_path: Path) -> None:
     old = written(tmp_path / "old.yaml", wide(1, "two"))
     project_tree(shell, wide(2, "three"))

@@ -108,6 +108,7 @@ def test_nothing_is_left_when_the_process_ends(bases: Path) -> None:
     assert [*bases.iterdir()] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
 def test_nothing_is_left_when_the_process_is_killed(bases: Path, number: int) -> None:
     process, place, server, _ = begun("time.sleep(60)", bases)
@@ -118,6 +119,7 @@ def test_nothing_is_left_when_the_process_is_killed(bases: Path, number: int) ->
     assert [*bases.iterdir()] == []
 
 
+@pytest.mark.slow
 def test_nothing_is_left_when_somebody_presses_ctrl_c(bases: Path) -> None:
     process, place, server, _ = begun("session.run('SELECT pg_sleep(60)')", bases)
     time.sleep(0.3)
@@ -127,6 +129,7 @@ def test_nothing_is_left_when_somebody_presses_ctrl_c(bases: Path) -> None:
     assert not alive(server)
 
 
+@pytest.mark.slow
 def test_a_killed_keeper_takes_its_server_along(bases: Path) -> None:
     if not sys.platform.startswith("linux"):
         pytest.skip("only Linux tells a child that its parent died")
@@ -170,6 +173,7 @@ def test_what_a_server_writes_of_its_memory_is_read_with_care(tmp_path: Path) ->
         keeper._free_shared_memory(str(tmp_path))
 
 
+@pytest.mark.slow
 def test_two_processes_at_once_have_a_server_each(bases: Path) -> None:
     first, one, _, _ = begun("time.sleep(60)", bases)
     second, other, _, _ = begun("print(session.run('SELECT 7').value)", bases)
