@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from be_tui.core.queries import resolve
-from be_tui.core.rewrites.facts import told_apart
+from be_tui.core.rewrites.facts import same, told_apart
 from be_tui.core.rewrites.gate import Asked, Literals, parameters, unmarked, unnamed
 from be_tui.core.rewrites.look import is_limited
 from be_tui.core.schema import DataType
@@ -93,10 +93,20 @@ def is_ordered(look: Look) -> bool:
 def open_limit(query: Query, look: Look) -> bool:
     """Tell whether a LIMIT further in leaves it open which rows come."""
     return any(
-        is_limited(scope) and told_apart(scope, _ordered_by(scope), look.target) is None
+        is_limited(scope) and not _is_settled(scope, look)
         for scope in query.scopes
         if scope is not query.root and scope.use != "exists"
     )
+
+
+def _is_settled(scope: Scope, look: Look) -> bool:
+    """Tell whether LIMIT can take certain rows only: they are ordered to the last, or just one."""
+    ordered = _ordered_by(scope)
+    if scope.aggregates and not scope.groups:
+        return True
+    if scope.distinct and scope.outputs and not scope.distinct_on:
+        return all(any(same(each.column, other) for other in ordered) for each in scope.outputs)
+    return not scope.groups and told_apart(scope, ordered, look.target) is not None
 
 
 def _ordered_by(scope: Scope) -> list[ColumnUse]:

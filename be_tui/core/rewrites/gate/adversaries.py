@@ -51,6 +51,9 @@ class Wanted:
     hot: Mapping[tuple[str, str], tuple[str, ...]]
     """By the names of table and column."""
 
+    own: bool = True
+    """Whether the query is written for the engine that the rows are made for."""
+
 
 def filled(table: Table) -> tuple[Column, ...]:
     """Give the columns that are filled: those that the engine does not work out."""
@@ -98,7 +101,9 @@ class _Maker:
 
     def __init__(self, table: Table, wanted: Wanted, engine: Engine) -> None:
         self._columns = filled(table)
-        self._pools = [pool(each.type, wanted.literals, engine) for each in self._columns]
+        self._pools = [
+            pool(each.type, wanted.literals, engine, own=wanted.own) for each in self._columns
+        ]
         self._hot = [
             hot(each.type, wanted.hot.get((table.name.folded, each.name.folded), ()), engine)
             for each in self._columns

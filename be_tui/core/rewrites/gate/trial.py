@@ -222,7 +222,7 @@ def _cases(filled: Filled, asked: Asked, count: int) -> Iterator[_Case]:
         else _UNKNOWN
         for name in names
     }
-    wanted = Wanted(asked.literals, asked.hot)
+    wanted = Wanted(asked.literals, asked.hot, own=not filled.remark)
     data = adversaries(asked.tables, wanted, filled.engine, count, seed)
     for number, each in enumerate(data):
         draw = Random(f"{seed}/{number}/parameters")  # noqa: S311 (drawn again in the next run)

@@ -71,9 +71,19 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def pool(kind: DataType, literals: Literals, engine: Engine) -> tuple[str, ...]:
-    """Give the values that a column is filled from; NULL is not among them."""
-    values = tuple(dict.fromkeys(_values(kind, literals, engine)))
+def pool(
+    kind: DataType, literals: Literals, engine: Engine, *, own: bool = True
+) -> tuple[str, ...]:
+    """Give the values that a column is filled from; NULL is not among them.
+
+    Args:
+        kind: Its type.
+        literals: What a query compares with.
+        engine: Whose values they are.
+        own: Whether the query is written for that engine: SQLite keeps moments in any form, the
+            others in one.
+    """
+    values = tuple(dict.fromkeys(_values(kind, literals, engine, own=own)))
     return values or (text("a"),)
 
 
@@ -110,7 +120,7 @@ def ends(kind: DataType) -> tuple[str, ...]:
     return _ENDS.get(kind.name, ())
 
 
-def _values(kind: DataType, literals: Literals, engine: Engine) -> Iterator[str]:
+def _values(kind: DataType, literals: Literals, engine: Engine, *, own: bool) -> Iterator[str]:
     match kind.family:
         case "integer":
             yield from _SMALL
@@ -125,7 +135,7 @@ def _values(kind: DataType, literals: Literals, engine: Engine) -> Iterator[str]
         case "text":
             yield from _texts(kind, literals)
         case "timestamp" | "date":
-            yield from _moments(kind, literals, engine)
+            yield from _moments(kind, literals, engine, own=own)
         case "enum":
             yield from map(text, kind.arguments)
         case "binary":
@@ -159,13 +169,13 @@ def _texts(kind: DataType, literals: Literals) -> Iterator[str]:
         yield text(value[:longest] if longest else value)
 
 
-def _moments(kind: DataType, literals: Literals, engine: Engine) -> Iterator[str]:
+def _moments(kind: DataType, literals: Literals, engine: Engine, *, own: bool) -> Iterator[str]:
     days = tuple(_days(literals))[:_MOST] or (date(2024, 1, 1), date(2024, 2, 29))
     for day in days:
         yield from map(text, _around(day, whole=kind.family == "date"))
     if engine == "postgresql":
         yield from ("'infinity'", "'-infinity'")
-    if engine == "sqlite" and kind.family == "timestamp":
+    if engine == "sqlite" and own and kind.family == "timestamp":
         first = days[0].isoformat()
         yield from map(text, (first, f"{first}T00:00:00", f"{first} 23:30:00-05:00", f"{first}Z"))
         yield from ("2460310.5", "1704067200")

@@ -123,10 +123,9 @@ def _is_found(look: Look, scope: Scope, source: Source) -> bool:
     """
     if look.engine != "sqlite":
         return True
-    conditions = (*scope.on(source), *scope.where)
     return any(
         use.source is source and use.table is not None and use.table.leads(use.name)
-        for each in conditions
+        for each in scope.conditions
         if each.operator == "=" and len(each.columns) > 1
         for use in each.columns
     )
