@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from be_tui.core.databases import StatementError, WheelSandbox, open_sandbox
 from be_tui.core.sqltext import split
 from be_tui.core.whatif.ddl import quoted
+from be_tui.core.whatif.ginpages import counts_of
 from be_tui.core.whatif.hollow import Files
 from be_tui.core.whatif.planting import Planter, literal
 from be_tui.core.whatif.relations import OWN, VALID, Relation, relations, shapes_of, width_of
@@ -157,7 +158,22 @@ def _fill(clone: Clone, statistics: Statistics) -> None:
         else:
             sized = replace(index, rows=held[index.oid], pages=0)
         clone.relations[index.oid] = grown(clone, sized, shapes)
+        _count_elements(clone, clone.relations[index.oid], shapes[index.oid], told)
     tell_sizes(clone, indexes)
+
+
+def _count_elements(
+    clone: Clone, index: Relation, shape: Shape, told: Mapping[int, TableStats | None]
+) -> None:
+    """Tell the planner what a GIN index consists of, where the elements are known."""
+    stats = told.get(index.table)
+    if index.method != "gin" or not index.path or stats is None or len(shape.columns) != 1:
+        return
+    column = stats.column(shape.columns[0])
+    table = clone.relations[index.table].pages
+    counts = counts_of(column, index.rows, table, index.pages) if column else None
+    if counts is not None:
+        clone.files.count_gin(index.path, index.pages, counts)
 
 
 def _by_name(statistics: Statistics) -> dict[tuple[str, str], TableStats]:

@@ -9,9 +9,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from be_tui.core.errors import InputError
+from be_tui.core.whatif.ginpages import gin_metapage_of
 from be_tui.core.whatif.pages import PAGE, chain, merges_equal, metapage_of
+
+if TYPE_CHECKING:
+    from be_tui.core.whatif.ginpages import GinCounts
 
 _SEGMENT = 131_072
 """Pages of one file (`RELSEG_SIZE`); what is longer goes on in the next."""
@@ -63,6 +68,21 @@ class Files:
         except OSError as error:
             raise _no_room(error) from error
         self.stretch(path, max(pages, 1 + len(tree) // PAGE))
+
+    def count_gin(self, path: str, pages: int, counts: GinCounts) -> None:
+        """Tell in a GIN index's metapage what it consists of.
+
+        Raises:
+            InputError: There is no room.
+            PageError: What PostgreSQL wrote is not what is known here.
+        """
+        try:
+            with (self._data / path).open("r+b") as index:
+                meta = gin_metapage_of(index.read(PAGE), pages, counts)
+                index.seek(0)
+                index.write(meta)
+        except OSError as error:
+            raise _no_room(error) from error
 
     def merges(self, path: str) -> bool:
         """Tell whether a b-tree may keep equal keys once, which PostgreSQL decides by the types."""

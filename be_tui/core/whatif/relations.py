@@ -31,7 +31,9 @@ _PARTS = """
 SELECT i.indexrelid, i.indrelid::regclass, coalesce(pg_get_expr(i.indpred, i.indrelid), ''),
   i.indisunique, a.attnum > i.indnkeyatts, i.indkey[a.attnum - 1] = 0,
   a.attlen, a.attalign, a.atttypid = 'bpchar'::regtype,
-  coalesce(s.stawidth, 0), coalesce(s.stanullfrac, 0), s.stadistinct
+  coalesce(s.stawidth, 0), coalesce(s.stanullfrac, 0), s.stadistinct,
+  (SELECT attname FROM pg_attribute o WHERE o.attrelid = i.indrelid
+   AND o.attnum = i.indkey[a.attnum - 1] AND o.attnum > 0)
 FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indexrelid
 LEFT JOIN LATERAL (
   SELECT * FROM pg_statistic s WHERE (s.starelid, s.staattnum) = (
@@ -102,6 +104,9 @@ class Shape:
     unique: bool
     parts: tuple[KeyPart, ...]
     included: int
+    columns: tuple[str, ...]
+    """The columns of all parts, with nothing for an expression."""
+
     unknown: tuple[int, ...]
     """The places, from 1, of expressions without statistics."""
 
@@ -150,6 +155,7 @@ def _shape(told: list[tuple[str | None, ...]], rows: float) -> Shape:
         unique=told[0][3] == "true",
         parts=tuple(_part(row, rows) for row in told),
         included=sum(row[4] == "true" for row in told),
+        columns=tuple(row[12] or "" for row in told),
         unknown=tuple(
             number for number, row in enumerate(told, 1) if row[5] == "true" and row[11] is None
         ),
