@@ -129,6 +129,8 @@ def variants(
         return tuple(given)
     # The column with the most values is varied; the others stay as they are, or are common.
     widest = max(asked, key=lambda name: (asked[name].distinct, name))
+    if not asked[widest].distinct and not needed:
+        return tuple(given)
     fixed = {name: asked[name].common for name in needed}
     for label, value in asked[widest].choices():
         chosen = {**fixed, widest: value}

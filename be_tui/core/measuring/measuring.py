@@ -23,7 +23,6 @@ from be_tui.core.sqltext import Parsed, parse, split
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from be_tui.core.databases import Session
     from be_tui.core.filling import FillPlan
     from be_tui.core.measuring.model import Built, Trial
     from be_tui.core.measuring.stage import Stage
@@ -107,7 +106,7 @@ class _Work:
             self._notes += left
             every = [timing for each in queries for case in each.cases for timing in (case.before,)]
             return Measurement(
-                engine=trial.engine,
+                engine=before.engine,
                 version=before.version,
                 tables=tuple((each.table.name.text, each.rows) for each in plan.tables),
                 filled=before.filled,
@@ -183,7 +182,7 @@ class _Work:
         if not late and any(each is not None and each.cut for each in rows):
             self._notes.append(f"results are compared in their first {_KEPT:,} rows")
         same = None if late else Counter(rows[0].rows) == Counter(rows[1].rows)  # type: ignore[union-attr]
-        plans = None if late else self._plans(texts, before.session, after.session)
+        plans = None if late else self._plans(texts, before, after)
         return Case(
             variant.label,
             variant.value,
@@ -197,14 +196,14 @@ class _Work:
             _pages(plans.after) if plans else None,
         )
 
-    def _plans(self, texts: tuple[str, str], before: Session, after: Session) -> Compared | None:
+    def _plans(self, texts: tuple[str, str], before: Stage, after: Stage) -> Compared | None:
         from be_tui.core.plans import compare, read_plan
 
         found = []
-        for session, text in zip((before, after), texts, strict=True):
+        for stage, text in zip((before, after), texts, strict=True):
             try:
-                told = self._explained(session, text)
-                found.append(read_plan(told, self._trial.engine))
+                told = self._explained(stage, text)
+                found.append(read_plan(told, stage.engine))
             except (StatementError, InputError) as error:
                 if isinstance(error, StatementError) and error.trouble != "refused":
                     raise
@@ -212,12 +211,12 @@ class _Work:
                 return None
         return compare(found[0], found[1])
 
-    def _explained(self, session: Session, text: str) -> str:
-        words = _EXPLAIN.get(self._trial.engine)
+    def _explained(self, stage: Stage, text: str) -> str:
+        words = _EXPLAIN.get(stage.engine)
         if words is None:
-            return session.plan(text)
+            return stage.session.plan(text)
         bounds = Bounds(seconds=self._trial.seconds)
-        return "\n".join(row[0] or "" for row in session.run(words + text, bounds).rows)
+        return "\n".join(row[0] or "" for row in stage.session.run(words + text, bounds).rows)
 
 
 _AS_IT_IS = Variant("as written", "")

@@ -45,6 +45,7 @@ class Stage:
             trial: What it is for.
         """
         self.session = session
+        self.engine = sandbox.engine
         self.version = sandbox.version
         self.clock = Clock(session, here="://" not in trial.where)
         self.filled = 0.0
