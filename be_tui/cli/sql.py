@@ -54,6 +54,7 @@ def _parser() -> Parser:
     width = max(map(len, _COMMANDS))
     about = {
         "plan": "tell what a plan costs, step by step, and what is wrong with it",
+        "advise": "tell which indexes queries are worth, and which not",
         "rewrite": "rewrite queries by steps that are proved and tried",
         "measure": "measure queries before and after an index or a rewrite",
     }
@@ -142,6 +143,18 @@ def _rules(broken: Iterable[str]) -> dict[str, Rule]:
         return {rule: library.rule(rule) for rule in broken}
 
 
+def _advise_parser() -> Parser:
+    from be_tui.cli.advising import advise_parser
+
+    return advise_parser()
+
+
+def _advise(given: Namespace) -> int:
+    from be_tui.cli.advising import run_advise
+
+    return run_advise(given)
+
+
 def _measure_parser() -> Parser:
     from be_tui.cli.measuring import measure_parser
 
@@ -156,6 +169,7 @@ def _measure(given: Namespace) -> int:
 
 _COMMANDS: dict[str, tuple[Callable[[], Parser], Callable[[Namespace], int]]] = {
     "plan": (_plan_parser, _plan),
+    "advise": (_advise_parser, _advise),
     "rewrite": (_rewrite_parser, _rewrite),
     "measure": (_measure_parser, _measure),
 }

@@ -1,5 +1,6 @@
 """Index advice: which indexes a workload is worth, and which of those that there are are not.
 
+    asked = ask(Sources(files, schema=...))         what a person gives, read
     report = advise(Question(workload, schema, target, statistics), judge)
     report.advice            indexes to make: DDL, size, effects, what would turn it
     report.passed            richer indexes that are honestly not advised
@@ -15,6 +16,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from be_tui.core.indexes.advising import Question, advise
+    from be_tui.core.indexes.asking import (
+        Asked,
+        Sources,
+        Text,
+        ask,
+        bytes_of,
+        read_file,
+        written_rows,
+    )
     from be_tui.core.indexes.choosing import UNLIMITED, Limits
     from be_tui.core.indexes.existing import missing, redundant
     from be_tui.core.indexes.model import (
@@ -42,6 +52,7 @@ __all__ = [
     "RULES",
     "UNLIMITED",
     "Advice",
+    "Asked",
     "Candidate",
     "Drop",
     "Effect",
@@ -52,6 +63,8 @@ __all__ = [
     "Question",
     "Report",
     "Rule",
+    "Sources",
+    "Text",
     "Variant",
     "advice_evidence",
     "advice_json",
@@ -59,12 +72,17 @@ __all__ = [
     "advice_page",
     "advice_sql",
     "advise",
+    "ask",
+    "bytes_of",
     "missing",
+    "read_file",
     "redundant",
+    "written_rows",
 ]
 
 _HOMES = {
     "advising": ("Question", "advise"),
+    "asking": ("Asked", "Sources", "Text", "ask", "bytes_of", "read_file", "written_rows"),
     "choosing": ("UNLIMITED", "Limits"),
     "existing": ("missing", "redundant"),
     "pages": ("advice_page",),

@@ -43,12 +43,16 @@ def enough(
         if not now or now > then * GAIN:
             continue
         why = f"query {subject.number + 1} would cost {_times(now, then)}"
-        limit = _with_limit(subject, mine, others | {richer.sketch}, scales)
-        memory = _SORT_MEMORY.get(target.engine)
         pays: list[str] = []
-        if limit >= GAIN:
-            pays.append(f"with LIMIT ({limit:,.1f} times with LIMIT {_PAGE})")
-        if memory:
+        page = _page(subject)
+        if page:
+            pays.append(f"where a value has many more than {page:,} rows")
+        else:
+            limit = _with_limit(subject, mine, others | {richer.sketch}, scales)
+            if limit >= GAIN:
+                pays.append(f"with LIMIT ({limit:,.1f} times with LIMIT {_PAGE})")
+        memory = _SORT_MEMORY.get(target.engine)
+        if memory and not page:
             rows = memory / known.row_width(candidate.sketch.table)
             pays.append(f"where more than about {rows:,.0f} rows are sorted: they leave memory")
         if pays:
@@ -62,12 +66,16 @@ def _richer(
 ) -> Iterator[tuple[Subject, Candidate]]:
     """Give the queries that ask for an order which an index leaves to be sorted."""
     for subject in relevant(subjects, candidate.sketch):
-        if any(scope.limit is not None for scope in subject.query.scopes):
-            continue
         for each in subject.candidates:
             sorts = each.rule in {"equality-sort", "mixed-sort"} and not each.sketch.index.include
             if sorts and each.sketch not in others and begins(each.sketch, candidate.sketch):
                 yield subject, each
+
+
+def _page(subject: Subject) -> int:
+    """Give how many rows a query stops after; 0 where it reads them all."""
+    limits = [scope.limit for scope in subject.query.scopes if scope.limit is not None]
+    return (limits[0].value or _PAGE) if limits else 0
 
 
 def _times(now: float, then: float) -> str:

@@ -99,7 +99,7 @@ def advise(
         judge=JudgedBy(judge.kind, judge.unit, judge.about, scales.asked, fallen)
         if judged
         else None,
-        notes=telling.notes(len(judged) - len(heavy)),
+        notes=(*judge.notes, *telling.notes(len(judged) - len(heavy))),
     )
 
 

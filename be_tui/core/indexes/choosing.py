@@ -35,6 +35,9 @@ FLOOR_SHARE = 0.005
 """What a run must save at least, in units of cost or pages, and of what it costs without advice:
 what is next to nothing beside that is not worth one more index."""
 
+PAGES = 0.25
+"""What a unit of cost is in pages: PostgreSQL's planner has a page read by itself cost 4."""
+
 WRITE_PRICE = 0.5
 """What a row written to an index costs, in units of cost or pages: measured at 1 microsecond where
 a unit is 2 to 5."""
@@ -96,6 +99,7 @@ class Choice:
         self._subjects = subjects
         self._writes = writes
         self._limits = limits
+        self._unit = PAGES if scales.unit == "pages" else 1.0
         self.pool: dict[IndexSketch, Candidate] = {}
         self._base = {s.number: scales.cost(s, ()) for s in subjects}
 
@@ -219,8 +223,13 @@ class Choice:
     def _order(self, option: tuple[IndexSketch, ...]) -> tuple[int, list[str]]:
         return self._size(option), [each.shape for each in option]
 
-    def _net(self, option: tuple[IndexSketch, ...], chosen: frozenset[IndexSketch]) -> float:
-        """Give what an option saves the workload; 0 where it is not worth it, or harms."""
+    def _net(
+        self, option: tuple[IndexSketch, ...], chosen: frozenset[IndexSketch]
+    ) -> tuple[float, bool]:
+        """Give what an option saves the workload, 0 where it is not worth it.
+
+        And whether it does without harm: what harms now may not, once others are chosen.
+        """
         after = chosen.union(option)
         new = [each for each in option if each not in chosen]
         touched = {s.number: s for each in new for s in relevant(self._subjects, each)}
@@ -259,7 +268,7 @@ class Choice:
             strict=True,
         )
         return any(
-            old >= now * needed and old - now >= max(FLOOR, plain * share)
+            old >= now * needed and old - now >= max(FLOOR, plain * share) * self._unit
             for variant, plain, old, now in costs
             if variant.share and plain is not None and old is not None and now is not None
         )
@@ -273,7 +282,12 @@ class Choice:
             self._scales.costs(subject, before), self._scales.costs(subject, after), strict=True
         )
         for old, now in pairs_of:
-            if old is not None and now is not None and now > old * HARM and now - old > FLOOR:
+            if (
+                old is not None
+                and now is not None
+                and now > old * HARM
+                and now - old > FLOOR * self._unit
+            ):
                 worst = max(worst, now - old)
         return worst
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.indexes.subjects import Subject
     from be_tui.core.schema import Table
-    from be_tui.core.whatif import IndexSketch, Judge
+    from be_tui.core.whatif import IndexSketch, Judge, Unit
 
     Chosen = frozenset[IndexSketch]
 
@@ -36,6 +36,11 @@ class Scales:
         """The sketches that the engine makes no index of, with its words."""
 
         self.asked = 0
+
+    @property
+    def unit(self) -> Unit:
+        """Give what costs count."""
+        return self._judge.unit
 
     def ask(self, subjects: Iterable[Subject], chosen: Iterable[IndexSketch] = ()) -> bool:
         """Have subjects judged with a set of indexes; False where the engine refuses one of it."""

@@ -9,7 +9,7 @@ from be_tui.core.indexes.choosing import FLOOR, HARM, begins
 from be_tui.core.indexes.ddl import create, drop
 from be_tui.core.indexes.model import Advice, Drop, Effect
 from be_tui.core.indexes.scales import relevant
-from be_tui.core.indexes.turning import turns
+from be_tui.core.indexes.turning import turns, unindexed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -173,6 +173,8 @@ class Telling:
         said: list[str] = []
         for sketch, reason in sorted(self._scales.refused.items(), key=lambda each: each[0].shape):
             said.append(f"{sketch.name} could not be judged: {reason}")
+        for subject in self._subjects:
+            said += unindexed(subject.query, subject.number)
         if beyond > 0:
             said.append(
                 f"the {beyond:,} cheapest queries had no say in the choice; what it does to them"

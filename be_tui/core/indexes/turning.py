@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from be_tui.core.indexes.model import Candidate
     from be_tui.core.indexes.scales import Scales
     from be_tui.core.indexes.subjects import Subject
+    from be_tui.core.queries import Query
     from be_tui.core.sqltext import Target
 
 _TOLD = 1.05
+_CASES = frozenset({"lower", "upper"})
 
 
 def turns(
@@ -54,6 +56,25 @@ def _sentences(
     common = _unused_for(candidate, chosen, subjects, scales)
     if common:
         yield common
+
+
+def unindexed(query: Query, number: int) -> tuple[str, ...]:
+    """Tell of expressions that MariaDB cannot index, and need not: its collations ignore case."""
+    if query.target.engine != "mariadb":
+        return ()
+    said: list[str] = []
+    for scope in query.scopes:
+        for each in scope.conditions:
+            left = each.left
+            if left is None or left.column is None or left.kind != "wrapped":
+                continue
+            if each.operator == "=" and _CASES.issuperset(left.wrappers):
+                name = left.column.name
+                said.append(
+                    f"query {number + 1} compares {left.wrappers[0]}({name}), which MariaDB has no"
+                    f" index for: compare {name} itself, whose collation ignores case, and index it"
+                )
+    return tuple(said)
 
 
 def _shorter(

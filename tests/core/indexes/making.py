@@ -97,6 +97,7 @@ class Scripted:
     kind: JudgeKind = "model"
     unit: Unit = "cost"
     about: str = "a script"
+    notes: tuple[str, ...] = ()
     sizes: dict[str, int] = field(default_factory=dict)
     refuses: frozenset[str] = frozenset()
 

@@ -1,0 +1,174 @@
+"""`be-tui sql advise`: the indexes that a workload is worth, and those that it is not."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from be_tui.cli.arguments import Parser
+from be_tui.core.errors import ExitCode, InputError, WriteError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from be_tui.core.indexes import Asked, Report
+
+_ABOUT = """\
+Advise on indexes for queries: which are worth making, what each does to every query, what is
+honestly not worth it, and which indexes that there are nobody needs. Queries come as SQL (a comment
+above one may say `-- weight: 100`), as an export of pg_stat_statements or of MySQL's digests (CSV,
+JSON), or as a log (MySQL's and MariaDB's slow log, PostgreSQL's). Each is judged over common, rare,
+absent and NULL values; an index that makes a query slower under any of them is not advised, or
+shown with it."""
+
+_EXAMPLES = """\
+examples:
+  be-tui sql advise queries.sql --schema tables.sql
+  be-tui sql advise statements.csv --database postgresql://me@host/shop --budget 150MB
+  be-tui sql advise slow.log --schema tables.sql --dialect mysql --most 3 --writes orders=20000
+  be-tui sql advise queries.sql --schema tables.sql --statistics stats.sql --out indexes.sql
+
+The judge is the best there is, and is named: PostgreSQL's own planner over a clone made of
+statistics (extra `postgres`; `pg_dump --statistics-only`, or --database), SQLite's over
+`sqlite_stat1`, HypoPG, or a model. No database is written to, no row of a server is read."""
+
+_MEASURE = 120
+
+
+def advise_parser() -> Parser:
+    """Give the parser of `sql advise`."""
+    made = Parser("sql advise", _ABOUT, _EXAMPLES)
+    made.add_argument(
+        "files", metavar="FILE", nargs="+", help="the queries; - reads standard input"
+    )
+    made.add_argument("--schema", metavar="FILE", help="the tables: DDL, or a file of SQLite")
+    made.add_argument(
+        "--database", metavar="URL", help="read tables and statistics of a database instead"
+    )
+    made.add_argument("--statistics", metavar="FILE", help="what pg_dump --statistics-only wrote")
+    made.add_argument(
+        "--dialect", metavar="D", help="the engine of the SQL: postgresql:18, sqlite, ..."
+    )
+    made.add_argument("--budget", metavar="SIZE", help="of all indexes together: 150MB, 2GB")
+    made.add_argument("--most", metavar="N", help="make at most so many indexes")
+    made.add_argument(
+        "--writes",
+        metavar="TABLE=ROWS",
+        action="append",
+        default=[],
+        help="rows written to a table in the time that the weights stand for (repeat for more)",
+    )
+    made.add_argument("--out", metavar="FILE", help="write the statements into a new file")
+    forms = made.add_mutually_exclusive_group()
+    forms.add_argument("--json", action="store_true", help="print one JSON document")
+    forms.add_argument("--markdown", action="store_true", help="print Markdown")
+    return made
+
+
+def run_advise(given: Namespace) -> int:
+    """Advise, and print what comes of it."""
+    asked = _asked(given)
+    told = _Progress()
+    try:
+        report = _advised(asked, told)
+    finally:
+        told.end()
+    _print(given, report, asked)
+    if given.out:
+        _write(given, report)
+    return ExitCode.DONE
+
+
+def _asked(given: Namespace) -> Asked:
+    from be_tui.core.indexes import Limits, Sources, ask, bytes_of, read_file, written_rows
+    from be_tui.core.sqltext import parse_target
+
+    if given.files.count("-") > 1:
+        raise InputError("-: standard input is read once")
+    sources = Sources(
+        files=tuple(read_file(each) for each in given.files),
+        schema=given.schema or "",
+        target=parse_target(given.dialect) if given.dialect else None,
+        database=given.database or "",
+        statistics=given.statistics or "",
+        limits=Limits(
+            size=bytes_of(given.budget, "--budget") if given.budget else None,
+            most=_number(given.most) if given.most else None,
+        ),
+        writes=written_rows(given.writes, "--writes"),
+    )
+    return ask(sources)
+
+
+def _number(said: str) -> int:
+    if not said.isascii() or not said.isdigit() or not int(said[:9]):
+        raise InputError(f"expected a number of indexes, found {said!r}", where="--most")
+    return int(said[:9])
+
+
+def _advised(asked: Asked, told: _Progress) -> Report:
+    from be_tui.core.indexes import advise
+
+    picked = asked.open()
+    fallen = tuple(f"No {each.kind}: {each.reason}" for each in picked.passed_over)
+    with picked.judge as judge:
+        return advise(asked.question, judge, fallen=fallen, progress=told)
+
+
+class _Progress:
+    """Tells on standard error how far it is, while somebody is looking."""
+
+    def __init__(self) -> None:
+        self._seen = sys.stderr.isatty()
+
+    def __call__(self, what: str, done: int, whole: int) -> None:
+        if self._seen:
+            sys.stderr.write(f"\r\033[K{what}: {done:,} of {whole:,}")
+            sys.stderr.flush()
+
+    def end(self) -> None:
+        if self._seen:
+            sys.stderr.write("\r\033[K")
+
+
+def _print(given: Namespace, report: Report, asked: Asked) -> None:
+    unread = [f"line {each.statement.line} of the schema: {each.message}" for each in asked.unread]
+    if given.json:
+        from be_tui.cli.output import print_json
+        from be_tui.core.indexes import advice_evidence, advice_json
+        from be_tui.core.jsonform import to_json
+
+        proof = to_json(advice_evidence(report))
+        print_json(advice=advice_json(report), evidence=proof, unread=to_json(unread))
+        return
+    if given.markdown:
+        from be_tui.core.indexes import advice_markdown
+
+        sys.stdout.write(advice_markdown(report))
+    else:
+        from be_tui.cli.here import columns, wants_colour
+        from be_tui.core.document import to_text
+        from be_tui.core.indexes import advice_page
+
+        cells = min(columns(), _MEASURE)
+        sys.stdout.write(to_text(advice_page(report), cells, colour=wants_colour()))
+    for each in unread:
+        sys.stderr.write(f"be-tui: left out: {each}\n")
+
+
+def _write(given: Namespace, report: Report) -> None:
+    """Write the statements, which is never over another file."""
+    from pathlib import Path
+
+    from be_tui.core.indexes import advice_sql
+
+    try:
+        with Path(given.out).open("x", encoding="utf-8") as file:
+            file.write(advice_sql(report))
+    except FileExistsError as error:
+        raise WriteError("it stands already", where=given.out, hint="name a new file") from error
+    except OSError as error:
+        raise WriteError(
+            f"cannot be written: {error.strerror or error}", where=given.out
+        ) from error
+    sys.stderr.write(f"wrote {given.out}\n")
