@@ -64,7 +64,7 @@ def measure_parser() -> Parser:
         metavar="N|TABLE=N",
         action="append",
         default=[],
-        help="rows of the tables read (1000000; a hundredth where referred to), or of one table",
+        help="rows of the tables read (1000000, a hundredth where referred to), or of one",
     )
     made.add_argument("--runs", metavar="N", default="15", help="turns of each side at most (15)")
     made.add_argument("--seconds", metavar="N", default="60", help="stop a query after (60)")
@@ -132,9 +132,8 @@ def _example(name: str) -> Worked | None:
 
 def _rows(said: list[str]) -> tuple[int, dict[str, int]]:
     from be_tui.core.filling import MOST
-    from be_tui.core.measuring import ROWS
 
-    rows, single = ROWS, {}
+    rows, single = 0, {}
     for each in said:
         table, equals, number = each.rpartition("=")
         count = _number(number, "--rows", MOST)

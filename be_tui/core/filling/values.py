@@ -24,6 +24,11 @@ SKEW = 0.5
 _DAYS = 730
 """How far back moments go."""
 
+_TOLD = frozenset(
+    {"integer", "decimal", "float", "text", "timestamp", "date", "time", "uuid", "binary"}
+)
+"""Of these, statistics write values as a literal has them."""
+
 _INTEGERS = {"tinyint": 127, "smallint": 32_767, "mediumint": 8_388_607, "year": 2_155}
 _KINDS = ("status", "state", "kind", "type", "role", "category", "level", "country", "currency")
 """Words in the names of columns that have few different values."""
@@ -130,7 +135,7 @@ def _shares(wanted: Wanted, values: Sequence[str]) -> tuple[float, ...]:
 
 def _known(sql: Sql, wanted: Wanted) -> tuple[tuple[str, float], ...]:
     """Give the common values that statistics tell, as SQL with their shares."""
-    if wanted.stats is None or wanted.unique:
+    if wanted.stats is None or wanted.unique or wanted.column.type.family not in _TOLD:
         return ()
     number = wanted.column.type.family in ("integer", "decimal", "float")
     return tuple(

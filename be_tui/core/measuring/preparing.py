@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from be_tui.core.sqltext import Engine, Statement
+    from be_tui.core.statistics import Statistics
 
 _MAKES = ("CREATE", "ALTER", "COMMENT")
 _NOT_HERE = frozenset({"DATABASE", "ROLE", "USER"})
@@ -49,7 +50,9 @@ class Given:
     target: Target | None = None
     """The engine that the SQL is for; guessed without one."""
 
-    rows: int = ROWS
+    rows: int = 0
+    """Of a table that no other one refers to; 0 for as many as statistics tell, or a million."""
+
     given_rows: Mapping[str, int] = field(default_factory=dict)
     runs: int = RUNS
     seconds: float = 60.0
@@ -66,6 +69,7 @@ def prepare(given: Given) -> Trial:
         hint = "give --index 'CREATE INDEX ...' or --rewrite FILE"
         raise InputError("nothing to compare with", where=given.path, hint=hint)
     schema, ddl, source, notes = _schema(given)
+    known = _statistics(given, source, notes)
     engine = _engine(given.sandbox, source)
     if engine not in (source, "sqlite"):
         message = f"what is written for {source} is measured there or on SQLite, not on {engine}"
@@ -86,28 +90,61 @@ def prepare(given: Given) -> Trial:
             tuple(translated(each, source, engine) for each in group)
             for group in (queries, others, wanted)
         )
+    later = index_ddl(schema, engine)
+    if engine != source:
+        # Its types are those of the engine that the rows are made for.
+        schema = read_schema(";\n".join(ddl), Target(engine)).schema
     return Trial(
         queries=queries,
         schema=schema,
         engine=engine,
         where=given.sandbox or _by_default(source, given.target),
         ddl=ddl,
-        later=index_ddl(schema, engine),
+        later=later,
         indexes=wanted,
         rewrites=others,
-        rows=given.rows,
-        given_rows=_rows(given.given_rows, schema),
+        rows=given.rows or ROWS,
+        given_rows=_rows(given, schema, known),
         runs=given.runs,
         seconds=given.seconds,
+        statistics=known,
         notes=tuple(notes),
     )
 
 
-def _rows(given: Mapping[str, int], schema: Schema) -> dict[str, int]:
-    for name in given:
+def _rows(given: Given, schema: Schema, known: Statistics | None) -> dict[str, int]:
+    """Give the rows of single tables: what is said of them, else what statistics tell."""
+    for name in given.given_rows:
         if schema.table(name) is None:
             raise InputError(f"the schema has no table {name}", where="--rows")
-    return {name.casefold(): count for name, count in given.items()}
+    found = {}
+    for table in schema.tables if known and not given.rows else ():
+        stats = known.of(table.name.text, table.namespace) if known else None
+        if stats and stats.rows >= 1:
+            found[table.name.folded] = min(round(stats.rows), ROWS)
+    return found | {name.casefold(): count for name, count in given.given_rows.items()}
+
+
+def _statistics(given: Given, engine: Engine, notes: list[str]) -> Statistics | None:
+    """Give the statistics of the database that the tables are read from; None without one."""
+    from be_tui.core import statistics
+
+    where = given.database or given.schema
+    try:
+        if engine == "postgresql" and given.database:
+            from be_tui.core.databases.dumping import dump_postgres
+
+            text = dump_postgres(given.database)
+            return (
+                statistics.read_dump(text, "--database")
+                if statistics.holds_statistics(text)
+                else None
+            )
+        if engine == "sqlite" and is_sqlite_file(where.removeprefix("sqlite:")):
+            return statistics.read_sqlite_statistics(where.removeprefix("sqlite:"))
+    except InputError as error:
+        notes.append(f"made without the database's statistics: {error.message}")
+    return None
 
 
 def _engine(sandbox: str, source: Engine) -> Engine:

@@ -53,6 +53,7 @@ def table_ddl(schema: Schema, engine: Engine, source: Engine) -> tuple[str, ...]
     for table in tables:
         parts = [_column(sql, table, column, source) for column in table.columns]
         parts += _keys(sql, table)
+        parts += _labels(sql, schema, table) if engine != source else []
         parts += [f"CHECK ({_moved(each.expression, source, engine)})" for each in table.checks]
         for key in table.foreign_keys:
             said = _foreign_key(sql, table, key, schema)
@@ -134,6 +135,20 @@ def _keys(sql: Sql, table: Table) -> list[str]:
     for key in table.uniques:
         distinct = "" if key.nulls_distinct or sql.engine != "postgresql" else " NULLS NOT DISTINCT"
         parts.append(f"UNIQUE{distinct} ({_names(sql, table, key.columns)})")
+    return parts
+
+
+def _labels(sql: Sql, schema: Schema, table: Table) -> list[str]:
+    """Give checks that stand for enumerations, where the engine has none."""
+    known = {each.name: each.values for each in schema.enumerations}
+    parts = []
+    for column in table.columns:
+        kind = column.type
+        own = kind.arguments if kind.family == "enum" else ()
+        values = known.get(kind.name.rpartition(".")[2], own)
+        if values:
+            name = sql.name(spelt(sql, column.name))
+            parts.append(f"CHECK ({name} IN ({', '.join(map(sql.text, values))}))")
     return parts
 
 

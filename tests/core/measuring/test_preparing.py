@@ -78,7 +78,10 @@ def test_what_is_for_postgresql_is_translated_for_sqlite(given: Given) -> None:
     trial = prepare(replace(given, sandbox="sqlite"))
     assert trial.engine == "sqlite"
     users, posts = trial.ddl
-    assert users == 'CREATE TABLE "users" ("id" INTEGER NOT NULL, "m" TEXT, PRIMARY KEY ("id"))'
+    assert users == (
+        'CREATE TABLE "users" ("id" INTEGER NOT NULL, "m" TEXT, PRIMARY KEY ("id"),'
+        """ CHECK ("m" IN ('a', 'b')))"""
+    )
     assert '"user_id" INTEGER, "tags" TEXT, PRIMARY KEY ("id")' in posts
     assert 'FOREIGN KEY ("user_id") REFERENCES "users" ("id")' in posts
     assert trial.later == ('CREATE INDEX "posts_user" ON posts (user_id)',)
@@ -155,3 +158,17 @@ def test_a_file_without_a_table_is_told(given: Given) -> None:
 def test_a_query_behind_explain_is_measured_without_it(given: Given) -> None:
     explained = replace(given, text="EXPLAIN ANALYZE SELECT * FROM posts")
     assert prepare(explained).queries == ("SELECT * FROM posts",)
+
+
+def test_rows_of_a_database_are_as_its_statistics_tell(given: Given, tmp_path: Path) -> None:
+    path = tmp_path / "shop.sqlite"
+    with closing(sqlite3.connect(path)) as made:
+        made.execute("CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INT)")
+        made.executemany("INSERT INTO posts VALUES (?, ?)", ((at, at % 7) for at in range(400)))
+        made.commit()
+    own = replace(given, schema="", database=f"sqlite:{path}", sandbox="")
+    trial = prepare(own)
+    assert trial.given_rows == {"posts": 400}
+    assert trial.statistics
+    assert prepare(replace(own, rows=50)).given_rows == {}
+    assert prepare(replace(own, given_rows={"Posts": 9})).given_rows == {"posts": 9}
