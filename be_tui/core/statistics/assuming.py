@@ -83,7 +83,7 @@ def assume(schema: Schema, engine: Engine, given: Statistics | None = None) -> S
         given: What was measured, of some or all tables.
     """
     counted = {each.name.folded: rows_of(schema, each, given) for each in schema.tables}
-    tables = [_assumed(each, counted, given) for each in schema.tables]
+    tables = [_assumed(schema, each, counted, given) for each in schema.tables]
     names = {(each.namespace, each.name.folded) for each in schema.tables}
     rest = [
         each
@@ -117,13 +117,17 @@ def _rows(schema: Schema, table: Table, given: Statistics | None, seen: frozense
     return min(max(referred) * _TIMES, max(_MOST, *referred)) if referred else ROWS
 
 
-def _assumed(table: Table, counted: dict[str, float], given: Statistics | None) -> TableStats:
+def _assumed(
+    schema: Schema, table: Table, counted: dict[str, float], given: Statistics | None
+) -> TableStats:
     rows = counted[table.name.folded]
     found = given.of(table.name.text, table.namespace) if given else None
     known = found or TableStats(table.name.text, rows, namespace=table.namespace)
     own = {each.name.casefold() for each in known.columns if each.name}
-    columns = known.columns + tuple(
-        _column(table, each, counted) for each in table.columns if each.name.folded not in own
+    columns = tuple(_widened(table, each) for each in known.columns) + tuple(
+        _column(schema, table, each, counted)
+        for each in table.columns
+        if each.name.folded not in own
     )
     pages = known.pages
     if not pages and rows:
@@ -133,12 +137,19 @@ def _assumed(table: Table, counted: dict[str, float], given: Statistics | None) 
     return replace(known, rows=rows, pages=pages, columns=columns, visible_pages=visible)
 
 
-def _column(table: Table, column: Column, counted: dict[str, float]) -> ColumnStats:
+def _widened(table: Table, stats: ColumnStats) -> ColumnStats:
+    """Give what was measured, with the width that was not."""
+    column = table.column(stats.name)
+    return stats if stats.width or column is None else replace(stats, width=_width(column))
+
+
+def _column(schema: Schema, table: Table, column: Column, counted: dict[str, float]) -> ColumnStats:
+    named = next((each for each in schema.enumerations if each.name == column.type.name), None)
     return ColumnStats(
         name=column.name.text,
-        distinct=_distinct(table, column, counted),
+        distinct=float(len(named.values)) if named else _distinct(table, column, counted),
         null_share=_NULLS if column.nullable else 0.0,
-        width=_width(column),
+        width=_WIDTHS["enum"] if named else _width(column),
     )
 
 

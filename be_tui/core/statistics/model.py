@@ -98,9 +98,6 @@ class TableStats:
     per_key: tuple[float, ...] = ()
     """For an index: rows that share a value of its first column, of its first two, and so on."""
 
-    samples: tuple[str, ...] = ()
-    """SQLite's `sqlite_stat4` of an index, each row as text."""
-
     def column(self, name: str, *, inherited: bool = False) -> ColumnStats | None:
         """Give a column by its name, in any case; of the rows of partitions too, if asked for."""
         folded = name.casefold()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 
 from be_tui.core.databases import dump_postgres, majors, open_guarded
+from be_tui.core.errors import InputError
 from be_tui.core.statistics import Statistics, holds_statistics, read_dump
 from be_tui.core.whatif.cloning import Original
 
@@ -15,9 +16,6 @@ WHERE (category LIKE 'Query Tuning%' OR name IN ('work_mem', 'hash_mem_multiplie
   'max_parallel_workers_per_gather', 'max_parallel_workers', 'max_worker_processes', 'jit'))
 AND source <> 'default' AND context <> 'postmaster' ORDER BY name"""
 """The settings that the planner reads, where they are not as PostgreSQL ships them."""
-
-_SHOWN = 2
-"""Numbers of a version that are told."""
 
 
 def from_ddl(ddl: str, statistics: Statistics, version: tuple[int, ...] = ()) -> Original:
@@ -42,7 +40,11 @@ def from_url(url: str) -> Original:
         shown = database.shown
         version = tuple(int(each) for each in database.version.split(".") if each.isdigit())
     settings = tuple((str(name), str(value)) for name, value in rows)
-    text = dump_postgres(url)
+    try:
+        text = dump_postgres(url)
+    except InputError as error:
+        # The server answers: another judge may do with less than all tables.
+        raise InputError(f"pg_dump of {shown}: {error.message}", hint=error.hint) from error
     if holds_statistics(text):
         statistics = read_dump(text, shown)
     else:

@@ -156,12 +156,17 @@ def _merged_leaves(rows: float, keys: float, width: float) -> int:
     each = rows / keys
     longest = max(int((_LONGEST_LIST - width) // _ROW), 1)
     whole, rest = divmod(each, longest)
-    size = whole * (_aligned(width + longest * _ROW) + _POINTER)
-    if rest >= 1.0:
-        size += _aligned(width + (rest * _ROW if rest > 1.0 else 0.0)) + _POINTER
-    elif rest:
-        size += rest * (width + _POINTER)
+    few, part = divmod(rest, 1.0)
+    size = whole * _merged(width, longest)
+    size += (1.0 - part) * _merged(width, few) + part * _merged(width, few + 1.0)
     return math.ceil(keys * size / (_FIRST - _LEAF_SPARE))
+
+
+def _merged(width: float, rows: float) -> float:
+    """Give the bytes of one key with its rows."""
+    if rows < 2.0:  # noqa: PLR2004 (a list has two rows at least)
+        return rows * (width + _POINTER)
+    return _aligned(width + rows * _ROW) + _POINTER
 
 
 def _aligned(size: float) -> float:
