@@ -8,7 +8,7 @@ import sys
 
 from benchmarks.bounds import add_margin
 
-NAMES = ("startup", "documents", "search", "probes")
+NAMES = ("startup", "documents", "search", "probes", "deciding")
 
 
 def main() -> int:

@@ -23,7 +23,10 @@ WAIT = "answer the question below first"
 
 
 class InlineQuestion(Vertical):
-    """Not there until `ask`; it has the focus until it is answered or left."""
+    """Not there until `ask`; it has the focus until it is answered or left.
+
+    It stands directly on its screen.
+    """
 
     DEFAULT_CSS = """
     InlineQuestion {
@@ -57,7 +60,8 @@ class InlineQuestion(Vertical):
     @classmethod
     def open_on(cls, screen: Screen[None]) -> bool:
         """Tell whether a question is open on a screen, so that all else has to wait."""
-        return any(question.asking for question in screen.query(cls))
+        # A query of all widgets would cost a millisecond for each action of the footer.
+        return any(isinstance(each, cls) and each.asking for each in screen.children)
 
     @property
     def asking(self) -> bool:

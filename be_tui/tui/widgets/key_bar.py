@@ -65,28 +65,27 @@ class KeyBar(Widget):
     }
     """
 
-    def _shown(self) -> tuple[Action, ...]:
+    def _shown(self) -> tuple[tuple[Action, bool], ...]:
+        """Give the actions that fit, each with whether it cannot be done just now."""
         screen = cast("BaseScreen", self.screen)
         wanted = [each for each in screen.actions if each.footer and each.keys]
         if isinstance(screen.focused, Input) or getattr(screen.focused, "takes_text", False):
             wanted = [each for each in map(_while_typing, wanted) if each.keys]
         # What cannot be done just now gives way to what can.
-        wanted.sort(key=lambda action: bool(screen.unavailable(action.id)))
-        can = (_cells(each) for each in wanted if not screen.unavailable(each.id))
-        if sum(can) >= self.size.width:
+        off = {each.id: bool(screen.unavailable(each.id)) for each in wanted}
+        wanted.sort(key=lambda action: off[action.id])
+        if sum(_cells(each) for each in wanted if not off[each.id]) >= self.size.width:
             wanted = [replace(each, label=each.short or each.label) for each in wanted]
-        return fitting(tuple(wanted), self.size.width)
+        return tuple((each, off[each.id]) for each in fitting(tuple(wanted), self.size.width))
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """Draw the line."""
-        screen = cast("BaseScreen", self.screen)
         ground = self.rich_style
         key_style = self.get_component_rich_style("key-bar--key")
         label_style = self.get_component_rich_style("key-bar--label")
         off_style = self.get_component_rich_style("key-bar--off")
         segments = [Segment(" ", ground)]
-        for action in self._shown():
-            off = bool(screen.unavailable(action.id))
+        for action, off in self._shown():
             segments += [
                 Segment(shown(action.keys[0]), off_style if off else key_style),
                 Segment(f" {action.label}{' ' * _GAP}", off_style if off else label_style),
@@ -96,7 +95,7 @@ class KeyBar(Widget):
     async def on_click(self, event: events.Click) -> None:
         """Do what was clicked."""
         column = 1
-        for action in self._shown():
+        for action, _ in self._shown():
             if column <= event.x < column + _cells(action) - _GAP:
                 await cast("BaseScreen", self.screen).action_perform(action.id)
                 return
