@@ -213,7 +213,8 @@ def _limit(draft: _Draft, column: Column) -> Limits:
 def _null_share(draft: _Draft, column: Column, stats: ColumnStats | None) -> float:
     name = column.name.folded
     key = draft.table.primary_key
-    if not column.nullable or name in draft.places or (key and name in key.columns):
+    required = draft.limits.get(name, FREE).required or not column.nullable
+    if required or name in draft.places or (key and name in key.columns):
         return 0.0
     return stats.null_share if stats else NULLS
 

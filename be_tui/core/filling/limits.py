@@ -38,6 +38,9 @@ class Limits:
     above: str = ""
     """The column that it must be greater than."""
 
+    required: bool = False
+    """Whether it is never NULL."""
+
 
 FREE = Limits()
 
@@ -105,18 +108,14 @@ def _said(node: exp.Expr) -> tuple[str, Limits] | None:
             found = _listed(_bare(node.this).name, [_bare(node.expression)])
         case exp.GT() | exp.GTE() | exp.LT() | exp.LTE():
             found = _bounded(node)
-        case exp.NEQ() | exp.Not() if not isinstance(node, exp.Not) or _is_null(node):
+        case exp.Not() if isinstance(_bare(node.this), exp.Is):
+            found = _bare(_bare(node.this).this).name.casefold(), Limits(required=True)
+        case exp.NEQ():
             # A made text is never empty, and one number that is left out is rarely met.
             found = "", FREE
         case exp.Like() if "@" in node.sql():
             found = "", FREE
     return found
-
-
-def _is_null(node: exp.Expr) -> bool:
-    from sqlglot import exp
-
-    return isinstance(_bare(node.this), exp.Is)
 
 
 def _either(node: exp.Expr) -> tuple[str, Limits] | None:
@@ -223,4 +222,5 @@ def _both(one: Limits, other: Limits) -> Limits:
         max(one.shortest, other.shortest),
         longest,
         other.above or one.above,
+        one.required or other.required,
     )

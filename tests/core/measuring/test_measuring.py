@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from be_tui.core.databases import open_sandbox, split
+from be_tui.core.databases.postgres import PostgresSession
+from be_tui.core.databases.postgres_server import running_server
 from be_tui.core.errors import BeTuiError, InputError
 from be_tui.core.filling import FillError
 from be_tui.core.measuring import Given, measure, prepare
@@ -277,3 +279,41 @@ def test_tables_of_mariadb_can_be_made_again(name: str, mariadb: str) -> None:
     assert len(lines(again)) > 3
     for before, after in zip(schema.tables, again.tables, strict=True):
         assert [each.type for each in before.columns] == [each.type for each in after.columns]
+
+
+@pytest.fixture
+def shop() -> Iterator[str]:
+    """Give the URL of a database of somebody's, with rows and statistics."""
+    server = running_server("18")
+    with PostgresSession(server.address()) as admin:
+        admin.run("CREATE DATABASE shop TEMPLATE template1")
+        try:
+            with PostgresSession(server.address("shop")) as owner:
+                owner.run(
+                    "CREATE TABLE posts (id bigserial PRIMARY KEY, user_id bigint, ok boolean,"
+                    " status text CHECK (status IN ('open', 'shut')), at timestamptz)"
+                )
+                owner.run(
+                    "INSERT INTO posts (user_id, ok, status, at) SELECT"
+                    " CASE WHEN i % 10 < 3 THEN 7 ELSE i % 500 END, i % 10 = 0,"
+                    " CASE WHEN i % 20 = 0 THEN 'open' ELSE 'shut' END,"
+                    " timestamptz '2025-01-01' + (i % 5) * interval '1 day'"
+                    " FROM generate_series(1, 3000) i"
+                )
+                owner.run("ANALYZE")
+            yield f"postgresql://postgres@/shop?host={server.sockets}"
+        finally:
+            admin.run("DROP DATABASE shop WITH (FORCE)")
+
+
+@pytest.mark.parametrize("where", ["sqlite", "postgresql:18"])
+def test_a_database_is_read_and_its_rows_are_made_alike(shop: str, where: str) -> None:
+    text = "SELECT id FROM posts WHERE user_id = $1 AND status = 'open'"
+    index = "CREATE INDEX i ON posts (user_id, status)"
+    trial = prepare(Given(text, "q.sql", (index,), database=shop, sandbox=where, runs=3))
+    assert trial.given_rows == {"posts": 3000}
+    found = measure(trial)
+    common = found.queries[0].cases[0]
+    assert (common.label, common.value) == ("common", "user_id = 7")
+    assert common.rows == pytest.approx(45, abs=30)
+    assert not [note for note in found.notes if "statistics" in note]
