@@ -6,7 +6,7 @@ in `be_tui.tui.sql_work`.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual.containers import Container
@@ -27,9 +27,10 @@ from be_tui.tui.widgets.sql_editor import SqlEditor
 from be_tui.tui.widgets.step_list import StepList
 from be_tui.tui.widgets.subject_view import SubjectView
 from be_tui.tui.widgets.tab_line import Tab, TabLine
+from be_tui.tui.widgets.work_line import WorkLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual import events
     from textual.widget import Widget
@@ -40,8 +41,17 @@ if TYPE_CHECKING:
     from be_tui.core.sqltext import Engine
     from be_tui.tui.widgets.choices import Tone
 
-TABS = {"findings": "Findings", "plan": "Plan"}
+TABS = {
+    "findings": "Findings",
+    "rewrite": "Rewrite",
+    "indexes": "Indexes",
+    "plan": "Plan",
+    "measure": "Measure",
+}
 """The tabs, in the order of their digits."""
+
+PAGES = frozenset({"rewrite", "indexes", "measure"})
+"""The tabs that are one page each, made by running something."""
 
 ENGINES: dict[Engine, str] = {
     "postgresql": "PostgreSQL",
@@ -56,6 +66,26 @@ _PLACEHOLDER = (
     "Type or paste SQL, or a plan that EXPLAIN wrote.  f8 opens a worked example,"
     "  ctrl+l a file, ctrl+r what you wrote before."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of something that was run."""
+
+    about: str
+    """The statement that it was run for."""
+
+    page: Callable[[int], Document]
+    """Gives it to read, drawn for a width."""
+
+    note: str = ""
+    """Said beside the tab's title."""
+
+    takes: str = ""
+    """What can be taken into the editor in place of the statement."""
+
+    ddl: tuple[str, ...] = ()
+    """The indexes that are advised."""
 
 
 class SqlDesk(BaseScreen):
@@ -86,6 +116,9 @@ class SqlDesk(BaseScreen):
 
         self.remarks: Sequence[Remark] = ()
         self.comparing = False
+        self.outcomes: dict[str, Outcome] = {}
+        """What came of what was run, by the tab that shows it."""
+
         self.working = ""
         """What runs beside the session, in a word; empty while nothing does."""
 
@@ -109,6 +142,8 @@ class SqlDesk(BaseScreen):
                     with Scroll(id="steps-scroll"):
                         yield StepList(id="steps")
                     yield SubjectView(id="step")
+                yield SubjectView(id="page")
+                yield WorkLine()
         with Container(id="view-list"):
             with Scroll(id="list-scroll"):
                 yield Choices(id="queries")
@@ -139,6 +174,8 @@ class SqlDesk(BaseScreen):
             return ["#queries", "#query"]
         if self.tab == "findings":
             return ["#editor", *(["#findings"] if self.findings else []), "#story"]
+        if self.tab in PAGES:
+            return ["#editor", "#page"]
         walks = self.plan is not None and not self.comparing
         return ["#editor", *(["#steps"] if walks else []), "#step"]
 
@@ -167,6 +204,7 @@ class SqlDesk(BaseScreen):
     def on_resize(self, event: events.Resize) -> None:
         """Lay the tabs out for the new width."""
         super().on_resize(event)
+        self.call_after_refresh(self.show_page)
         if self.comparing:
             self.call_after_refresh(self.show_plan)
 
@@ -202,7 +240,6 @@ class SqlDesk(BaseScreen):
             self.query_one(HeadingLine).say(said, f"{count} quer{'y' if count == 1 else 'ies'}")
             return
         notes = [ENGINES[self.engine], self.tables_said or "no tables known"]
-        notes += [self.working] if self.working else []
         self.query_one(HeadingLine).say("SQL", " · ".join(notes))
 
     def show_tabs(self) -> None:
@@ -211,11 +248,37 @@ class SqlDesk(BaseScreen):
         notes = {
             "findings": (str(len(self.findings)) if self.findings else "", grave),
             "plan": (str(len(self.remarks)) if self.remarks else "", bool(self.remarks)),
+            **{name: (outcome.note, False) for name, outcome in self.outcomes.items()},
         }
         tabs = [Tab(name, title, *notes.get(name, ("", False))) for name, title in TABS.items()]
         self.query_one(TabLine).show(tabs, self.tab)
         for name in ("findings", "plan"):
             self.query_one(f"#tab-{name}").display = name == self.tab
+        self.query_one("#page").display = self.tab in PAGES
+        self.show_page()
+
+    def show_page(self) -> None:
+        """Show what came of what was run, or what can be."""
+        if self.tab not in PAGES:
+            return
+        view = self.query_one("#page", SubjectView)
+        outcome = self.outcomes.get(self.tab)
+        if outcome is None:
+            view.fill(self.prompt(self.tab), f"{self.tab} prompt")
+            return
+        page = outcome.page(max(view.cells, 40))
+        if outcome.about != self.statement_text:
+            page = _STALE + page
+        view.fill(page, f"{self.tab} {outcome.about}")
+
+    @property
+    def statement_text(self) -> str:
+        """Give the statement at the cursor; empty without one."""
+        return ""
+
+    def prompt(self, tab: str) -> Document:
+        """Say what can be run in a tab."""
+        raise NotImplementedError
 
     def open_tab(self, name: str) -> None:
         """Open a tab, and give it the keys."""
@@ -341,6 +404,17 @@ _EMPTY = Document(
         ),
     )
 )
+_STALE = Document(
+    (
+        Paragraph(
+            (
+                Span("The statement at the cursor is another one by now; ", "warning"),
+                Span("r", "key"),
+                Span(" runs that.", "warning"),
+            )
+        ),
+    )
+)
 _NO_PLAN = Document(
     (
         Paragraph(
@@ -350,7 +424,9 @@ _NO_PLAN = Document(
                     " PostgreSQL, MySQL, MariaDB or SQLite; or open its file with "
                 ),
                 Span("l", "key"),
-                Span("."),
+                Span(". Where the tables are those of a database, "),
+                Span("r", "key"),
+                Span(" asks it for the plan of the statement."),
             )
         ),
         Paragraph(

@@ -147,7 +147,7 @@ class SqlWork(SqlDesk):
             self.load(text)
             self.editor.focus(scroll_visible=False)
         else:
-            await self._take_plan(plan)
+            await self.take_plan(plan)
 
     # Checking.
 
@@ -175,6 +175,7 @@ class SqlWork(SqlDesk):
         found = await asyncio.to_thread(_checked, text, Target(self.engine), editor.schema)
         if text == self.text:
             self.findings = found
+            self.show_page()
             editor.mark(_marks(found, text))
             self.show_findings()
             self.show_tabs()
@@ -184,7 +185,6 @@ class SqlWork(SqlDesk):
 
     def read_tables(self, source: Source) -> None:
         """Read the tables of a source beside the session."""
-        self.source = source
         self.run_worker(self._read_tables(source), group="tables", exclusive=True)
 
     async def _read_tables(self, source: Source) -> None:
@@ -195,6 +195,7 @@ class SqlWork(SqlDesk):
         except BeTuiError as error:
             self.session.say(str(error), problem=True)
             return
+        self.source = source
         self._know(found)
 
     def _know(self, found: Sourced) -> None:
@@ -221,7 +222,7 @@ class SqlWork(SqlDesk):
         plan = await asyncio.to_thread(as_plan, text)
         if plan is not None:
             self.session.say("that is a plan: it stands under Plan")
-            await self._take_plan(plan)
+            await self.take_plan(plan)
         elif typed and len(self.editor.text) + len(text) <= LARGEST:
             self.editor.insert(text)
         elif self.tab == "plan" and not typed:
@@ -230,7 +231,8 @@ class SqlWork(SqlDesk):
             self.load(text)
             self.editor.focus(scroll_visible=False)
 
-    async def _take_plan(self, plan: Plan) -> None:
+    async def take_plan(self, plan: Plan) -> None:
+        """Show a plan in its tab, what is wrong with it judged beside the session."""
         try:
             remarks, rules = await asyncio.to_thread(self._judged, plan)
         except BeTuiError as error:

@@ -6,6 +6,8 @@ complete(text, offset, engine, schema)   what may stand where the cursor is
 read_source(source, root)                the tables of a project, a file, a server
 as_plan(text)                            the plan that a text is, if it is none of SQL
 worked(name)                             a worked example that ships
+run_plan, run_rewrite, run_advice, run_measure
+                                         what is run for the statement on a `Bench`
 note, history, save, saved, search       what was written before, in `be_tui.core.sessions`
 keep_draft, draft                        what stood in the editor
 
@@ -34,14 +36,26 @@ if TYPE_CHECKING:
     from be_tui.core.workbench.model import Completion, Offer, Query, Source, Sourced
     from be_tui.core.workbench.plans import as_plan, may_be_plan
     from be_tui.core.workbench.pointing import offset_of, statement_at
+    from be_tui.core.workbench.running import (
+        Bench,
+        Tried,
+        run_advice,
+        run_measure,
+        run_plan,
+        run_rewrite,
+        to_try,
+        writes,
+    )
     from be_tui.core.workbench.sources import as_source, read_source
 
 __all__ = [
+    "Bench",
     "Completion",
     "Offer",
     "Query",
     "Source",
     "Sourced",
+    "Tried",
     "Worked",
     "as_plan",
     "as_source",
@@ -55,12 +69,18 @@ __all__ = [
     "note",
     "offset_of",
     "read_source",
+    "run_advice",
+    "run_measure",
+    "run_plan",
+    "run_rewrite",
     "save",
     "saved",
     "search",
     "statement_at",
+    "to_try",
     "worked",
     "worked_names",
+    "writes",
 ]
 
 if not TYPE_CHECKING:
@@ -73,6 +93,10 @@ if not TYPE_CHECKING:
         "completing": ("complete",),
         "plans": ("as_plan", "may_be_plan"),
         "pointing": ("offset_of", "statement_at"),
+        "running": (
+            *("Bench", "Tried", "to_try"),
+            *("run_advice", "run_measure", "run_plan", "run_rewrite", "writes"),
+        ),
         "sources": ("as_source", "read_source"),
         "examples": ("Worked", "worked", "worked_names"),
     }

@@ -22,6 +22,12 @@ def offset_of(text: str, row: int, column: int) -> int:
     return min(start + column, len(text) if end < 0 else end)
 
 
+def place_of(text: str, offset: int) -> tuple[int, int]:
+    """Give the row and the column of an offset, both from 0."""
+    row = text.count("\n", 0, offset)
+    return row, offset - (text.rfind("\n", 0, offset) + 1)
+
+
 def statement_at(text: str, engine: Engine, offset: int) -> Statement | None:
     """Give the statement that the cursor stands in.
 

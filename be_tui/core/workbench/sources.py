@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from be_tui.core.errors import InputError
-from be_tui.core.schema import Schema, is_sqlite_file, read_schema, read_sqlite
+from be_tui.core.schema import Schema, is_sqlite_file, read_live, read_schema, read_sqlite
 from be_tui.core.sqltext import Target, guess, read_sql
 from be_tui.core.workbench.model import Source, Sourced
 
@@ -54,8 +54,7 @@ def read_source(source: Source, root: Path, cancel: Cancel | None = None) -> Sou
     if source.kind == "file":
         return _file(source.where)
     if source.kind == "url":
-        hint = "give its DDL in a file: pg_dump --schema-only, mysqldump --no-data"
-        raise InputError("tables are not read from servers", where=source.shown, hint=hint)
+        return _server(source)
     return Sourced(Schema(), "no tables are known")
 
 
@@ -89,6 +88,13 @@ def _file(path: str) -> Sourced:
         hint = "give DDL with CREATE TABLE, a database of SQLite, or a URL"
         raise InputError("no table is made in it", where=path, hint=hint)
     return Sourced(read.schema, f"{_counted(read.schema)} of {name}", target.engine, _unread(read))
+
+
+def _server(source: Source) -> Sourced:
+    read = read_live(source.where)
+    said = f"{_counted(read.schema)} of {source.shown}"
+    trouble = f"{len(read.unread)} statements of its DDL could not be read" if read.unread else ""
+    return Sourced(read.schema, said, read.target.engine, trouble)
 
 
 def _counted(schema: Schema) -> str:

@@ -8,8 +8,8 @@ from be_tui.core.errors import BeTuiError, StateError
 from be_tui.core.sqltext import ENGINES as ENGINE_NAMES
 from be_tui.core.workbench import Source, as_source, forget, history, save, saved
 from be_tui.core.workbench.examples import FIRST
-from be_tui.tui.sql_screen import ENGINES, TABS
-from be_tui.tui.sql_work import SqlWork
+from be_tui.tui.sql_runs import MOST_ROWS, SqlRuns
+from be_tui.tui.sql_screen import ENGINES, PAGES, TABS
 from be_tui.tui.widgets.choices import Choice, Choices
 from be_tui.tui.widgets.inline_question import WAIT, InlineQuestion
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from be_tui.tui.widgets.tab_line import TabLine
 
 
-class SqlScreen(SqlWork):
+class SqlScreen(SqlRuns):
     """What a person does with a query, and what comes of it."""
 
     CSS_PATH: ClassVar = "sql.tcss"
@@ -57,6 +57,9 @@ class SqlScreen(SqlWork):
             "save": "" if written else "there is nothing to save",
             "clear": "" if written else "the editor is empty",
             "compare": "" if self.before else "read another plan first; the last two are compared",
+            "run": self.why_not_run(),
+            "analyse": self._why_not_analysed(),
+            "rows": "" if self.tab == "measure" else "rows are generated to measure; open that tab",
             "stop": "" if self.working else "nothing runs; q leaves be-tui",
             "search": "there is no list to search here",
             "forget": "there is no list here",
@@ -70,7 +73,15 @@ class SqlScreen(SqlWork):
             return ""
         return "go to the list of findings first"
 
+    def _why_not_analysed(self) -> str:
+        if self.tab != "plan":
+            return "times belong to a plan; open that tab"
+        return self.why_not_run()
+
     def _why_no_fix(self) -> str:
+        if self.tab in PAGES:
+            outcome = self.outcomes.get(self.tab)
+            return "" if outcome and outcome.takes else "there is nothing to take into the editor"
         finding = self.finding
         if self.tab != "findings" or finding is None:
             return "there is no finding to mend"
@@ -92,6 +103,30 @@ class SqlScreen(SqlWork):
         """Open the findings."""
         self.open_tab("findings")
 
+    def do_rewrite(self) -> None:
+        """Open the rewrite."""
+        self.open_tab("rewrite")
+
+    def do_indexes(self) -> None:
+        """Open the index advice."""
+        self.open_tab("indexes")
+
+    def do_measure(self) -> None:
+        """Open the measurement."""
+        self.open_tab("measure")
+
+    def do_run(self) -> None:
+        """Run what the open tab is about."""
+        self.run_tab()
+
+    def do_analyse(self) -> None:
+        """Run the statement on the database at hand, once the person said so."""
+        self.ask_to_run()
+
+    def do_rows(self) -> None:
+        """Ask for the number of rows to measure on."""
+        self.entry.ask("rows", "rows", str(self.rows), "rows of each table")
+
     def do_plan(self) -> None:
         """Open the plan."""
         self.open_tab("plan")
@@ -112,7 +147,10 @@ class SqlScreen(SqlWork):
             focused.action_take()
 
     def do_fix(self) -> None:
-        """Write the finding's fix into the editor; ctrl+z there takes it back."""
+        """Write the fix into the editor; ctrl+z there takes it back."""
+        if self.tab in PAGES:
+            self.take_outcome()
+            return
         finding = self.finding
         if finding is None or finding.fix is None:
             return
@@ -138,7 +176,11 @@ class SqlScreen(SqlWork):
         here = {"none": "none", "project": "project"}.get(self.source.kind, "file")
         rows = [
             Choice("project", "What be-tui finds in this project", "1"),
-            Choice("file", "A file of DDL, or a database of SQLite", "2"),
+            Choice(
+                "file",
+                "A file of DDL or of SQLite, or a database by its URL, which is only read",
+                "2",
+            ),
             Choice("none", "No tables: what needs none is found all the same", "3"),
         ]
         shown = [row if row.id != here else _used(row) for row in rows]
@@ -199,6 +241,8 @@ class SqlScreen(SqlWork):
         asked = self.query_one(InlineQuestion)
         if asked.asking:
             asked.leave()
+        elif self.working:
+            self.stop_work()
         elif self.entry.about:
             self.entry.leave()
         elif self.listing:
@@ -254,9 +298,11 @@ class SqlScreen(SqlWork):
         self.show_step()
 
     def on_inline_question_answered(self, event: InlineQuestion.Answered) -> None:
-        """Read the tables from where the person says."""
-        if event.answer == "file":
-            hint = "a file of CREATE TABLE, or of SQLite"
+        """Read the tables from where the person says, or run what they let run."""
+        if event.answer == "run":
+            self.analyse()
+        elif event.answer == "file":
+            hint = "a file of CREATE TABLE or of SQLite, or a URL as postgresql://…"
             value = self.source.where if self.source.kind == "file" else ""
             self.entry.ask("tables", "tables", value, hint)
         elif event.answer in {"project", "none"}:
@@ -271,6 +317,8 @@ class SqlScreen(SqlWork):
             self.read_tables(as_source(text, self.root))
         elif text and event.about == "open":
             self.open_file(as_source(text, self.root).where)
+        elif event.about == "rows":
+            self._set_rows(text)
         elif event.about == "save":
             self._save(text)
 
@@ -279,6 +327,14 @@ class SqlScreen(SqlWork):
         if event.about == "search":
             kept = history if self.listing == "history" else saved
             self.list_queries(self.listing, kept(self.session.store), event.text)
+
+    def _set_rows(self, text: str) -> None:
+        plain = text.replace("_", "").replace(",", "")
+        if not plain.isascii() or not plain.isdigit() or not 1 <= int(plain) <= MOST_ROWS:
+            self.session.say(f"rows: a number from 1 to {MOST_ROWS:,}", problem=True)
+            return
+        self.rows = int(plain)
+        self.show_page()
 
     def _save(self, name: str) -> None:
         try:

@@ -58,8 +58,8 @@ class EntryLine(FieldLine):
         field = self.query_one(Input)
         field.password = False
         field.value, field.placeholder = value, hint
-        field.cursor_position = len(value)
         self.open()
+        field.action_select_all()
 
     def leave(self) -> None:
         """Close the line."""

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from be_tui.core.sqltext import ENGINES, Engine
-from be_tui.core.workbench import coloured, offset_of, statement_at
+from be_tui.core.workbench import as_plan, coloured, may_be_plan, offset_of, statement_at
 from be_tui.core.workbench.colouring import LONGEST
+from be_tui.core.workbench.pointing import place_of
 
 TEXT = "-- first\nSELECT 1; -- one\n\n-- second\nSELECT ';' ;\nSELECT 3\n\n"
 
@@ -78,3 +79,25 @@ def test_backticks_and_hashes_are_mysqls() -> None:
 def test_a_very_long_text_is_plain() -> None:
     (line,) = coloured("x" * (LONGEST + 1), "sqlite")
     assert [span.role for span in line] == ["code"]
+
+
+@given(text=st.text(alphabet="ab\n", max_size=30), share=st.floats(0, 1))
+def test_a_place_leads_back_to_its_offset(text: str, share: float) -> None:
+    offset = round(share * len(text))
+    assert offset_of(text, *place_of(text, offset)) == offset
+
+
+@pytest.mark.parametrize(
+    ("text", "is_plan"),
+    [
+        ("Seq Scan on t  (cost=0.00..1.00 rows=1 width=4)", True),
+        ("SCAN t", True),
+        ("SELECT a -> 'b' FROM t", False),
+        ("-- Seq Scan on t  (cost=0.00..1.00 rows=1 width=4)\nSELECT 1", False),
+        ("x -> y", False),
+        ("", False),
+    ],
+)
+def test_a_plan_is_told_from_sql(text: str, *, is_plan: bool) -> None:
+    assert (as_plan(text) is not None) == is_plan
+    assert may_be_plan(text) or not is_plan

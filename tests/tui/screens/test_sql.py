@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
+from contextlib import closing
+from threading import Event
+from time import sleep
 from typing import TYPE_CHECKING
 
 import pytest
 from textual import events
+from textual.keys import _character_to_key
 
+from be_tui.core.project import Cancelled
 from be_tui.core.sessions import open_store
 from be_tui.core.workbench import draft, history, note, save, saved
+from be_tui.tui import sql_runs
 from be_tui.tui.app import BeTuiApp, Opening
 from be_tui.tui.screens.sql import SqlScreen
 from be_tui.tui.widgets.choices import Choices
@@ -20,6 +28,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.pilot import Pilot
+
+    from be_tui.core.project import Cancel
+    from be_tui.core.rewrites import Rewrite
+    from be_tui.core.workbench import Bench
 
 TABLES = """
 CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL);
@@ -75,8 +87,11 @@ async def paste(app: BeTuiApp, pilot: Pilot[None], text: str) -> str:
 
 async def typed(app: BeTuiApp, pilot: Pilot[None], text: str) -> str:
     """Type a text letter by letter."""
-    names = {" ": "space", ".": "full_stop", "_": "underscore", "\n": "enter", "*": "asterisk"}
-    await pilot.press(*(names.get(letter, letter) for letter in text))
+    for letter in text:
+        key = "enter" if letter == "\n" else _character_to_key(letter)
+        app.post_message(events.Key(key, "\r" if letter == "\n" else letter))
+    while app._keys._following or not app._message_queue.empty():
+        await asyncio.sleep(0)
     return await settled(app, pilot)
 
 
@@ -320,11 +335,11 @@ async def test_letters_are_keys_beside_the_editor_and_text_in_it(app: BeTuiApp) 
         assert "i edit" not in text.splitlines()[-1]
         await pilot.press("escape")
         assert "i edit" in (await settled(app, pilot)).splitlines()[-1]
-        await pilot.press("2")
+        await pilot.press("4")
         assert "Paste here what EXPLAIN wrote" in await settled(app, pilot)
-        await pilot.press("ctrl+t", "i", "x")
+        await pilot.press("1", "ctrl+t", "i", "x")
         assert screen_of(app).editor.text == "sqlx"
-        await pilot.click("#tabs", offset=(14, 0))
+        await pilot.click("#tabs", offset=(38, 0))
         assert "Paste here" in await settled(app, pilot)
         await pilot.press("shift+tab", "tab", "ctrl+c")
         assert "nothing runs" in told(app)
@@ -338,3 +353,106 @@ async def test_words_have_colours_in_every_theme(service: Path, theme: str) -> N
         line = screen_of(app).editor.get_line(0)
         colours = {str(span.style) for span in line.spans if str(span.style) != "none"}
         assert len(colours) >= 2
+
+
+LITE = "CREATE TABLE posts (id INTEGER PRIMARY KEY AUTOINCREMENT, user_id INTEGER NOT NULL);"
+
+
+@pytest.fixture
+def lite(service: Path) -> BeTuiApp:
+    """Give a session on a service whose tables are SQLite's."""
+    (service / "schema.sql").write_text(LITE)
+    return BeTuiApp(Opening(service))
+
+
+async def test_a_rewrite_is_proved_run_and_taken_into_the_editor(lite: BeTuiApp) -> None:
+    async with lite.run_test(size=(120, 40)) as pilot:
+        text = await opened(lite, pilot, "escape", argument="SELECT id FROM posts WHERE id + 1 = 4")
+        await pilot.press("2")
+        assert "step by step" in await settled(lite, pilot)
+        await pilot.press("r")
+        text = await settled(lite, pilot)
+        assert "proved" in text
+        await pilot.press("f")
+        assert screen_of(lite).editor.text == "SELECT id FROM posts WHERE id = 3"
+        assert "is another one by now" in await settled(lite, pilot)
+
+
+async def test_an_index_written_below_the_query_is_measured(lite: BeTuiApp) -> None:
+    query = "SELECT id FROM posts WHERE user_id = 4"
+    async with lite.run_test(size=(80, 24)) as pilot:
+        await opened(lite, pilot, "escape", "5", argument=query)
+        assert "nothing to compare" in await settled(lite, pilot)
+        await pilot.press("r")
+        assert "nothing to compare with" in told(lite)
+        screen_of(lite).load(f"{query};\nCREATE INDEX i ON posts (user_id);")
+        await settled(lite, pilot)
+        await pilot.press("n")
+        await typed(lite, pilot, "none\n")
+        assert "a number from 1" in told(lite)
+        await pilot.press("n", *"100", "enter")
+        assert "filled with 100 generated rows" in " ".join((await settled(lite, pilot)).split())
+        await pilot.press("r")
+        assert "Measured, before and after" in await settled(lite, pilot)
+
+
+async def test_indexes_advised_are_taken_into_the_editor_and_measured(lite: BeTuiApp) -> None:
+    query = "SELECT id FROM posts WHERE user_id = 4"
+    async with lite.run_test(size=(80, 24)) as pilot:
+        await opened(lite, pilot, "escape", "3", argument=query)
+        await pilot.press("r")
+        assert "posts (user_id)" in await settled(lite, pilot)
+        await pilot.press("5")
+        assert "with the index and without" in await settled(lite, pilot)
+        await pilot.press("3", "f")
+        await settled(lite, pilot)
+        text = screen_of(lite).editor.text
+        assert text.startswith(f"{query};\n\nCREATE INDEX")
+        assert not text.endswith(";")
+
+
+async def test_a_plan_is_asked_of_the_database_at_hand(lite: BeTuiApp, service: Path) -> None:
+    with closing(sqlite3.connect(service / "shop.db")) as connection:
+        connection.executescript(LITE)
+    async with lite.run_test(size=(80, 24)) as pilot:
+        await opened(lite, pilot, "escape", "4", "r", argument="SELECT * FROM posts")
+        assert "no database is known" in told(lite)
+        await pilot.press("t", "2")
+        await typed(lite, pilot, "shop.db\n")
+        await pilot.press("r")
+        text = await settled(lite, pilot)
+        assert "SCAN on posts" in text
+        await pilot.press("R")
+        assert "Run the statement on" in await settled(lite, pilot)
+        await pilot.press("2")
+        assert "SCAN on posts" in await settled(lite, pilot)
+
+
+async def test_what_runs_is_stopped_by_keys_and_by_leaving(
+    lite: BeTuiApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, stopped = Event(), []
+
+    def run_forever(bench: Bench, cancel: Cancel, tell: Callable[[str, float], None]) -> Rewrite:
+        del bench
+        tell("rewrites", 0.5)
+        began.set()
+        while not cancel.is_set:
+            sleep(0.01)
+        stopped.append(True)
+        raise Cancelled
+
+    monkeypatch.setattr(sql_runs, "run_rewrite", run_forever)
+    async with lite.run_test(size=(80, 24)) as pilot:
+        await opened(lite, pilot, "escape", "2", argument="SELECT 1")
+        for number, keys in enumerate((["ctrl+c"], ["escape"], ["H"]), 1):
+            began.clear()
+            await pilot.press("r")
+            await asyncio.to_thread(began.wait, 10)
+            await pilot.pause()
+            assert "50%  rewrites" in frame(lite)
+            await pilot.press(*keys)
+            await lite.workers.wait_for_complete()
+            await pilot.pause()
+            assert len(stopped) == number
+        assert "stopped" in told(lite)
