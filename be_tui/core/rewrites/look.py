@@ -182,18 +182,26 @@ class Look:
             return None if gone else []
         if len(gone) == len(scope.where):
             return [Change(self._before(clause[0]), self.whole(clause)[1], "")]
+        places = {id(each): self.place(each) for each in scope.where}
+        left = [places[id(each)] for each in scope.where if each not in gone]
+        taken = [places[id(each)] for each in gone]
+        first = left[0]
+        if first is None:
+            return None
         changes: list[Change] = []
-        for each in gone:
-            place = self.place(each)
-            # Every one but the last that stays has an AND on one side.
-            change = self.taken_out(clause, place, 2) if place is not None else None
+        for place in taken:
+            # What stands before the first that stays goes with the AND after it, the rest with
+            # the one before.
+            change = None
+            if place is not None and place[0] > first[0]:
+                change = self.taken_out(clause, place, len(scope.where))
+            elif place is not None:
+                later = [each[0] for each in taken if each and place[0] < each[0] < first[0]]
+                change = Change(place[0], min([*later, first[0]]), "")
             if change is None:
                 return None
             changes.append(change)
-        starts = [each.start for each in sorted(changes)]
-        ends = [each.end for each in sorted(changes)]
-        overlap = any(end > start for end, start in zip(ends, starts[1:], strict=False))
-        return None if overlap else changes
+        return changes
 
     def taken_out(self, clause: Span, place: Span, count: int) -> Change | None:
         """Give the change that takes one of so many conditions out of a clause."""

@@ -49,7 +49,9 @@ _STEADY["mariadb"] = _STEADY["mysql"]
 
 def unsteady(tree: exp.Expr, text: str, engine: Engine) -> str:
     """Give the first function of a query that may change from call to call; empty without one."""
-    for node in tree.find_all(*_NODES, exp.Anonymous, exp.AnonymousAggFunc):
+    # `@x` of MySQL is set by whatever ran before.
+    variables = (exp.Parameter,) if engine in {"mysql", "mariadb"} else ()
+    for node in tree.find_all(*_NODES, *variables, exp.Anonymous, exp.AnonymousAggFunc):
         if isinstance(node, exp.Anonymous | exp.AnonymousAggFunc):
             if node.name.lower() not in _STEADY[engine]:
                 return node.name
@@ -58,5 +60,5 @@ def unsteady(tree: exp.Expr, text: str, engine: Engine) -> str:
             named = text[int(start) : int(end) + 1] if start is not None and end else ""
             return named or node.sql_name().lower()
         else:
-            return node.sql()
+            return str(node.sql())
     return ""
