@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from be_tui.core.knowledge import Hit
+    from be_tui.core.knowledge.entries import Facets
 
 _HITS = 30
 """Hits shown; who has not found it among these types another letter."""
@@ -206,6 +207,12 @@ class LibraryScreen(ItemsScreen):
         wide = self.size.width >= WIDE
         self.query_one("#left").display = wide or not reading
         self.query_one("#right").display = wide or reading
+
+    def _narrow(self, facets: Facets) -> None:
+        super()._narrow(facets)
+        if self.size.width < WIDE:
+            # The page is not narrowed down: whoever sees it alone would see nothing happen.
+            self._face(reading=False)
 
     def show_list(self) -> None:
         """Show what was found; without a search what the page holds, or what there is."""

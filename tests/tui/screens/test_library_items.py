@@ -154,6 +154,14 @@ async def test_the_list_is_narrowed_by_level_engine_and_what_can_be_checked(
         assert said[-1] == "all items are listed"
 
 
+async def test_where_only_one_pane_fits_narrowing_turns_to_the_list(library: BeTuiApp) -> None:
+    async with library.run_test(size=NARROW) as pilot:
+        screen = await opened(pilot, "brewing")
+        await press(pilot, "l")
+        assert "1 of 3 items · MUST" in frame(library)
+        assert screen.query_one(LinkList).has_focus
+
+
 async def test_a_search_keeps_to_the_items_that_are_listed(library: BeTuiApp) -> None:
     async with library.run_test(size=WIDE) as pilot:
         screen = await opened(pilot, "brewing")
