@@ -85,9 +85,9 @@ def answer(work: Work, schema: Schema, judge: Judge, known: Known) -> dict[str, 
     ]
     for chosen in product(*best) if 1 < len(best) <= _SOURCES else ():
         sketches = tuple(each[2] for each in chosen)
-        (judged,) = judge.costs((work.text,), sketches)
-        if isinstance(judged, Judged):
-            options.append((judged.cost, sum(each[1] for each in chosen), sketches))
+        (whole,) = judge.costs((work.text,), sketches)
+        if isinstance(whole, Judged):
+            options.append((whole.cost, sum(each[1] for each in chosen), sketches))
             count += 1
     least = min(options, key=lambda each: (each[0], each[1]))
     near = [each for each in options if each[0] <= least[0] * NEAR]

@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from be_tui.core.workloads import Work, Workload
 
 MOST_JUDGED = 400
-"""Queries that indexes are chosen by, the dearest by weight; the others are judged with the
-choice, so that none gets slower unseen."""
+"""Queries that indexes are chosen by, the dearest by weight; the others are judged as written,
+before and after, so that none gets slower unseen."""
 
+_BATCH = 200
 _BEGINNING = 60
 
 
@@ -77,10 +78,8 @@ def advise(
     tell = progress or _silent
     subjects, left, read = subjects_of(workload, schema, target, known, tell)
     scales = Scales(judge, tell)
-    judged, refused = _judged(scales, subjects)
+    judged, heavy, refused = _judged(scales, subjects)
     rows = _written(read, schema, dict(question.writes))
-    dearest = sorted(judged, key=lambda s: (-scales.cost(s, ()) * s.work.weight, s.number))
-    heavy = sorted(dearest[:MOST_JUDGED], key=lambda s: s.number)
     choice = Choice(scales, heavy, rows, question.limits)
     chosen = choice.made()
     telling = Telling(scales, choice, judged, known, target)
@@ -109,19 +108,35 @@ def _silent(what: str, done: int, whole: int) -> None:
 
 def _judged(
     scales: Scales, subjects: tuple[Subject, ...]
-) -> tuple[tuple[Subject, ...], list[LeftOut]]:
-    """Give the subjects that the engine makes a plan of as they are, numbered anew."""
-    scales.ask(subjects)
-    found: list[Subject] = []
+) -> tuple[list[Subject], list[Subject], list[LeftOut]]:
+    """Give what the engine makes a plan of, numbered anew; the dearest of it; what it refuses.
+
+    Only the dearest are judged over all their values: the others need no index by their weight.
+    """
+    plain = [replace(each, variants=(replace(each.variants[0], share=1.0),)) for each in subjects]
+    for start in range(0, len(plain), _BATCH):
+        scales.tell("queries judged", start, len(plain))
+        scales.ask(plain[start : start + _BATCH])
+    found: list[tuple[Subject, Subject]] = []
     refused: list[LeftOut] = []
-    for subject in subjects:
+    for subject, single in zip(subjects, plain, strict=True):
         said = scales.judged(subject, (), subject.variants[0].sql)
         if isinstance(said, str):
             text, place = subject.work.text[:_BEGINNING], subject.work.place
             refused.append(LeftOut(text, place, f"the engine makes no plan of it: {said}"))
         else:
-            found.append(replace(subject, number=len(found)))
-    return tuple(found), refused
+            found.append((subject, single))
+    dearest = sorted(found, key=lambda s: (-scales.cost(s[1], ()) * s[0].work.weight, s[0].number))
+    heavy = {subject.number for subject, _ in dearest[:MOST_JUDGED]}
+    judged = [
+        replace(subject if subject.number in heavy else single, number=number)
+        for number, (subject, single) in enumerate(found)
+    ]
+    chosen_by = [
+        each for each, (subject, _) in zip(judged, found, strict=True) if subject.number in heavy
+    ]
+    scales.ask(chosen_by)
+    return judged, chosen_by, refused
 
 
 def _written(

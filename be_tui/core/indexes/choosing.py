@@ -126,8 +126,7 @@ class Choice:
             best = self._best(subject)
             for each in best:
                 singles.setdefault(each.sketch, each)
-            bundle = self._bundle(subject)
-            if bundle:
+            for bundle in self._bundle(subject):
                 bundles[frozenset(each.sketch for each in bundle)] = None
                 for each in bundle:
                     self.pool.setdefault(each.sketch, each)
@@ -163,29 +162,48 @@ class Choice:
         kept += [each[3] for each in (*plain, *small) if each[3] not in kept]
         return kept
 
-    def _bundle(self, subject: Subject) -> list[Candidate]:
-        """Give indexes that help together: of each source, or arm of OR, its best."""
+    def _bundle(self, subject: Subject) -> list[list[Candidate]]:
+        """Give indexes that help together: of each source, or arm of OR, its best.
+
+        First the best of each by itself, then of each the best beside the others: in a join the
+        inner side's index is worth nothing before the outer side has its own.
+        """
         if len(subject.groups) < 2:  # noqa: PLR2004 (nothing to put together)
             return []
-        chosen: list[Candidate] = []
-        for group in subject.groups:
-            best = min(
-                (each for each in group if self._scales.ask((subject,), (each.sketch,))),
-                key=lambda c: (
-                    self._scales.cost(subject, (c.sketch,)),
-                    len(c.sketch.index.parts) + len(c.sketch.index.include),
-                    c.sketch.shape,
-                ),
-                default=None,
-            )
-            if best is not None and best.sketch not in {each.sketch for each in chosen}:
-                chosen.append(best)
-        whole = self._scales.cost(subject, [each.sketch for each in chosen])
-        for each in tuple(chosen):
-            fewer = [other for other in chosen if other is not each]
+        first = [self._beside(subject, group, []) for group in subject.groups]
+        chosen = [each for each in first if each is not None]
+        second = [
+            self._beside(subject, group, [c for at, c in enumerate(chosen) if at != number])
+            for number, group in enumerate(subject.groups)
+        ]
+        found = [self._needed(subject, chosen)]
+        found.append(self._needed(subject, [each for each in second if each is not None]))
+        return [each for each in found if len(each) > 1]
+
+    def _beside(
+        self, subject: Subject, group: Sequence[Candidate], others: Sequence[Candidate]
+    ) -> Candidate | None:
+        """Give what makes a query cheapest beside others; None where the engine refuses all."""
+        there = [each.sketch for each in others]
+        return min(
+            (each for each in group if self._scales.ask((subject,), (*there, each.sketch))),
+            key=lambda c: (
+                self._scales.cost(subject, (*there, c.sketch)),
+                len(c.sketch.index.parts) + len(c.sketch.index.include),
+                c.sketch.shape,
+            ),
+            default=None,
+        )
+
+    def _needed(self, subject: Subject, chosen: Iterable[Candidate]) -> list[Candidate]:
+        """Give those of a set that a query gets dearer without."""
+        kept = list({each.sketch: each for each in chosen}.values())
+        whole = self._scales.cost(subject, [each.sketch for each in kept])
+        for each in tuple(kept):
+            fewer = [other for other in kept if other is not each]
             if self._scales.cost(subject, [c.sketch for c in fewer]) <= whole * _SAME:
-                chosen = fewer
-        return chosen if len(chosen) > 1 else []
+                kept = fewer
+        return kept
 
     # One by one.
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _SHOWN = 5
 """Queries that are told of an index; the rest is counted."""
 
+_LISTED = 100
+"""Queries that stand in the table, the dearest by weight."""
+
 _BEGINNING = 70
 
 
@@ -184,7 +187,9 @@ def _queries(report: Report) -> list[Block]:
     if not report.totals:
         return []
     rows = []
-    for effect in report.totals:
+    dearest = sorted(report.totals, key=lambda e: -e.before * report.queries[e.query].weight)
+    told = sorted(dearest[:_LISTED], key=lambda each: each.query)
+    for effect in told:
         work = report.queries[effect.query]
         ratio = f"{times(effect.ratio)}" if effect.before != effect.after else "same"
         rows.append(
@@ -194,12 +199,16 @@ def _queries(report: Report) -> list[Block]:
                 (Span(amount(effect.before)),),
                 (Span(amount(effect.after)),),
                 (Span(ratio, "good" if effect.ratio > 1 else "muted"),),
-                (Span(_beginning(report, effect.query), "code"),),
+                (Span(_beginning(report, effect.query)),),
             )
         )
     words = ("", "calls", "before", "after", "cheaper", "query")
     head: tuple[Text, ...] = tuple((Span(each),) for each in words)
-    return [Heading((Span("Queries"),), 2, "queries"), Table(head, tuple(rows))]
+    blocks: list[Block] = [Heading((Span("Queries"),), 2, "queries"), Table(head, tuple(rows))]
+    rest = len(report.totals) - len(told)
+    if rest:
+        blocks.append(Paragraph((Span(f"and the {rest:,} cheapest", "muted"),)))
+    return blocks
 
 
 def _left_out(report: Report) -> list[Block]:

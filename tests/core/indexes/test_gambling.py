@@ -1,0 +1,44 @@
+"""Plans that stop early on a bet are weighed as if rows came later than expected."""
+
+from __future__ import annotations
+
+import json
+
+from be_tui.core.indexes.gambling import LATER, careful
+from be_tui.core.whatif import Judged
+
+
+def plan(scan: dict[str, object], *around: str) -> str:
+    node: dict[str, object] = scan
+    for kind in around:
+        node = {"Node Type": kind, "Plans": [node], "Total Cost": 12.0}
+    return json.dumps([{"Plan": node}])
+
+
+FILTERED: dict[str, object] = {
+    "Node Type": "Index Scan",
+    "Filter": "(status = 'x'::text)",
+    "Total Cost": 50_000.0,
+}
+
+
+def test_a_bet_costs_more_than_is_expected_and_no_more_than_all_rows() -> None:
+    bet = plan(FILTERED, "Limit")
+    assert careful(Judged(12.0, bet), "cost", limited=True) == 12.0 * LATER
+    assert careful(Judged(40_000.0, bet), "cost", limited=True) == 50_000.0
+
+
+def test_a_bet_is_seen_below_what_passes_rows_on() -> None:
+    below = plan(FILTERED, "LockRows", "Limit", "Aggregate")
+    assert careful(Judged(12.0, below), "cost", limited=True) == 120.0
+
+
+def test_what_is_no_bet_costs_what_it_costs() -> None:
+    sure = {key: value for key, value in FILTERED.items() if key != "Filter"}
+    for text in (plan(sure, "Limit"), plan(FILTERED, "Sort", "Limit"), plan(FILTERED), "Limit"):
+        assert careful(Judged(12.0, text), "cost", limited=True) == 12.0
+    bet = plan(FILTERED, "Limit")
+    assert careful(Judged(12.0, bet), "cost", limited=False) == 12.0
+    assert careful(Judged(12.0, bet), "pages", limited=True) == 12.0
+    assert careful(Judged(12.0, '"Limit" {'), "cost", limited=True) == 12.0
+    assert careful(Judged(12.0, '["Limit"]'), "cost", limited=True) == 12.0
