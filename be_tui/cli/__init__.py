@@ -46,7 +46,7 @@ options of the session:
 Exit codes: 0 done, 1 findings, 2 the call or its input is wrong, 130 interrupted.
 """
 
-SCREENS = ("home", "decide", "compare", "library")
+SCREENS = ("home", "decide", "compare", "library", "sql")
 """The screens that `--screen` opens."""
 
 

@@ -30,6 +30,9 @@ _DIALECTS = {
 }
 _STYLE = re.compile(r"\x1b\[\d*m")
 _MISSING = re.compile(r"Required keyword: '(\w+)' missing for <class '[\w.]+'>")
+_NAMED = {"expression": "an expression", "this": "a name or an expression"}
+"""What the parser calls the parts of a statement, in words."""
+
 _PLACE = re.compile(r"\. Line \d+, Col: \d+\..*", re.S)
 
 
@@ -90,7 +93,10 @@ def _depth(text: str) -> int:
 
 def _plain(said: str) -> str:
     plain = " ".join(_STYLE.sub("", said).split())
-    return _MISSING.sub(r"\1 is missing", plain)[:160].rstrip(".")
+    found = _MISSING.match(plain)
+    if found:
+        plain = f"{_NAMED.get(found[1], 'something')} is missing"
+    return plain[:160].rstrip(".")
 
 
 def _offset(text: str, line: object, column: object, near: str) -> int:
