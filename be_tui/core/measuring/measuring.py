@@ -74,6 +74,8 @@ class _Work:
         self._trial = trial
         self._progress = progress
         self._notes: list[str] = list(trial.notes)
+        if trial.engine == "postgresql":
+            self._notes.append("parallel workers are off, so that all processor time is seen")
 
     def run(self) -> Measurement:
         began = time.monotonic()
@@ -120,7 +122,7 @@ class _Work:
             )
 
     def _tables(self, query: str) -> tuple[str, ...]:
-        return tables_of(query, self._trial.engine)
+        return tables_of(query, self._trial.engine, self._trial.schema)
 
     def _tell(self, what: str, share: float) -> None:
         self.cancel.check()

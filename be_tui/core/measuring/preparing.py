@@ -251,18 +251,30 @@ def _reads(parsed: Parsed, path: str) -> None:
 
 def _known(queries: Sequence[str], schema: Schema, engine: Engine) -> None:
     """Refuse queries of which the schema has no table at all."""
-    tables = {name for query in queries for name in tables_of(query, engine)}
+    tables = {name for query in queries for name in tables_of(query, engine, schema)}
     if not any(schema.table(name) for name in tables):
         said = ", ".join(sorted(tables)) or "no table"
         raise InputError(f"the schema has none of the tables that are read: {said}")
 
 
-def tables_of(query: str, engine: Engine) -> tuple[str, ...]:
-    """Give the names of the tables that a query reads, each once."""
+def tables_of(query: str, engine: Engine, schema: Schema) -> tuple[str, ...]:
+    """Give the names of the tables that a query reads, those behind its views among them."""
+    views = {view.name.folded: view.query for view in schema.views}
+    found: dict[str, None] = {}
+    waiting = [query]
+    while waiting:
+        for name in _named(waiting.pop(), engine):
+            if name not in found:
+                found[name] = None
+                waiting += [views[name.casefold()]] if name.casefold() in views else []
+    return tuple(found)
+
+
+def _named(query: str, engine: Engine) -> tuple[str, ...]:
     from sqlglot import exp
 
-    (statement,) = split(query, engine)
-    found = parse(statement, engine)
+    statement = next(iter(split(query, engine)), None)
+    found = parse(statement, engine) if statement else None
     if not isinstance(found, Parsed):
         return ()
     return tuple(dict.fromkeys(node.name for node in found.tree.find_all(exp.Table) if node.name))

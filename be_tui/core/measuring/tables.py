@@ -30,7 +30,7 @@ _DIALECTS = {"postgresql": "postgres", "mariadb": "mysql", "mysql": "mysql", "sq
 
 
 def table_ddl(schema: Schema, engine: Engine, source: Engine) -> tuple[str, ...]:
-    """Give what makes the enumerations and tables of a schema, in an order that works.
+    """Give what makes the enumerations, tables and views of a schema, in an order that works.
 
     Foreign keys to tables that come later are added at the end; SQLite needs no order.
 
@@ -63,7 +63,13 @@ def table_ddl(schema: Schema, engine: Engine, source: Engine) -> tuple[str, ...]
                 later.append(f"ALTER TABLE {address(sql, table)} ADD {said}")
         end = " WITHOUT ROWID" if engine == "sqlite" and not table.rowid else ""
         made.append(f"CREATE TABLE {address(sql, table)} ({', '.join(parts)}){end}")
-    return (*made, *later)
+    views = [
+        f"CREATE {'MATERIALIZED ' if view.materialised else ''}VIEW"
+        f" {sql.name(spelt(sql, view.name))} AS {view.query}"
+        for view in schema.views
+        if engine == source
+    ]
+    return (*made, *later, *views)
 
 
 def index_ddl(schema: Schema, engine: Engine) -> tuple[str, ...]:

@@ -44,8 +44,10 @@ def read_mariadb(session: Asked, engine: Engine, shown: str) -> SchemaRead:
         for _, definition in words.ask(f"SHOW CREATE TABLE {_quoted(name)}"):
             # How it is spread over files, and what only MariaDB reads, stands behind.
             words.say(definition.partition("\n PARTITION BY")[0].partition("/*!")[0])
+    ((own,),) = words.ask("SELECT database()")
     for name, query in words.ask(_VIEWS):
-        words.say(f"CREATE VIEW {_quoted(name)} AS {query}")
+        # The server names the database with each table and column.
+        words.say(f"CREATE VIEW {_quoted(name)} AS {query.replace(f'{_quoted(own)}.', '')}")
     read = words.read()
     triggers = tuple(
         Trigger(table.casefold(), event == "UPDATE") for table, event in words.ask(_TRIGGERS)

@@ -19,6 +19,7 @@ from be_tui.core.measuring import Given, measure, prepare
 from be_tui.core.measuring.tables import index_ddl, table_ddl
 from be_tui.core.project import Cancel, Cancelled
 from be_tui.core.schema import read_session
+from be_tui.core.sqltext import Target
 from tests.core.schema.test_live import MARIADB, POSTGRES, lines
 
 if TYPE_CHECKING:
@@ -317,3 +318,16 @@ def test_a_database_is_read_and_its_rows_are_made_alike(shop: str, where: str) -
     assert (common.label, common.value) == ("common", "user_id = 7")
     assert common.rows == pytest.approx(45, abs=30)
     assert not [note for note in found.notes if "statistics" in note]
+
+
+@pytest.mark.parametrize("where", ["sqlite", "postgresql:18"])
+def test_the_tables_behind_a_view_are_filled(given: Given, where: str) -> None:
+    target = Target("sqlite" if where == "sqlite" else "postgresql")
+    ddl = "CREATE TABLE posts (id bigint PRIMARY KEY, user_id bigint NOT NULL);"
+    Path(given.schema).write_text(ddl + "CREATE VIEW own AS SELECT * FROM posts WHERE user_id > 0")
+    text = "SELECT id FROM own WHERE user_id = 7"
+    index = "CREATE INDEX i ON posts (user_id)"
+    own = replace(given, text=text, indexes=(index,), sandbox=where, target=target)
+    found = measured(own)
+    assert dict(found.tables) == {"posts": 20_000}
+    assert found.queries[0].cases[0].rows > 0
