@@ -256,7 +256,7 @@ def grown(clone: Clone, index: Relation, shapes: Mapping[int, Shape]) -> Relatio
         return replace(index, pages=pages)
     merges = clone.files.merges(index.path) and not shape.unique
     if pages:
-        height = height_of(pages, index.rows, shape.keys, merges=merges)
+        height = height_of(pages, index.rows, shape.keys, merges=merges, unique=shape.unique)
     else:
         tree = btree(index.rows, shape.parts, included=shape.included, merges=merges)
         pages, height = tree.pages, tree.height

@@ -37,6 +37,9 @@ _FEWEST = 1.5
 _LIKE_NEW = 0.05
 """How far an index may be from its size when it is built, to be taken for one that was."""
 
+_SPLIT_AMONG = 50.0
+"""Keys with the same first column among which a page is still split elsewhere."""
+
 _HEAP_TUPLE = 28
 """Bytes before the values of a row, its pointer included (`htup_details.h`)."""
 
@@ -108,31 +111,52 @@ def btree(rows: float, parts: tuple[KeyPart, ...], *, included: int, merges: boo
         leaves = _merged_leaves(rows, keys, width)
     else:
         leaves = math.ceil(rows / max((_FIRST - _LEAF_SPARE) // (width + _POINTER), 1.0))
-    inner = tuple_width(parts[: len(parts) - included] or parts) + _POINTER
+    searched = parts[: len(parts) - included] or parts
+    inner = _pivot_width(rows, searched, grown=False) + _POINTER
     return _stacked(max(leaves, 1), inner)
 
 
-def height_of(pages: int, rows: float, parts: tuple[KeyPart, ...], *, merges: bool) -> int:
+def height_of(
+    pages: int, rows: float, parts: tuple[KeyPart, ...], *, merges: bool, unique: bool
+) -> int:
     """Give the levels below the root of a b-tree that there is, of which only the size is known.
 
-    One that is about as large as when it is built was built; another grew by rows that came in
-    any order, which fills its root to the brim before it is split.
+    One that is about as large as when it is built was built, unless it is unique: keys are mostly
+    there before the rows. Another grew by rows that came, which fills its root to the brim before
+    it is split.
 
     Args:
         pages: Of the whole file.
         rows: Those in it.
         parts: Its columns, without those that are only included.
         merges: Whether equal keys are kept once.
+        unique: Whether it is.
     """
     built = btree(rows, parts, included=0, merges=merges)
-    if abs(built.pages / max(pages, 1) - 1.0) <= _LIKE_NEW:
+    if not unique and abs(built.pages / max(pages, 1) - 1.0) <= _LIKE_NEW:
         return built.height
-    inner = tuple_width(parts) + _POINTER
+    inner = _pivot_width(rows, parts, grown=True) + _POINTER
     level, height = max(pages - 2, 1), 0
     while level > _FIRST // inner:
         level = math.ceil(level / max((_FIRST - _INNER_SPARE) // inner, 2))
         height += 1
     return height + (level > 1)
+
+
+def _pivot_width(rows: float, parts: tuple[KeyPart, ...], *, grown: bool) -> float:
+    """Give the bytes of a key on inner pages, which keeps the columns that tell leaves apart.
+
+    Where a page is split between two values of the first column, that one is enough. A page that
+    fills up is split at such a place if there is one; building fills a page and goes on.
+    """
+    whole, first = tuple_width(parts), tuple_width(parts[:1])
+    values, keys = parts[0].distinct if parts else None, _different(rows, parts)
+    if len(parts) < 2 or not values or not keys:  # noqa: PLR2004 (there is nothing to leave out)
+        return whole
+    alike = max(keys / values, 1.0)
+    if grown:
+        return first if alike < _SPLIT_AMONG else whole
+    return whole - (whole - first) / alike
 
 
 def _stacked(leaves: int, inner: float) -> Grown:

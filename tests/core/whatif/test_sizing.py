@@ -75,12 +75,26 @@ def test_more_rows_take_no_fewer_pages(
 def test_the_height_of_what_was_built_is_found_again(rows: float, width: float) -> None:
     part = KeyPart(width)
     built = btree(rows, (part,), included=0, merges=False)
-    assert height_of(built.pages, rows, (part,), merges=False) == built.height
+    assert height_of(built.pages, rows, (part,), merges=False, unique=False) == built.height
 
 
 @pytest.mark.parametrize(("pages", "height"), [(1, 0), (3, 0), (4, 1), (280, 1), (500, 2)])
 def test_the_height_of_what_has_grown_follows_from_its_pages(pages: int, height: int) -> None:
-    assert height_of(pages, 10, (KeyPart(16, 1),), merges=False) == height
+    assert height_of(pages, 10, (KeyPart(16, 1),), merges=False, unique=True) == height
+
+
+@pytest.mark.parametrize(
+    ("alike", "unique", "height"), [(4, True, 1), (4, False, 2), (100, True, 2)]
+)
+def test_inner_pages_keep_the_columns_that_tell_leaves_apart(
+    alike: int,
+    unique: bool,  # noqa: FBT001
+    height: int,
+) -> None:
+    parts = (KeyPart(8, 8, distinct=80_000 / alike), KeyPart(8, 8, distinct=1e6))
+    built = btree(80_000, parts, included=0, merges=False)
+    assert built.pages == pytest.approx(310, abs=2)
+    assert height_of(310, 80_000, parts, merges=False, unique=unique) == height
 
 
 def test_the_last_columns_that_are_only_included_stand_on_leaves_alone() -> None:
