@@ -66,7 +66,7 @@ _NOT_OWN = frozenset(
     {
         "node_modules", "bower_components", "vendor", "third_party", "Pods", "test", "tests",
         "__tests__", "spec", "fixtures", "__fixtures__", "testdata", "example", "examples",
-        "sample", "samples", "template", "templates", "docs",
+        "sample", "samples", "template", "templates", "docs", "contrib",
     }
 )  # fmt: skip
 """Folders whose manifests tell of something else than this project."""
