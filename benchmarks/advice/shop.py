@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from be_tui.core.databases import Bounds, open_sandbox, split
 from be_tui.core.databases.wheel import find_wheel
@@ -16,6 +17,9 @@ from be_tui.core.statistics import Statistics, read_dump
 from be_tui.core.whatif.clone import CloneJudge
 from be_tui.core.whatif.cloning import Original
 from be_tui.core.workloads import Workload, workload_of
+
+if TYPE_CHECKING:
+    from be_tui.core.databases import Session
 
 HERE = Path(__file__).parent
 TARGET = Target("postgresql", (18,))
@@ -55,19 +59,24 @@ def main() -> None:
                 session.run(each.text, _BOUNDS)
         session.run("VACUUM (FREEZE, ANALYZE)", _BOUNDS)
         session.run("VACUUM ANALYZE", _BOUNDS)
-        asked = "SELECT current_setting('unix_socket_directories'), current_setting('port')"
-        (folder, port), *_ = session.run(asked).rows
-        (user, base), *_ = session.run("SELECT current_user, current_database()").rows
-        program = find_wheel("18").root / "bin" / "pg_dump"
-        place = f"host={folder} port={port} user={user} dbname={base}"
-        done = subprocess.run(
-            [program, "--statistics-only", "--no-owner", place], capture_output=True, check=True
-        )
+        text = dumped(session)
+    (HERE / "statistics.sql").write_text(text, encoding="utf-8")
+    print(f"statistics.sql: {len(text):,} characters")
+
+
+def dumped(session: Session) -> str:
+    """Give the statistics of a sandbox's database, as pg_dump writes them."""
+    asked = "SELECT current_setting('unix_socket_directories'), current_setting('port')"
+    (folder, port), *_ = session.run(asked).rows
+    (user, base), *_ = session.run("SELECT current_user, current_database()").rows
+    program = find_wheel("18").root / "bin" / "pg_dump"
+    place = f"host={folder} port={port} user={user} dbname={base}"
+    done = subprocess.run(
+        [program, "--statistics-only", "--no-owner", place], capture_output=True, check=True
+    )
     # A key that is drawn anew each time would make two files of the same statistics differ.
     lines = done.stdout.decode().splitlines(keepends=True)
-    kept = (line for line in lines if not line.startswith(("\\\\restrict", "\\\\unrestrict")))
-    (HERE / "statistics.sql").write_text("".join(kept), encoding="utf-8")
-    print(f"statistics.sql: {len(done.stdout):,} bytes")
+    return "".join(line for line in lines if not line.startswith(("\\restrict", "\\unrestrict")))
 
 
 if __name__ == "__main__":

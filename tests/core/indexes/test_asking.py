@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from be_tui.core.databases import WheelSandbox, open_sandbox
 from be_tui.core.errors import InputError
 from be_tui.core.indexes import Sources, Text, advise, ask, bytes_of, read_file, written_rows
 from be_tui.core.sqltext import Target
@@ -59,6 +60,26 @@ def test_a_file_of_sqlite_gives_tables_and_rows(tmp_path: Path, option: str) -> 
         report = advise(asked.question, judge)
     (advice,) = report.advice
     assert advice.ddl == "CREATE INDEX posts_user_id_idx ON posts (user_id);"
+
+
+def test_a_database_gives_tables_and_statistics_and_no_row() -> None:
+    with open_sandbox("postgresql") as sandbox, sandbox.session() as session:
+        assert isinstance(sandbox, WheelSandbox)
+        session.run("CREATE TABLE posts (id int PRIMARY KEY, user_id int NOT NULL, body text)")
+        session.run(
+            "INSERT INTO posts SELECT n, n % 500, repeat('x', 80) FROM generate_series(1, 20000) n"
+        )
+        session.run("VACUUM ANALYZE posts")
+        folder = sandbox.superuser().run("SHOW unix_socket_directories").value
+        url = f"postgresql://{sandbox.name}:hidden@/{sandbox.name}?host={folder}"
+        asked = ask(Sources((Text(QUERY, "q.sql"),), database=url))
+        assert "hidden" not in repr(asked)
+        with asked.open().judge as judge:
+            report = advise(asked.question, judge)
+    (advice,) = report.advice
+    assert advice.ddl == "CREATE INDEX CONCURRENTLY posts_user_id_idx ON posts (user_id);"
+    assert report.judge is not None
+    assert report.judge.kind == "clone"
 
 
 def test_a_dump_of_statistics_is_read(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from be_tui.core.indexes.known import Known
 from be_tui.core.indexes.values import variants
 from be_tui.core.sqltext import Engine, Target
+from be_tui.core.statistics import ColumnStats, Common, Statistics, TableStats
 from be_tui.core.workloads import workload_of
 from tests.core.indexes.making import POSTS, query_of, schema_of, statistics
 
@@ -88,3 +89,53 @@ def test_a_value_in_quotes_stays_one() -> None:
     found = judged("SELECT * FROM posts WHERE title = 'it''s'")
     assert found["as written"] == "title = 'it''s'"
     assert found["rare"] == "title = 'title 568461'"
+
+
+TYPES = """
+CREATE TABLE things (id int PRIMARY KEY, done boolean NOT NULL, day date NOT NULL, at time NOT NULL,
+  mark uuid NOT NULL, doc jsonb NOT NULL, name text NOT NULL, tags text[] NOT NULL,
+  price numeric NOT NULL, moment timestamp NOT NULL);
+"""
+
+
+def test_a_parameter_of_each_type_gets_a_value_of_it() -> None:
+    target = Target("postgresql")
+    told = {}
+    for name in ("done", "day", "at", "mark", "doc", "name", "tags", "price", "moment"):
+        sql = f"SELECT id FROM things WHERE {name} = $1"
+        (work,) = workload_of(sql, "w", target).works
+        query = query_of(sql, schema_of(TYPES, target), target)
+        (first, *_) = variants(query, work, Known(Statistics("postgresql")))
+        told[name] = first.sql.rpartition(" = ")[2]
+    assert told == {
+        "done": "TRUE",
+        "day": "'2024-01-01'",
+        "at": "'12:00:00'",
+        "mark": "'00000000-0000-4000-8000-000000000000'",
+        "doc": "'{}'",
+        "name": "'x'",
+        "tags": "'{}'",
+        "price": "1",
+        "moment": "'2024-01-01 00:00:00'",
+    }
+
+
+def test_an_enumeration_gets_one_of_its_values() -> None:
+    target = Target("mysql")
+    ddl = "CREATE TABLE t (id int PRIMARY KEY, kind enum('a', 'b') NOT NULL)"
+    sql = "SELECT id FROM t WHERE kind = ?"
+    (work,) = workload_of(sql, "w", target).works
+    query = query_of(sql, schema_of(ddl, target), target)
+    (first, *_) = variants(query, work, Known(Statistics("mysql")))
+    assert first.sql.endswith("kind = 'a'")
+
+
+def test_a_number_that_is_none_is_put_in_quotes() -> None:
+    target = Target("postgresql")
+    price = ColumnStats("price", 2.0, 0.0, (Common("NaN", 0.5), Common("7.5", 0.4)))
+    known = Known(Statistics("postgresql", (TableStats("things", 100, columns=(price,)),)))
+    sql = "SELECT id FROM things WHERE price = 5"
+    (work,) = workload_of(sql, "w", target).works
+    query = query_of(sql, schema_of(TYPES, target), target)
+    texts = [each.sql.rpartition(" = ")[2] for each in variants(query, work, known)]
+    assert texts == ["5", "'NaN'"]
