@@ -23,7 +23,7 @@ Known = tuple[int, str]
 
 def named(use: ColumnUse) -> str:
     """Give a column as people call it: by its table where that is known."""
-    if use.table is not None:
+    if use.table is not None and is_own(use):
         return f"{use.table.name.text}.{use.name}"
     return f"{use.source.alias}.{use.name}" if use.source and use.source.alias else use.name
 
@@ -33,6 +33,20 @@ def same(one: ColumnUse | None, other: ColumnUse | None) -> bool:
     if one is None or other is None or one.source is None:
         return False
     return one.source is other.source and one.name == other.name
+
+
+def is_own(use: ColumnUse | None) -> bool:
+    """Tell whether a column is that of a table which stands in the query itself.
+
+    One that comes out of a derived table may be of another type by then, and NULL.
+    """
+    return (
+        use is not None
+        and use.certain
+        and use.source is not None
+        and use.source.table is not None
+        and use.column is not None
+    )
 
 
 def never_null(use: ColumnUse, scope: Scope | None, text: str) -> str:
@@ -45,7 +59,8 @@ def never_null(use: ColumnUse, scope: Scope | None, text: str) -> str:
     """
     if not use.certain or use.source is None:
         return ""
-    if use.nullable is False and use.column is not None and use.table is not None:
+    own = is_own(use) and use.nullable is False
+    if own and use.column is not None and use.table is not None:
         return declared(use.table, use.column)
     for each in scope.where if scope else ():
         if rejects_null(each, use):
@@ -111,7 +126,7 @@ def told_apart(scope: Scope, uses: Iterable[ColumnUse], target: Target) -> tuple
 
     A source is settled once a key of it is: then so are all its columns, and what they equal.
     """
-    known = {_known(use) for use in uses if use.certain and not use.outer}
+    known = {_known(use) for use in uses if is_own(use) and not use.outer}
     left = list(scope.sources)
     if not left or any(each.kind in {"full", "right", "written"} for each in left):
         return None
@@ -183,10 +198,10 @@ def _equal(condition: Condition, engine: Engine) -> Iterator[tuple[Known | None,
     if condition.operator != "=" or condition.negated or condition.scope or condition.left is None:
         return
     left, right = condition.left, condition.right[0]
-    if left.kind != "column" or left.column is None or not left.column.certain:
+    if left.kind != "column" or left.column is None or not is_own(left.column):
         return
-    if right.kind == "column" and right.column is not None and right.column.certain:
-        if alike(left.column.column, right.column.column, engine):
+    if right.kind == "column" and right.column is not None:
+        if is_own(right.column) and alike(left.column.column, right.column.column, engine):
             for one, other in ((left.column, right.column), (right.column, left.column)):
                 if not other.outer:
                     yield (None if one.outer else _known(one)), _known(other)

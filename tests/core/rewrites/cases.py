@@ -104,6 +104,18 @@ class Drawn:
         first = self.draw.choice(self.tables)
         return first, self.draw.choice(self.tables)
 
+    def _from(self, table: Tab, share: float = 0.12) -> str:
+        """Give a table, or now and then a derived one whose columns may be NULL all the same."""
+        if self.draw.random() >= share:
+            return table.name
+        names = [each.name for each in table.columns]
+        if self.draw.random() < 0.5:
+            none = ", ".join("NULL" for _ in names)
+            return f"(SELECT {', '.join(names)} FROM {table.name} UNION ALL SELECT {none})"
+        inner = ", ".join(f"q.{name}" for name in names)
+        other = self.draw.choice(self.tables)
+        return f"(SELECT {inner} FROM {other.name} r LEFT JOIN {table.name} q ON q.id = r.ref)"
+
     def _column(self, table: Tab, alias: str, *kinds: str) -> str:
         found = table.of(*kinds) if kinds else table.columns
         return f"{alias}.{self.draw.choice(found or table.of('int')).name}"
@@ -146,21 +158,21 @@ class Drawn:
             f"{number} {draw.choice('+-')} {self._literal()} {self._sign()} {literal}",
             f"{number} = 1 OR {number} = {literal}",
             f"({number} = 1 OR {number} = {literal} OR {self._number(table, alias)} = 2)",
-            f"{number} {draw.choice(('NOT IN', 'NOT IN', 'IN'))} (SELECT {other} FROM {inner.name} x"
+            f"{number} {draw.choice(('NOT IN', 'NOT IN', 'IN'))} (SELECT {other} FROM {self._from(inner)} x"
             f"{draw.choice(('', f' WHERE {own}', f' WHERE {tie}', f' WHERE {own} OR {tie}'))})",
             f"{self._number(table, alias)} NOT IN (SELECT ref FROM {inner.name} WHERE ref IS NOT NULL)",
-            f"(SELECT COUNT({draw.choice(('*', '*', other, f'DISTINCT {other}'))}) FROM {inner.name} x"
+            f"(SELECT COUNT({draw.choice(('*', '*', other, f'DISTINCT {other}'))}) FROM {self._from(inner)} x"
             f" WHERE {tie}) {draw.choice(('> 0', '= 0', '>= 1', '< 1', '<> 0', '> 1', '<= 0'))}",
-            f"{draw.choice(('', 'NOT '))}EXISTS (SELECT DISTINCT {other} FROM {inner.name} x WHERE {tie}"
+            f"{draw.choice(('', 'NOT '))}EXISTS (SELECT DISTINCT {other} FROM {self._from(inner)} x WHERE {tie}"
             f"{draw.choice(('', f' ORDER BY {other}'))})",
-            f"{number} IN (SELECT DISTINCT {other} FROM {inner.name} x ORDER BY {other}"
+            f"{number} IN (SELECT DISTINCT {other} FROM {self._from(inner)} x ORDER BY {other}"
             f"{draw.choice(('', '', ' LIMIT 2'))})",
             f"{number} {draw.choice(('IN', 'NOT IN'))} (SELECT id FROM t UNION SELECT ref FROM u)",
             self._moment(table, alias),
             self._moment(table, alias),
             self._moment(table, alias),
             f"{number} {self._sign()} (SELECT {draw.choice(('MAX', 'SUM', 'MIN'))}({other})"
-            f" FROM {inner.name} x WHERE {tie})",
+            f" FROM {self._from(inner)} x WHERE {tie})",
         ]
         if self.engine == "postgresql":
             some.append(f"{number} {self._sign()} {literal}.{draw.choice(('0', '5'))}")
@@ -208,11 +220,11 @@ class Drawn:
         first, second = self._two()
         if self.draw.random() < 0.6:
             order = self.draw.choice(("", "", " ORDER BY a.id", " ORDER BY a.id, a.ref LIMIT 3"))
-            return f"SELECT a.id, a.name FROM {first.name} a{self._where(first, 'a')}{order}"
+            return f"SELECT a.id, a.name FROM {self._from(first, 0.06)} a{self._where(first, 'a')}{order}"
         join = self.draw.choice(("JOIN", "LEFT JOIN", "LEFT JOIN"))
         given = self.draw.choice(("a.id, b.name", "a.id, a.name", "a.id", "COUNT(*) AS n"))
         return (
-            f"SELECT {given} FROM {first.name} a {join} {second.name} b ON {self._tie(first)}"
+            f"SELECT {given} FROM {self._from(first, 0.06)} a {join} {self._from(second)} b ON {self._tie(first)}"
             f"{self._where(first, 'a')}"
         )
 
@@ -227,19 +239,19 @@ class Drawn:
         tie, own = self._tie(first), self._simple(second, "b")
         sources = self.draw.choice(
             (
-                f"{first.name} a JOIN {second.name} b ON {tie}",
-                f"{first.name} a JOIN {second.name} b ON {tie} AND {own}",
-                f"{second.name} b JOIN {first.name} a ON {tie}",
-                f"{first.name} a LEFT JOIN {second.name} b ON {tie}",
-                f"{first.name} a, {second.name} b",
-                f"{second.name} b, {first.name} a",
+                f"{self._from(first, 0.06)} a JOIN {self._from(second)} b ON {tie}",
+                f"{self._from(first, 0.06)} a JOIN {self._from(second)} b ON {tie} AND {own}",
+                f"{self._from(second)} b JOIN {self._from(first, 0.06)} a ON {tie}",
+                f"{self._from(first, 0.06)} a LEFT JOIN {self._from(second)} b ON {tie}",
+                f"{self._from(first, 0.06)} a, {self._from(second)} b",
+                f"{self._from(second)} b, {self._from(first, 0.06)} a",
             )
         )
         where = [self._condition(first, "a")] if self.draw.random() < 0.5 else []
         where += [own] if self.draw.random() < 0.5 else []
         where += [tie] if "," in sources else []
         if self.draw.random() < 0.3:
-            given, sources = given.replace("b.id", "a.ref"), f"{first.name} a"
+            given, sources = given.replace("b.id", "a.ref"), f"{self._from(first, 0.06)} a"
             where = where[:1] if where and " b." not in where[0] and "b." not in where[0] else []
         tail = f" WHERE {' AND '.join(where)}" if where else ""
         return f"SELECT DISTINCT {given} FROM {sources}{tail}"
@@ -280,10 +292,10 @@ class Drawn:
         first, second = self._two()
         held = self.draw.choice(("a.id", "a.ref", "a.name", "b.id"))
         return (
-            f"SELECT COUNT(DISTINCT {held}) AS n, MAX(a.id) AS m FROM {first.name} a"
-            f" JOIN {second.name} b ON {self._tie(first)}{self._where(first, 'a', 1)}"
+            f"SELECT COUNT(DISTINCT {held}) AS n, MAX(a.id) AS m FROM {self._from(first, 0.06)} a"
+            f" JOIN {self._from(second)} b ON {self._tie(first)}{self._where(first, 'a', 1)}"
             if self.draw.random() < 0.5
-            else f"SELECT COUNT(DISTINCT {held.replace('b.', 'a.')}) AS n FROM {first.name} a"
+            else f"SELECT COUNT(DISTINCT {held.replace('b.', 'a.')}) AS n FROM {self._from(first, 0.06)} a"
         )
 
     def _missing(self) -> str:
@@ -291,7 +303,7 @@ class Drawn:
         asked = self.draw.choice(("b.id", "b.ref", "b.name"))
         more = self.draw.choice(("", f" AND {self._simple(second, 'b')}"))
         return (
-            f"SELECT a.id, a.ref FROM {first.name} a LEFT JOIN {second.name} b"
+            f"SELECT a.id, a.ref FROM {self._from(first, 0.06)} a LEFT JOIN {self._from(second)} b"
             f" ON {self._tie(first)}{more}"
             f" WHERE {asked} IS NULL{self._and(first, 'a')}"
         )
@@ -304,16 +316,16 @@ class Drawn:
         )
         tie = f"x.{self.draw.choice(('ref', 'ref', 'id'))} = {self._number(first, 'a')}"
         more = self.draw.choice(("", f" AND {self._simple(second, 'x')}"))
-        inner = f"(SELECT {what} FROM {second.name} x WHERE {tie}{more})"
+        inner = f"(SELECT {what} FROM {self._from(second)} x WHERE {tie}{more})"
         if self.draw.random() < 0.5:
-            return f"SELECT a.id, {inner} AS n FROM {first.name} a{self._where(first, 'a', 1)}"
+            return f"SELECT a.id, {inner} AS n FROM {self._from(first, 0.06)} a{self._where(first, 'a', 1)}"
         sign, literal = self._sign(), self._literal()
-        return f"SELECT a.id, a.name FROM {first.name} a WHERE {literal} {sign} {inner}{self._and(first, 'a')}"
+        return f"SELECT a.id, a.name FROM {self._from(first, 0.06)} a WHERE {literal} {sign} {inner}{self._and(first, 'a')}"
 
     def _either(self) -> str:
         first, second = self._two()
         return (
-            f"SELECT a.id, b.name FROM {first.name} a JOIN {second.name} b ON {self._tie(first)}"
+            f"SELECT a.id, b.name FROM {self._from(first, 0.06)} a JOIN {self._from(second)} b ON {self._tie(first)}"
             f" WHERE a.id = {self._literal()} OR b.{self.draw.choice(('id', 'ref'))} = {self._literal()}"
         )
 
@@ -321,9 +333,9 @@ class Drawn:
         first, second = self._two()
         words = self.draw.choice(("NOT EXISTS", "EXISTS"))
         return (
-            f"SELECT a.id, COUNT(*) AS n FROM {first.name} a WHERE EXISTS (SELECT DISTINCT x.id FROM"
-            f" {second.name} x WHERE x.ref = a.ref AND x.id <> a.id) AND {words} (SELECT * FROM"
-            f" {second.name} y WHERE y.ref = a.ref AND y.id <> a.id AND {self._simple(second, 'y')})"
+            f"SELECT a.id, COUNT(*) AS n FROM {self._from(first, 0.06)} a WHERE EXISTS (SELECT DISTINCT x.id FROM"
+            f" {self._from(second)} x WHERE x.ref = a.ref AND x.id <> a.id) AND {words} (SELECT * FROM"
+            f" {self._from(second)} y WHERE y.ref = a.ref AND y.id <> a.id AND {self._simple(second, 'y')})"
             f"{self._and(first, 'a')} GROUP BY a.id"
         )
 

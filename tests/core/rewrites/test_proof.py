@@ -26,7 +26,7 @@ _OWN = {"rewrite-keyset", "rewrite-number-type", "rewrite-subquery-distinct"}
 """Steps that are never applied, or not on SQLite."""
 
 
-@pytest.mark.parametrize(("engine", "cases"), [("sqlite", 150), ("postgresql", 60)])
+@pytest.mark.parametrize(("engine", "cases"), [("sqlite", 80), ("postgresql", 30)])
 def test_a_sample_of_drawn_queries_stays_right(engine: Engine, cases: int) -> None:
     proved = prove(engine, cases, seed=11)
     assert proved.cases == cases

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from be_tui.core.rewrites.facts import alike, named, same
+from be_tui.core.rewrites.facts import alike, is_own, named, same
 from be_tui.core.rewrites.gains import worth
 from be_tui.core.rewrites.look import is_limited
 from be_tui.core.rewrites.model import Change, Obligation, Step
@@ -164,7 +164,7 @@ def _pairs(
         if one is None or other is None or one.outer == other.outer:
             return None
         own, outer = (other, one) if one.outer else (one, other)
-        if not own.certain or not outer.certain or outer.source not in scope.sources:
+        if not is_own(own) or not is_own(outer) or outer.source not in scope.sources:
             return None
         if not alike(own.column, outer.column, look.target.engine):
             return None

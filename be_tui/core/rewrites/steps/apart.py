@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlglot import exp
 
-from be_tui.core.rewrites.facts import alike, keys, same
+from be_tui.core.rewrites.facts import alike, is_own, keys, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,11 +51,11 @@ def _corresponding(
     """Give columns that are equal where the rows are: at one place, or behind a key there."""
     uses = [(a.column, b.column) for a, b in pairs if a.column is not None and b.column is not None]
     for left, right in uses:
-        if alike(left.column, right.column, look.target.engine):
+        if is_own(left) and is_own(right) and alike(left.column, right.column, look.target.engine):
             yield left, right
     for left, right in uses:
         table = left.table
-        if table is None or table is not right.table or left.source is None:
+        if table is None or table is not right.table or not (is_own(left) and is_own(right)):
             continue
         places = {
             a.name

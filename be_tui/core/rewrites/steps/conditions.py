@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from be_tui.core.rewrites.facts import named, same
+from be_tui.core.rewrites.facts import is_own, named, same
 from be_tui.core.rewrites.gains import worth
 from be_tui.core.rewrites.look import integer, positive
 from be_tui.core.rewrites.model import Change, Obligation, Step
@@ -41,7 +41,7 @@ def _coalesce(look: Look, condition: Condition) -> Step | None:
     node, use = _bare(left.node), left.column
     if not isinstance(node, exp.Coalesce) or use is None or _bare(node.this) is not use.node:
         return None
-    if len(node.expressions) != 1 or condition.operator not in _COMPARED or use.column is None:
+    if len(node.expressions) != 1 or condition.operator not in _COMPARED or not is_own(use):
         return None
     column, never = look.cut(use.span), look.never_null(use)
     obligations: tuple[Obligation, ...] = ()
@@ -119,7 +119,7 @@ def _arithmetic(look: Look, condition: Condition) -> Step | None:
     left, whole = condition.left, look.place(condition)
     if left is None or whole is None or left.kind != "wrapped" or left.column is None:
         return None
-    if condition.operator not in _COMPARED or condition.clause == "having":
+    if condition.operator not in _COMPARED or not is_own(left.column):
         return None
     node, use = _bare(left.node), left.column
     added = _added(node, use)
@@ -177,7 +177,7 @@ def number_type(look: Look) -> Iterator[Step]:
             if left is None or left.kind != "column" or left.column is None:
                 continue
             use = left.column
-            if use.column is None or use.column.type.family != "integer":
+            if use.column is None or not is_own(use) or use.column.type.family != "integer":
                 continue
             if condition.operator not in _COMPARED or not condition.right:
                 continue
@@ -229,6 +229,15 @@ def or_in(look: Look) -> Iterator[Step]:
                 yield step
 
 
+def _fits(use: ColumnUse, values: list[Side]) -> bool:
+    """Tell whether values are of a column's kind: SQLite converts them for `=`, not for IN."""
+    family = use.column.type.family if use.column and is_own(use) else "other"
+    return all(
+        each.kind == "literal" and family == ("text" if each.is_text else "integer")
+        for each in values
+    )
+
+
 def _or_in(look: Look, condition: Condition) -> Step | None:
     whole = look.place(condition)
     if condition.operator != "or" or condition.negated or whole is None:
@@ -252,6 +261,7 @@ def _or_in(look: Look, condition: Condition) -> Step | None:
         texts += (look.value(arm, each) for each in arm.right)
     kinds = {(each.kind, each.is_text) for each in values if each.kind != "parameter"}
     plain = all(each.kind in {"literal", "parameter"} and not each.wrappers for each in values)
+    plain = plain and (look.engine != "sqlite" or _fits(first.column, values))
     if not plain or len(kinds) > 1 or not all(texts):
         return None
     return Step(

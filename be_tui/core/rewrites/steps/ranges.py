@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlglot import exp
 
-from be_tui.core.rewrites.facts import named
+from be_tui.core.rewrites.facts import is_own, named
 from be_tui.core.rewrites.gains import worth
 from be_tui.core.rewrites.model import Change, Obligation, Step
 
@@ -58,7 +58,7 @@ def _range(look: Look, condition: Condition) -> Step | None:
         return None
     use = left.column
     wrapped = _wrapped(left.node, use, look.engine) if use is not None else None
-    if wrapped is None or use is None or use.column is None or _is_indexed(use):
+    if wrapped is None or use is None or not is_own(use) or _is_indexed(use):
         return None
     must = _steady(look, use, wrapped)
     bounds = [_bounds(side, wrapped) for side in condition.right]
