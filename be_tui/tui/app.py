@@ -34,6 +34,10 @@ _SCREENS = {
 }
 """Where each screen's class stands; imported when it is first opened."""
 
+_COLLECTING = (2_000, 20, 100)
+"""When garbage is looked for, by age. A look at the oldest takes 40 ms, felt as a key that hangs,
+and what a key leaves behind is young."""
+
 
 class BeTuiApp(WorkingApp):
     """The session."""
@@ -111,6 +115,7 @@ class BeTuiApp(WorkingApp):
             await self.screen.stands()
         if not gc.isenabled():
             gc.freeze()
+            gc.set_threshold(*_COLLECTING)
             gc.enable()
         self.read_project()
         faults = [f"{fault.place}: {fault.message}" for fault in self.setting_faults]
