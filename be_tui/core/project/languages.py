@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from be_tui.core.project.checkout import Checkout
 
 
@@ -116,9 +118,16 @@ def is_foreign(folder: str) -> bool:
 
     A hidden one serves tools: what `.github`, `.semgrep` or `.storybook` hold is never run.
     """
+    return _is_hidden(folder) or _is_brought(folder)
+
+
+def _is_hidden(folder: str) -> bool:
+    return folder.startswith(".") or "/." in folder
+
+
+def _is_brought(folder: str) -> bool:
     parts = folder.split("/")
-    hidden = folder.startswith(".") or "/." in folder
-    return hidden or not _FOREIGN.isdisjoint(parts) or "generated" in parts
+    return not _FOREIGN.isdisjoint(parts) or "generated" in parts
 
 
 def is_made(name: str) -> bool:
@@ -164,20 +173,33 @@ def _built(checkout: Checkout) -> tuple[str, ...]:
     )
 
 
+def _in(folder: str, names: Iterable[str]) -> Iterator[SourceFile]:
+    tests = is_test_folder(folder)
+    for name in names:
+        language = language_of(name)
+        if language is not None and not is_made(name):
+            path = f"{folder}/{name}" if folder else name
+            yield SourceFile(path, language, tests or is_test_name(name, language))
+
+
+def files_beside(checkout: Checkout) -> tuple[SourceFile, ...]:
+    """Give the code that is kept with the source and is none: what is compiled, and tools'."""
+    built = _built(checkout)
+    return tuple(
+        file
+        for folder, names in checkout.by_folder.items()
+        if (_is_hidden(folder) or f"{folder}/".startswith(built)) and not _is_brought(folder)
+        for file in _in(folder, names)
+    )[:MOST_SOURCES]
+
+
 def source_files(checkout: Checkout) -> tuple[SourceFile, ...]:
     """Give the project's own source code, what programs made left out."""
-    found = []
+    found: list[SourceFile] = []
     built = _built(checkout)
     for folder, names in checkout.by_folder.items():
-        if is_foreign(folder) or f"{folder}/".startswith(built):
-            continue
-        tests = is_test_folder(folder)
-        for name in names:
-            language = language_of(name)
-            if language is not None and not is_made(name):
-                path = f"{folder}/{name}" if folder else name
-                is_test = tests or is_test_name(name, language)
-                found.append(SourceFile(path, language, is_test))
+        if not is_foreign(folder) and not f"{folder}/".startswith(built):
+            found += _in(folder, names)
     if len(found) > MOST_SOURCES:
         checkout.bounded = True
     return tuple(found[:MOST_SOURCES])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from be_tui.core.project import testpatterns as patterns
-from be_tui.core.project.languages import says_generated, source_files
+from be_tui.core.project.languages import files_beside, says_generated, source_files
 from be_tui.core.project.loops import queries_in_loops
 from be_tui.core.project.remarks import Remark, remarks
 
@@ -97,6 +97,11 @@ def scan(checkout: Checkout, looks: Pass | None = None) -> Scan:
             if looks is not None:
                 looks.look(source.path, source.language.name, data)
     if looks is not None:
+        for source in files_beside(checkout):
+            checkout.cancel.check()
+            data = checkout.read(source.path, keep=False)
+            if data is not None and not source.is_test:
+                looks.look(source.path, source.language.name, data, beside=True)
         looks.configuration(checkout)
     sights = looks.sights if looks is not None else None
     return Scan(tuple(files), left_open.done(), suspects.done(), checkout.bounded, sights)

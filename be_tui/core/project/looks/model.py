@@ -58,6 +58,9 @@ class Look:
     browser: bool = False
     """True where it looks into code too that runs in a browser."""
 
+    beside: bool = False
+    """True where it looks into code too that is kept with the source and is none."""
+
 
 class Sights:
     """What all looks of one pass found."""

@@ -79,8 +79,8 @@ class Pass:
             if folder and "package.json" in names and any(each in names for each in _PAGES)
         )
 
-    def look(self, path: str, language: str, data: bytes) -> None:
-        """Look into one file."""
+    def look(self, path: str, language: str, data: bytes, *, beside: bool = False) -> None:
+        """Look into one file; what is kept beside the source holds little that counts."""
         if not self._looks or len(data) > LARGEST:
             return
         if language != CONFIGURATION and len(data) > LONGEST_LINES * (data.count(b"\n") + 4):
@@ -96,7 +96,7 @@ class Pass:
                 wanted = look.configuration
             else:
                 wanted = not look.languages or language in look.languages
-            if wanted and (look.browser or not browser):
+            if wanted and (look.browser or not browser) and (look.beside or not beside):
                 self.sights.add(look.find(source))
 
     def _worth(self, data: bytes) -> set[int]:

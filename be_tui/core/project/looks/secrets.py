@@ -158,5 +158,6 @@ SECRETS = Look(
     ),
     configuration=True,
     browser=True,
+    beside=True,
 )
 """Kind: `secret`; its value says of which form, its text never holds it."""

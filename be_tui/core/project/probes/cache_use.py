@@ -130,7 +130,8 @@ def take(gathering: Gathering) -> Found:
         bare += sights.of("cache.annotated")
     line = "no write to a cache found in the code"
     if uses:
-        line = f"{counted(uses, 'place')} that cache, {len(bare)} without a time to live"
+        line = counted(uses, "place that caches", "places that cache")
+        line += f", {len(bare)} without a time to live"
     return Found(
         line,
         (Measure("cache.uses", uses), Measure("cache.without_ttl", len(bare))),

@@ -63,7 +63,8 @@ def take(gathering: Gathering) -> Found:
     if not calls and sights.count("http.import"):
         files = {each.path for each in sights.of("http.import")}
         return Found(
-            f"{counted(len(files), 'file')} import a client for HTTP; no call of it was recognised",
+            f"{counted(len(files), 'file imports', 'files import')} a client for HTTP;"
+            " no call of it was recognised",
             (Measure("clients.calls", len(files)), Measure("clients.retries", bool(retries))),
             (*facts(sights.of("http.import"), 5), *retries[:3]),
             how="heuristic",

@@ -66,7 +66,8 @@ def take(gathering: Gathering) -> Found:
     line = "no paging found in the code"
     if offset or cursor:
         line = (
-            f"{counted(offset, 'place')} that page by OFFSET, {counted(cursor, 'file')} by cursor"
+            f"{counted(offset, 'place that pages', 'places that page')} by OFFSET,"
+            f" {counted(cursor, 'file')} by cursor"
         )
         line += f", {counted(total, 'count', 'counts')} of all rows"
     return Found(

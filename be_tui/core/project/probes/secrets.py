@@ -61,7 +61,9 @@ def take(gathering: Gathering) -> Found:
         Fact("its settings", path) for name in _FILES for path in checkout.by_name.get(name, ())
     ]
     line = (
-        f"{counted(suspects, 'place')} that look like a secret" if suspects else "no secret found"
+        counted(suspects, "place that looks like a secret", "places that look like a secret")
+        if suspects
+        else "no secret found"
     )
     measures = [Measure("secrets.suspects", suspects)]
     if tracked is not None:

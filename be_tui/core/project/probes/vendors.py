@@ -162,7 +162,7 @@ def take(gathering: Gathering) -> Found:
     line = "no vendor's SDK among the dependencies"
     if ranked:
         line = f"{counted(len(ranked), 'vendor')}: {listed(ranked)}"
-        line += f"; {counted(top, 'file')} import {ranked[0]}"
+        line += f"; {counted(top, 'file imports', 'files import')} {ranked[0]}"
     told: list[Fact] = []
     for name in ranked[:_MOST]:
         each = asked[name]

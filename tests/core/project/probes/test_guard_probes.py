@@ -72,6 +72,15 @@ def test_a_placeholder_a_name_and_a_sample_are_no_secret(ask: Ask, path: str, co
     assert evidence.found.startswith("no secret found")
 
 
+def test_a_secret_in_what_was_compiled_is_a_secret(ask: Ask, repo: Repo) -> None:
+    repo.write("tsconfig.json", "{}")
+    repo.write("src/a.ts", "let a;\n")
+    repo.write("dist/config.js", f'exports.SECRET = "{PASSWORD}";\nfetch(url);\n')
+    evidence = ask("secrets", repo.root)
+    assert evidence.found.startswith("1 place that looks like a secret")
+    assert values(ask("http-clients", repo.root))["calls"] == 0
+
+
 def test_a_tracked_env_file_is_told_and_an_ignored_one_is_not(ask: Ask, repo: Repo) -> None:
     repo.commit({".gitignore": "secret.env\n", ".env": "A=1\n", ".env.example": "A=\n"})
     repo.write("secret.env", "A=1\n")
