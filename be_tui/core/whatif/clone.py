@@ -194,7 +194,7 @@ class CloneJudge(HeldJudge):
             own = f"{PREFIX}{self._numbers}"
             ddl = replace(sketch, index=replace(sketch.index, name=own)).ddl("postgresql")
             try:
-                found = make_hidden(self._clone, sketch.table, ddl)
+                found = make_hidden(self._clone, sketch, ddl)
             except StatementError as error:
                 if error.trouble != "refused":
                     raise

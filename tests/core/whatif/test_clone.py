@@ -336,3 +336,45 @@ def test_the_opener_clones_what_it_is_given(original: tuple[PostgresSession, str
     stats = Statistics("postgresql", (TableStats("posts", 1e5, 900, (common,)),), "figures")
     with open_judge(Given(target, schema(), DDL, stats), "clone").judge as judge:
         assert "from figures" in judge.about
+
+
+@pytest.mark.parametrize(
+    ("expression", "query"),
+    [
+        ("upper(title)", "SELECT * FROM posts WHERE upper(title) = 'TITLE 7'"),
+        (
+            "date(created_at at time zone 'UTC')",
+            "SELECT * FROM posts WHERE date(created_at at time zone 'UTC') = '2024-01-05'",
+        ),
+        ("user_id % 100", "SELECT * FROM posts WHERE user_id % 100 = 3"),
+    ],
+)
+def test_what_an_expression_gives_follows_from_its_column(
+    original: tuple[PostgresSession, str], judge: CloneJudge, expression: str, query: str
+) -> None:
+    session, _ = original
+    wanted = sketch("posts", IndexPart("", expression))
+    found = judge.cost(query, [wanted])
+    session.run(wanted.ddl("postgresql"))
+    session.run("ANALYZE posts")
+    real = session.run(f"EXPLAIN (FORMAT JSON) {query}").value or ""
+    size = int(session.run(f"SELECT pg_relation_size('{wanted.name}')").value or 0)
+    session.run(f"DROP INDEX {wanted.name}")
+    assert steps(found.plan) == steps(real)
+    assert found.cost == pytest.approx(top(real)["Total Cost"], rel=0.3)
+    assert judge.size(wanted) == pytest.approx(size, rel=0.3)
+
+
+@pytest.mark.parametrize(
+    "expression", ["coalesce(title, code)", "1 / (score - score)", "pg_catalog.lower(code)"]
+)
+def test_of_other_expressions_the_planner_guesses(judge: CloneJudge, expression: str) -> None:
+    wanted = sketch("posts", IndexPart("", expression))
+    assert judge.size(wanted) > 8192
+    assert judge.cost("SELECT * FROM posts WHERE id = 1", [wanted]).used == ("posts_pkey",)
+
+
+def test_an_expression_that_ends_the_statement_is_refused(judge: CloneJudge) -> None:
+    wanted = sketch("posts", IndexPart("", "1)); DROP TABLE posts; SELECT ((1"))
+    with pytest.raises(RefusedError, match="more than one statement"):
+        judge.size(wanted)
