@@ -15,6 +15,7 @@ from be_tui.core.rewrites.gate import marked, marks, unmarked, unnamed
 from be_tui.core.rewrites.look import Look
 from be_tui.core.rewrites.model import Rewrite, Taken
 from be_tui.core.rewrites.steps import STEPS
+from be_tui.core.rewrites.style import styled
 from be_tui.core.rewrites.volatile import unsteady
 from be_tui.core.schema import Schema
 from be_tui.core.sqltext import Statement, Unread, parse
@@ -154,7 +155,7 @@ class _Rewriting:
             if key in self._seen:
                 continue
             self._seen.add(key)
-            if self._take(step):
+            if self._take(styled(step, self._text)):
                 return True
         return False
 

@@ -10,6 +10,7 @@ import pytest
 from be_tui.core.errors import InputError
 from be_tui.core.rewrites import STEPS, Change, Gate, Obligation, Step, rewrite
 from be_tui.core.rewrites.rewriting import changed
+from be_tui.core.rewrites.style import styled
 from be_tui.core.schema import read_schema
 from be_tui.core.sqltext import Target, split
 from tests.core.rewrites.shapes import schema_of, statement
@@ -207,9 +208,18 @@ def test_layout_comments_and_parameters_stay() -> None:
         "select  u.id, -- the key",
         "        u.name",
         "  from users u /* all */",
-        " where NOT EXISTS (select 1 from posts p where p.status = %s AND u.id = p.user_id)",
+        " where not exists (select 1 from posts p where p.status = %s and u.id = p.user_id)",
         "   and u.age = %(age)s -- last",
     ]
+
+
+def test_words_are_added_as_the_statement_writes_its_own() -> None:
+    step = Step("r", "s", (Change(0, 0, "NOT EXISTS (x = 'AND' AND \"OR\" = 1) OR Value"),))
+    assert styled(step, "select 1") == Step(
+        "r", "s", (Change(0, 0, "not exists (x = 'AND' and \"OR\" = 1) or Value"),)
+    )
+    assert styled(step, "SELECT 1") is step
+    assert styled(step, "") is step
 
 
 def test_parameters_that_only_their_place_tells_are_never_put_in_another_order() -> None:

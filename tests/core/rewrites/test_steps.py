@@ -91,6 +91,10 @@ def test_what_an_engine_does_by_itself_is_not_offered() -> None:
         target = Target("postgresql", version)
         found = rewrite(statement(query), schema_of("postgresql"), target)
         assert len(found.steps) == steps
+    dated = statement("SELECT name FROM users WHERE YEAR(joined) = 2024", "mariadb")
+    for number, steps in ((10, 1), (12, 0)):
+        found = rewrite(dated, schema_of("mariadb"), Target("mariadb", (number, 1)))
+        assert len(found.steps) == steps
     assert worth("rewrite-left-inner", Target("postgresql")) == ""
 
 

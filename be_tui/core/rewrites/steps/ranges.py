@@ -73,8 +73,14 @@ def _range(look: Look, condition: Condition) -> Step | None:
         f"`{look.short(whole)}` becomes a range of `{named(use)}`",
         (Change(*whole, text),),
         (must,),
-        worth("rewrite-range", look.target),
+        "" if _is_seen_through(look, wrapped) else worth("rewrite-range", look.target),
     )
+
+
+def _is_seen_through(look: Look, wrapped: _Wrapped) -> bool:
+    """Tell whether the engine makes a range of it by itself: MariaDB does of DATE and YEAR."""
+    plain = wrapped.by == "number" or (wrapped.by, wrapped.unit) == ("moment", "day")
+    return look.engine == "mariadb" and look.target.since(11, 1) and plain
 
 
 def _compared(operator: str, column: str, low: str, high: str) -> str:
