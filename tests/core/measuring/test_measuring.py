@@ -67,7 +67,10 @@ def measured(given: Given) -> Measurement:
     return measure(prepare(given))
 
 
-@pytest.mark.parametrize("where", ["sqlite", "postgresql:16", "postgresql:18"])
+OLD = pytest.param("postgresql:16", marks=pytest.mark.slow)
+
+
+@pytest.mark.parametrize("where", ["sqlite", OLD, "postgresql:18"])
 def test_an_index_is_measured(given: Given, where: str) -> None:
     found = measured(replace(given, sandbox=where))
     (query,) = found.queries
