@@ -106,10 +106,11 @@ def _tell_changes(changes: Sequence[Change], home: Path, *, done: bool) -> None:
     for change in changes:
         sys.stdout.write(f"{change.status:<9}{change.path}\n")
     new = sum(change.status == "new" for change in changes)
+    trees = f"{new} tree" if new == 1 else f"{new} trees"
     if done:
-        sys.stdout.write(f"\nwrote {new} trees into {home}\n")
+        sys.stdout.write(f"\nwrote {trees} into {home}\n")
     else:
-        sys.stdout.write(f"\nnothing was written; --out DIR writes {new} trees into DIR\n")
+        sys.stdout.write(f"\nnothing was written; --out DIR writes {trees} into DIR\n")
 
 
 def _report(

@@ -88,3 +88,23 @@ def test_a_wrong_call_is_one_line(
     error = capsys.readouterr().err
     assert says in error
     assert error.count("\n") == 1
+
+
+def test_one_tree_is_told_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    choices = [{"id": "a", "title": "A"}, {"id": "b_no", "title": "None of these"}]
+    rules = [{"condition": "a", "risk": "NO_RISK"}, {"condition": "default", "risk": "HIGH_RISK"}]
+    question = {
+        "id": "q",
+        "title": "Q?",
+        "description": "d",
+        "choices": choices,
+        "riskRules": rules,
+    }
+    pillar = {"id": "p", "name": "P", "questions": [question]}
+    lens = {"schemaVersion": "2021-11-01", "name": "L", "description": "d", "pillars": [pillar]}
+    Path("lens.json").write_text(json.dumps(lens))
+    run(["decide", "--import", "lens.json", "--out", "trees"])
+    assert "wrote 1 tree into" in capsys.readouterr().out
