@@ -2,6 +2,7 @@
 
     assume(schema, engine, given)      what was measured, and rules of thumb for the rest
     read_dump(text, where)             what `pg_dump --statistics-only` writes
+    read_mysql_statistics(url)         what MariaDB or MySQL tells of its tables and indexes
     read_sqlite_statistics(path)       what `ANALYZE` left in a file, and a sample of its rows
 
 Names are resolved when first used.
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         Statistics,
         TableStats,
     )
+    from be_tui.core.statistics.mysql import read_mysql_statistics
     from be_tui.core.statistics.sqlite import read_sqlite_statistics
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "holds_statistics",
     "read_array",
     "read_dump",
+    "read_mysql_statistics",
     "read_sqlite_statistics",
     "write_array",
 ]
@@ -47,6 +50,7 @@ if not TYPE_CHECKING:
         "arrays": ("read_array", "write_array"),
         "assuming": ("assume",),
         "attributes": ("SLOTS", "attribute_stats"),
+        "mysql": ("read_mysql_statistics",),
         "sqlite": ("read_sqlite_statistics",),
         "dump": ("holds_statistics", "read_dump"),
     }

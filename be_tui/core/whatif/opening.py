@@ -95,8 +95,17 @@ def _open(kind: JudgeKind, given: Given) -> Judge:
     if kind == "model":
         from be_tui.core.whatif.modelled import ModelJudge
 
-        return ModelJudge(given.schema, given.target, given.statistics)
+        return ModelJudge(given.schema, given.target, _known(given))
     raise _UnfitError("MariaDB and MySQL know no index that is not there, and none is made here")
+
+
+def _known(given: Given) -> Statistics | None:
+    """Give what is known of the rows, asked of the database where nothing is given."""
+    if given.statistics is not None or not given.url or not given.target.is_mysql:
+        return given.statistics
+    from be_tui.core.statistics import read_mysql_statistics
+
+    return read_mysql_statistics(given.url)
 
 
 def _clone(given: Given) -> Judge:
