@@ -52,9 +52,15 @@ class Customs:
     after: bytes = b""
     """A loop in one line: what stands there before the query, or after it."""
 
+    once: bytes = b""
+    """A line, with the one above it, that looks like a loop and runs once at most."""
+
 
 _FOR = rb"^[ \t]*(?:\}[ \t]*)?(?:async[ \t]+)?"
 _STORE = rb"(?:[Rr]epo(?:sitory|sitories)?|[Dd]ao)"
+
+_OPTIONAL = rb"\bfind(?:One|(?!All)\w*By)\w*\([^;{]*\.(?:map|flatMap)\("
+"""`repository.findByName(name).map(...)`: an `Optional`, for a list has no `map` of its own."""
 
 _JAVASCRIPT = Customs(
     (
@@ -97,6 +103,7 @@ CUSTOMS: dict[str, Customs] = {
         _JAVA,
         loop=_FOR + rb"for\s*\(|\.(?:forEach|map|flatMap|peek)\(",
         before=rb"\.(?:forEach|map|flatMap)\(\s*\(?\w+\)?\s*->",
+        once=_OPTIONAL,
     ),
     "Kotlin": Customs(
         _JAVA,
@@ -224,11 +231,18 @@ def _in_body(customs: Customs, data: bytes, start: int) -> bool:
         here = _depth(data, start)
         if here < depth:
             depth = here
-            if loop.search(line):
+            if loop.search(line) and not _runs_once(customs, data, start, end):
                 return True
             if _BORDER.match(line):
                 return False
     return False
+
+
+def _runs_once(customs: Customs, data: bytes, start: int, end: int) -> bool:
+    if not customs.once:
+        return False
+    above = max(data.rfind(b"\n", 0, max(0, start - 1)) + 1, start - _LONGEST_LINE, 0)
+    return _compiled(customs.once).search(data, above, end) is not None
 
 
 def _depth(data: bytes, start: int) -> int:

@@ -29,6 +29,10 @@ def _lines(language: str, code: str) -> list[int]:
         ("JavaScript", "orders.map(async function (o) {\n  await pool.query(sql)\n})"),
         ("Java", "for (Order o : orders) {\n    userRepository.findById(o.getUser());\n}"),
         ("Java", "orders.forEach(o -> {\n    jdbcTemplate.queryForObject(q);\n});"),
+        (
+            "Java",
+            "orders.findAllByUser(u).stream()\n  .map(o -> {\n    userRepository.save(o);\n  });",
+        ),
         ("Kotlin", "orders.map {\n    userRepository.findById(it.user)\n}"),
         ("Go", "for _, o := range orders {\n\trow := s.db.QueryRowContext(ctx, q, o.ID)\n}"),
         ("Rust", "for o in orders {\n    sqlx::query(q).bind(o).fetch_one(&pool).await?;\n}"),
@@ -81,6 +85,10 @@ def test_a_loop_in_one_line_is_a_loop_too(language: str, code: str) -> None:
         ("TypeScript", "for (const o of await repo.findMany()) {\n  print(o);\n}"),
         ("TypeScript", "const found = await repo.findOne(id);\nfound.items.map((i) => i.name);"),
         ("Java", "for (Order o : repository.findAll()) {\n    print(o);\n}"),
+        (
+            "Java",
+            "users\n  .findByName(name)\n  .map(\n    u -> {\n      userRepository.save(u);\n    });",
+        ),
         ("Go", "rows := db.Query(q)\nfor rows.Next() {\n\trows.Scan(&x)\n}"),
         ("Haskell", "for x in xs:\n    session.get(x)"),
     ],
