@@ -20,6 +20,7 @@ from be_tui.core.statistics import (
     assume,
     holds_statistics,
     read_dump,
+    read_mysql_statistics,
     read_sqlite_statistics,
 )
 from be_tui.core.whatif import Given, Picked, open_judge
@@ -187,6 +188,8 @@ def _live(url: str) -> _Tables:
 
         text = dump_postgres(url)
         statistics = read_dump(text, read.shown) if holds_statistics(text) else None
+    elif read.target.is_mysql:
+        statistics = read_mysql_statistics(url)
     return _Tables(read.schema, read.target, "", statistics, read.unread)
 
 

@@ -1,7 +1,11 @@
-"""Plans that stop early on a bet: LIMIT over rows that are filtered as they come in order.
+"""Bets in plans: what they cost where rows come later, or more of them, than the planner expects.
 
-The planner divides the cost of all rows by how many of them it expects to look at. It assumes that
-those which meet the conditions are spread evenly; where they are not, the whole index is read.
+LIMIT over rows that are filtered as they come in order: the planner divides the cost of all rows by
+how many it expects to look at, as if those that meet the conditions were spread evenly; where they
+are not, the whole index is read.
+
+A nested loop over the rows of other joins: each join's estimate is off by a factor, and factors
+multiply. A hash join costs little more with ten times the rows; a loop costs ten times as much.
 """
 
 from __future__ import annotations
@@ -15,12 +19,20 @@ if TYPE_CHECKING:
 LATER = 10.0
 """How many times later than expected rows are taken to come; estimates are often off as much."""
 
+ERROR = 3.0
+"""How many times a join's estimate is taken to be off; two in a row nine times, and so on to the
+same bound."""
+
+_JOINS = frozenset({"Nested Loop", "Hash Join", "Merge Join"})
 _PASSING = frozenset({"Result", "Subquery Scan", "LockRows", "ProjectSet", "Append", "Nested Loop"})
 
 
 def careful(judged: Judged, unit: Unit, *, limited: bool) -> float:
     """Give a cost that does not count on luck."""
-    if not limited or unit != "cost" or '"Limit"' not in judged.plan:
+    betting = limited and '"Limit"' in judged.plan
+    loops = judged.plan.count('"Nested Loop"')
+    looping = loops > 0 and loops + judged.plan.count(' Join"') > 1
+    if unit != "cost" or not (betting or looping):
         return judged.cost
     try:
         loaded = json.loads(judged.plan)
@@ -28,8 +40,28 @@ def careful(judged: Judged, unit: Unit, *, limited: bool) -> float:
         return judged.cost
     plan = loaded[0] if isinstance(loaded, list) and loaded else loaded
     root = plan.get("Plan", {}) if isinstance(plan, dict) else {}
-    worst = _full_cost(root)
-    return max(judged.cost, min(worst, judged.cost * LATER))
+    worst = _full_cost(root) if betting else 0.0
+    return max(judged.cost + _loops(root), min(worst, judged.cost * LATER))
+
+
+def _loops(node: object) -> float:
+    """Give what loops over joins would cost more, were their rows as many as joins' errors let."""
+    if not isinstance(node, dict):
+        return 0.0
+    below = node.get("Plans") or []
+    more = sum(_loops(each) for each in below)
+    if node.get("Node Type") == "Nested Loop" and len(below) > 1:
+        outer, inner = below[0], below[1]
+        times = min(ERROR ** _joins(outer), LATER)
+        more += (times - 1) * float(outer.get("Plan Rows", 0)) * float(inner.get("Total Cost", 0))
+    return more
+
+
+def _joins(node: object) -> int:
+    if not isinstance(node, dict):
+        return 0
+    own = node.get("Node Type") in _JOINS
+    return own + sum(_joins(each) for each in node.get("Plans") or [])
 
 
 def _full_cost(node: object) -> float:

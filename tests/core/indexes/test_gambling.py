@@ -42,3 +42,27 @@ def test_what_is_no_bet_costs_what_it_costs() -> None:
     assert careful(Judged(12.0, bet), "pages", limited=True) == 12.0
     assert careful(Judged(12.0, '"Limit" {'), "cost", limited=True) == 12.0
     assert careful(Judged(12.0, '["Limit"]'), "cost", limited=True) == 12.0
+
+
+def loop(outer: dict[str, object], rows: float = 100.0) -> dict[str, object]:
+    inner = {"Node Type": "Index Scan", "Total Cost": 8.0}
+    return {"Node Type": "Nested Loop", "Plans": [{**outer, "Plan Rows": rows}, inner]}
+
+
+SCAN: dict[str, object] = {"Node Type": "Seq Scan"}
+JOIN: dict[str, object] = {"Node Type": "Hash Join", "Plans": [SCAN, SCAN]}
+
+
+def test_a_loop_over_joins_costs_more_than_their_estimates_say() -> None:
+    once = json.dumps([{"Plan": loop(JOIN)}])
+    assert careful(Judged(1_000.0, once), "cost", limited=False) == 1_000 + 2 * 100 * 8
+    deep: dict[str, object] = {"Node Type": "Hash Join", "Plans": [JOIN, JOIN]}
+    thrice = json.dumps([{"Plan": loop(deep)}])
+    assert careful(Judged(1_000.0, thrice), "cost", limited=False) == 1_000 + 9 * 100 * 8
+
+
+def test_a_loop_over_one_table_is_as_sure_as_its_statistics() -> None:
+    plain = json.dumps([{"Plan": loop(SCAN)}])
+    assert careful(Judged(1_000.0, plain), "cost", limited=False) == 1_000
+    beside = json.dumps([{"Plan": {"Node Type": "Hash Join", "Plans": [loop(SCAN), SCAN]}}])
+    assert careful(Judged(1_000.0, beside), "cost", limited=False) == 1_000
