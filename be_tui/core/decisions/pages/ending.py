@@ -97,13 +97,21 @@ def _cited(outcome: Outcome) -> Document:
 
 def _action(action: Action, *, commands: bool) -> Text:
     if not commands:
-        return (Span(action.label, "link", f"action:{action.open}:{action.argument}"),)
+        where = _opened(action)
+        link = Span(action.label, "link", f"action:{action.open}:{action.argument}")
+        return (link, Span(f"  {where}", "muted")) if where else (link,)
     command = {
         "library": f"be-tui refs show {action.argument}",
         "decide": f"be-tui decide {action.argument}",
         "compare": f"be-tui compare {action.argument}",
     }.get(action.open, f"be-tui --screen {action.open}")
     return Span(f"{action.label}: "), Span(command.strip(), "code")
+
+
+def _opened(action: Action) -> str:
+    """Say what kind of thing an action opens: a label alone can be a question."""
+    kinds = {"decide": "a decision", "compare": "a comparison"}
+    return kinds.get(action.open, action.argument.partition("#")[0])
 
 
 def _reference(address: str, title: str, *, commands: bool) -> Text:
