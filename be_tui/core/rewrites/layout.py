@@ -209,6 +209,9 @@ class Layout:
                 cuts.append((begin, at + 1))
         for number, (begin, body) in enumerate(cuts):
             stop = cuts[number + 1][0] if number + 1 < len(cuts) else end
+            if body >= stop:
+                # A name is missing: the parser forgives what no engine will.
+                continue
             words = " ".join(self._word(tokens[each]) for each in range(begin, body))
             yield self._element(begin, body, stop, words, depth)
 

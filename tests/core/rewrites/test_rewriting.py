@@ -257,6 +257,8 @@ def test_odd_statements_are_no_trouble() -> None:
     for query in (
         "SELECT",
         "SELECT (SELECT NULL)",
+        "SELECT id FROM users WHERE id = (SELECT 1 FROM",
+        "SELECT id FROM",
         "SELECT $1 UNION SELECT $2",
         "VALUES (1), (2)",
         "TABLE users",
