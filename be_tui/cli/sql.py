@@ -53,6 +53,7 @@ def parsers() -> tuple[Parser, ...]:
 def _parser() -> Parser:
     width = max(map(len, _COMMANDS))
     about = {
+        "check": "tell what is wrong with queries and tables, engine by engine",
         "plan": "tell what a plan costs, step by step, and what is wrong with it",
         "advise": "tell which indexes queries are worth, and which not",
         "rewrite": "rewrite queries by steps that are proved and tried",
@@ -143,6 +144,18 @@ def _rules(broken: Iterable[str]) -> dict[str, Rule]:
         return {rule: library.rule(rule) for rule in broken}
 
 
+def _check_parser() -> Parser:
+    from be_tui.cli.checking import check_parser
+
+    return check_parser()
+
+
+def _check(given: Namespace) -> int:
+    from be_tui.cli.checking import run_check
+
+    return run_check(given)
+
+
 def _advise_parser() -> Parser:
     from be_tui.cli.advising import advise_parser
 
@@ -168,6 +181,7 @@ def _measure(given: Namespace) -> int:
 
 
 _COMMANDS: dict[str, tuple[Callable[[], Parser], Callable[[Namespace], int]]] = {
+    "check": (_check_parser, _check),
     "plan": (_plan_parser, _plan),
     "advise": (_advise_parser, _advise),
     "rewrite": (_rewrite_parser, _rewrite),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -104,6 +104,9 @@ class Sources:
     def _read(self, items: list[_Item]) -> None:
         for item in items:
             source = self._source(item)
+            if source.kind == "cross" and self._resolver.spans.text_before(source.span) == ",":
+                # SQLite's comma is read as CROSS JOIN; only one that is written is meant.
+                source = replace(source, kind="comma")
             self._frame.sources.append(source)
             if item.join is not None:
                 self._join(item.join, source)

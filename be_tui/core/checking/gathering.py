@@ -1,0 +1,103 @@
+"""The texts to check: files of SQL, folders of them, and programs whose literals are SQL."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from be_tui.core.checking.literals import LANGUAGES, literals
+from be_tui.core.checking.texts import Text
+from be_tui.core.errors import InputError
+from be_tui.core.schema import is_sqlite_file, read_schema, read_sqlite
+from be_tui.core.sqltext import guess, read_sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from be_tui.core.schema import SchemaRead
+    from be_tui.core.sqltext import Target
+
+MOST_FILES = 20_000
+_SKIPPED = frozenset(
+    {"node_modules", "vendor", "venv", "__pycache__", "site-packages", "dist", "build", "target"}
+)
+_NUMBER = re.compile(r"(\d+)")
+_BACK = re.compile(r"(?:\.down|\.undo|\.rollback)\.sql$|(?:^|/)(?:down|undo)\.sql$", re.I)
+
+
+def gather(paths: Iterable[str]) -> tuple[Text, ...]:
+    """Give the texts of files and folders; `-` is standard input.
+
+    Raises:
+        InputError: A path that was named cannot be read, or a folder holds no SQL.
+    """
+    found: list[Text] = []
+    for path in paths:
+        if path != "-" and Path(path).is_dir():
+            inside = [text for file in _files(path) for text in _quietly(file)]
+            if not inside:
+                hint = "SQL stands in .sql files, or in literals of Python, TypeScript, Java, Go"
+                raise InputError("no SQL in this folder", where=path, hint=hint)
+            found += inside
+        else:
+            found += _texts(path)
+    return tuple(found)
+
+
+def gather_schema(path: str, target: Target | None) -> SchemaRead:
+    """Give the schema of a file of DDL, a folder of them, or a file of SQLite.
+
+    Raises:
+        InputError: It cannot be read.
+    """
+    if is_sqlite_file(path):
+        return read_sqlite(path)
+    if Path(path).is_dir():
+        files = [each for each in _files(path) if each.endswith(".sql")]
+        text = ";\n".join(read_sql(each) for each in files)
+    else:
+        text = read_sql(path)
+    return read_schema(text, target or guess(text), path)
+
+
+def _texts(path: str) -> tuple[Text, ...]:
+    name = "standard input" if path == "-" else path
+    text = read_sql(path)
+    if Path(path).suffix in LANGUAGES:
+        return literals(text, path)
+    return (Text(name, text),)
+
+
+def _quietly(path: str) -> tuple[Text, ...]:
+    """Give a file's texts; one of a folder that is no text tells nothing."""
+    try:
+        return _texts(path)
+    except InputError:
+        return ()
+
+
+def _files(folder: str) -> list[str]:
+    """Give the files of a folder that can hold SQL, as people number them: V2 before V10."""
+    found: list[str] = []
+    for path in _walk(folder):
+        if len(found) >= MOST_FILES:
+            break
+        found.append(path)
+    return sorted(found, key=_in_order)
+
+
+def _walk(folder: str) -> Iterator[str]:
+    for top, folders, files in os.walk(folder):
+        folders[:] = sorted(
+            each for each in folders if each not in _SKIPPED and not each.startswith(".")
+        )
+        for name in sorted(files):
+            path = f"{top}{os.sep}{name}"
+            if (name.endswith(".sql") and not _BACK.search(path)) or Path(name).suffix in LANGUAGES:
+                yield path
+
+
+def _in_order(path: str) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in _NUMBER.split(path)]

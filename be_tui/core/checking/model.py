@@ -1,0 +1,106 @@
+"""What a detector looks at, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from be_tui.core.findings import Place
+    from be_tui.core.queries import ColumnUse, Query, Scope, Source, Span
+    from be_tui.core.schema import Schema, Table
+    from be_tui.core.sqltext import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Some characters of a statement, replaced."""
+
+    span: Span
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something wrong with a statement; the rule tells why, and when it is fine."""
+
+    rule: str
+    span: Span
+    """Where in the statement."""
+
+    message: str
+    changes: tuple[Change, ...] = ()
+    """What mends it without changing what is meant; empty where a person must decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRemark:
+    """Something wrong with a table."""
+
+    rule: str
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A statement with what detectors ask of it again and again."""
+
+    query: Query
+    schema: Schema
+    target: Target
+    backfilled: frozenset[tuple[str, str]] = frozenset()
+    """Tables and columns that the same text adds: to fill them all is what is meant."""
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """Give every scope of the statement."""
+        return self.query.scopes
+
+    def said(self, span: Span) -> str:
+        """Give what was written at a span, on one line and short."""
+        words = " ".join(self.query.text(span).split())
+        return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+
+    def indexed(self, use: ColumnUse | None) -> bool:
+        """Tell whether an index begins with a column."""
+        if use is None or use.table is None or use.column is None:
+            return False
+        return use.table.leads(use.column.name.folded)
+
+    def is_one_row(self, scope: Scope, source: Source) -> bool:
+        """Tell whether conditions pick at most one row of a source, by a key of it."""
+        if source.scope is not None and not source.is_cte:
+            inner = source.scope
+            if inner.limit is not None and inner.limit.value == 1:
+                return True
+            return inner.aggregates and not inner.groups and not inner.operator
+        fixed = fixed_columns(scope, source)
+        return source.table is not None and covers_key(source.table, fixed)
+
+
+_LONGEST = 60
+
+Detector = Callable[[Look], Iterable[Remark]]
+TableDetector = Callable[["Table", "Schema", "Target"], Iterable[TableRemark]]
+
+
+def fixed_columns(scope: Scope, source: Source) -> frozenset[str]:
+    """Give the columns of a source that conditions hold to one value."""
+    return frozenset(
+        condition.left.column.name
+        for condition in scope.conditions
+        if condition.operator == "="
+        and not condition.negated
+        and condition.left
+        and condition.left.kind == "column"
+        and condition.left.column
+        and condition.left.column.source is source
+        and all(side.kind in {"literal", "parameter", "subquery"} for side in condition.right)
+    )
+
+
+def covers_key(table: Table, columns: frozenset[str]) -> bool:
+    """Tell whether columns hold a key of a table."""
+    return any(key <= columns for key in table.unique_sets)
