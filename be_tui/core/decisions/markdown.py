@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from be_tui.core.document.cells import clean
+from be_tui.core.document import clean
 
 _SIGNS = re.compile(r"[\\`*\[\]<$]|~(?=~)|(?<=~)~|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
 _FIRST = re.compile(r"^([0-9]{1,9})([.)])(?=\s|$)|^([-+=>#:~|])")

@@ -87,7 +87,7 @@ def test_a_loop_in_one_line_is_a_loop_too(language: str, code: str) -> None:
         ("Java", "for (Order o : repository.findAll()) {\n    print(o);\n}"),
         (
             "Java",
-            "users\n  .findByName(name)\n  .map(\n    u -> {\n      userRepository.save(u);\n    });",
+            "a.findByName(name)\n  .map(\n    u -> {\n      userRepository.save(u);\n    });",
         ),
         ("Go", "rows := db.Query(q)\nfor rows.Next() {\n\trows.Scan(&x)\n}"),
         ("Haskell", "for x in xs:\n    session.get(x)"),

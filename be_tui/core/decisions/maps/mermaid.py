@@ -7,7 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from be_tui.core.decisions.maps.graph import Edge, edges, reached
-from be_tui.core.document.cells import clean
+from be_tui.core.document import clean
 
 if TYPE_CHECKING:
     from be_tui.core.decisions.walk import Walk
