@@ -21,7 +21,7 @@ from be_tui.core.decisions import (
     prospect_words,
 )
 from be_tui.tui.actions import actions_of, shown
-from be_tui.tui.base import WIDE, BaseScreen
+from be_tui.tui.base import SMALLEST, WIDE, BaseScreen
 from be_tui.tui.widgets.document_view import DocumentView
 from be_tui.tui.widgets.heading_line import HeadingLine
 from be_tui.tui.widgets.inline_question import InlineQuestion
@@ -147,8 +147,12 @@ class WalkScreen(BaseScreen):
         """Tell whether two pages stand beside each other."""
         return self.size.width >= WIDE
 
-    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
-        """Lay out for the new width what is drawn for one."""
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay out for the new width what is drawn for one; nothing where nothing fits."""
+        if self.view:
+            # What is told of a widget itself goes over what a stylesheet says of small screens.
+            fits = event.size.width >= SMALLEST[0] and event.size.height >= SMALLEST[1]
+            self.query_one(f"#view-{self.view}").display = fits
         self._lay_panes()
         if self.walk:
             self.show_walk()

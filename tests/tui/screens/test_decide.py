@@ -620,3 +620,15 @@ async def test_a_comparison_in_the_list_opens_on_its_own_screen(app: Session) ->
 
 async def _keep(kept: list[str], link: str) -> None:
     kept.append(link)
+
+
+async def test_where_nothing_fits_only_that_is_said_until_it_fits_again(app: Session) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await pilot.resize_terminal(30, 8)
+        await settled(pilot)
+        said = " ".join(frame(app).split())
+        assert said == "be-tui needs 40x12; this is 30x8. q quits."
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert "How many teams must deploy on their own?" in frame(app)
