@@ -111,6 +111,7 @@ def next_page(
         (Span(" D  ", "key"), Span(f"All {count} decision trees", "link", "screen:decide")),
         (Span(" p  ", "key"), Span(profile, "link", "screen:profile")),
         (Span(" L  ", "key"), Span("Read the library", "link", "screen:library")),
+        (Span(" S  ", "key"), Span("Check, rewrite and measure SQL", "link", "screen:sql")),
     ]
     if not decided:
         lines.append((Span("    No decision record yet; a walk's end offers one.", "muted"),))

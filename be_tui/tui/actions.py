@@ -163,6 +163,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("sql.run", ("r", "f5"), "run", "Run what the open tab is about.", footer=True),
     Action("sql.analyse", ("R",), "run it", "Run the statement for its times, and undo it."),
+    Action("sql.export", ("e",), "export", "Preview the files of what was found.", footer=True),
     Action("sql.rows", ("n",), "rows", "Say on how many rows to measure.", footer=True),
     Action(
         "sql.fix",

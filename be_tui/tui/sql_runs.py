@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from be_tui.core.document import CodeBlock, Document, Paragraph, Span
-from be_tui.core.errors import BeTuiError, InputError
+from be_tui.core.errors import InputError
 from be_tui.core.project import Cancel, Cancelled
 from be_tui.core.sqltext import Target
 from be_tui.core.workbench import (
@@ -20,14 +21,16 @@ from be_tui.core.workbench import (
 )
 from be_tui.core.workbench.pointing import place_of
 from be_tui.tui.sql_screen import ENGINES, Outcome
-from be_tui.tui.sql_work import SqlWork
+from be_tui.tui.sql_work import SqlWork, failed
 from be_tui.tui.widgets.choices import Choice
 from be_tui.tui.widgets.inline_question import InlineQuestion
 from be_tui.tui.widgets.work_line import WorkLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
+    from be_tui.core.files import FileSet
     from be_tui.core.indexes import Report
     from be_tui.core.knowledge import Rule
     from be_tui.core.measuring import Measurement
@@ -38,6 +41,9 @@ Found = TypeVar("Found")
 
 ROWS = 100_000
 """Rows of a table that is filled to measure, until the person says another number."""
+
+_RECORDS = "docs/measurements"
+"""Where the record of a measurement goes, in the project."""
 
 MOST_ROWS = 20_000_000
 
@@ -186,8 +192,8 @@ class SqlRuns(SqlWork):
             await self._take(tab, about, found)
         except Cancelled:
             self.session.say("stopped; nothing of it stays")
-        except BeTuiError as error:
-            self.session.say(str(error), problem=True)
+        except Exception as error:  # noqa: BLE001 (a fault of one run must not cost what is typed)
+            self.session.say(failed("it", error), problem=True)
         finally:
             if cancel is self._cancel:
                 self.working = ""
@@ -229,19 +235,31 @@ def _of_rewrite(found: Rewrite, rules: dict[str, Rule]) -> Outcome:
 
 def _of_advice(found: Report, about: str) -> Outcome:
     from be_tui.core.indexes import advice_page
+    from be_tui.core.workbench import advice_files
 
     page = advice_page(found)
     ddl = tuple(each.ddl for each in found.advice)
     # The statement's own semicolon comes to stand behind the last index.
     lines = ";\n".join(each.rstrip(";") for each in ddl)
     takes = f"{about};\n\n{lines}" if ddl else ""
-    return Outcome(about, lambda _: page, str(len(ddl)) if ddl else "", takes, ddl)
+    note = str(len(ddl)) if ddl else ""
+
+    def files(root: Path) -> FileSet:
+        del root
+        return advice_files(found)
+
+    return Outcome(about, lambda _: page, note, takes, ddl, files)
 
 
 def _of_measurement(found: Measurement, about: str) -> Outcome:
-    from be_tui.core.measuring import measurement_page
+    from be_tui.core.measuring import measurement_page, record
 
-    return Outcome(about, lambda cells: measurement_page(found, cells), "done")
+    def files(root: Path) -> FileSet:
+        title = " ".join(about.split())[:60]
+        today = datetime.now(UTC).astimezone().date()
+        return record(found, title, root, root / _RECORDS, today)
+
+    return Outcome(about, lambda cells: measurement_page(found, cells), "done", files=files)
 
 
 _REWRITE = Document(

@@ -31,10 +31,12 @@ from be_tui.tui.widgets.work_line import WorkLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     from textual import events
     from textual.widget import Widget
 
+    from be_tui.core.files import FileSet
     from be_tui.core.findings import Finding
     from be_tui.core.knowledge import Rule
     from be_tui.core.plans import Plan, Remark
@@ -87,6 +89,9 @@ class Outcome:
     ddl: tuple[str, ...] = ()
     """The indexes that are advised."""
 
+    files: Callable[[Path], FileSet] | None = None
+    """Gives what can be written into the project, whose folder it is given."""
+
 
 class SqlDesk(BaseScreen):
     """The editor with its tabs, or over them the list of what was written before."""
@@ -107,6 +112,9 @@ class SqlDesk(BaseScreen):
         self.source = Source()
         self.tables_said = ""
         """One line about the tables that are known."""
+
+        self.checked = False
+        """Whether a check of what stands in the editor has come to an end."""
 
         self.findings: tuple[Finding, ...] = ()
         self.rules: dict[str, Rule] = {}
@@ -301,16 +309,18 @@ class SqlDesk(BaseScreen):
         number = self.query_one("#findings", Choices).marked
         view = self.query_one("#story", SubjectView)
         if not self.findings:
-            view.fill(self.nothing_found(), "none")
+            view.fill(self._nothing_found(), "none")
             return
         finding = self.findings[min(number, len(self.findings) - 1)]
         page = finding_page(finding, self.editor.text)
         view.fill(page, f"{finding.rule} {finding.place.line} {finding.place.column}")
 
-    def nothing_found(self) -> Document:
-        """Say why there are no findings: nothing written yet, or nothing wrong."""
+    def _nothing_found(self) -> Document:
+        """Say why there are no findings: nothing written yet, not checked yet, nothing wrong."""
         if not self.editor.text.strip():
             return _EMPTY
+        if not self.checked:
+            return Document((Paragraph((Span("Being checked …", "muted"),)),))
         return Document((Paragraph((Span("Nothing to mend was found.", "good"),)),))
 
     def show_plan(self) -> None:
@@ -351,7 +361,7 @@ class SqlDesk(BaseScreen):
                 str(number),
                 each.title[:200],
                 str(number) if number < _DIGITS else "",
-                tag=each.saved[:16].replace("T", " "),
+                tag=each.when,
                 tone="muted",
             )
             for number, each in enumerate(self.queries, 1)

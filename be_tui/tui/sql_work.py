@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from be_tui.core.errors import BeTuiError, InputError, StateError
@@ -24,7 +24,7 @@ from be_tui.tui.sql_screen import SqlDesk
 from be_tui.tui.widgets.sql_editor import LARGEST, Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from textual.timer import Timer
@@ -52,6 +52,8 @@ class SqlWork(SqlDesk):
         self.engine_chosen = False
         """Whether the person chose the engine; else it is guessed."""
 
+        self._rules: Mapping[str, Rule] = {}
+        self._reading_rules = Lock()
         self._waiting: Timer | None = None
         self._schema_engine: Engine | None = None
         self._cancel = Cancel()
@@ -66,6 +68,9 @@ class SqlWork(SqlDesk):
     def take_typed(self) -> None:
         """Take up that the text has changed; check it once nobody types for a moment."""
         self.text = self.editor.text
+        self.checked = self.checked and bool(self.text.strip())
+        if not self.findings:
+            self.show_story()
         if self._waiting is not None:
             self._waiting.stop()
         self._waiting = self.set_timer(_PAUSE, self.check_now)
@@ -101,6 +106,8 @@ class SqlWork(SqlDesk):
     def begin(self) -> None:
         """Fill the editor in: with what was asked for, else with what stood there last."""
         kept = draft(self.session.store)
+        # The words of the rules take a moment; they are wanted by the first check.
+        self.run_worker(self._words_of_rules, thread=True, group="rules", exit_on_error=False)
         if self.argument:
             self._open_argument(self.argument)
         elif kept is not None and kept[0].text:
@@ -172,14 +179,32 @@ class SqlWork(SqlDesk):
                 self.engine = told
                 editor.speak(told)
                 self.show_heading()
-        found = await asyncio.to_thread(_checked, text, Target(self.engine), editor.schema)
+        try:
+            found = await asyncio.to_thread(self._checked, text, Target(self.engine), editor.schema)
+        except Exception as error:  # noqa: BLE001 (a rule's fault must not cost what is typed)
+            self.session.say(failed("the check", error), problem=True)
+            return
         if text == self.text:
-            self.findings = found
+            self.findings, self.checked = found, True
             self.show_page()
             editor.mark(_marks(found, text))
             self.show_findings()
             self.show_tabs()
             self.refresh_keys()
+
+    def _checked(self, text: str, target: Target, schema: Schema | None) -> tuple[Finding, ...]:
+        from be_tui.core.checking import check_text
+
+        return check_text(text, self._words_of_rules(), schema, target)
+
+    def _words_of_rules(self) -> Mapping[str, Rule]:
+        """Give the words of the rules, read by the first check."""
+        from be_tui.core.checking import rules_of
+
+        with self._reading_rules:
+            if not self._rules:
+                self._rules = rules_of(self.session.library)
+        return self._rules
 
     # The tables.
 
@@ -264,13 +289,11 @@ class SqlWork(SqlDesk):
         self.keep_text()
 
 
-def _checked(text: str, target: Target, schema: Schema | None) -> tuple[Finding, ...]:
-    from be_tui.core.schema import Schema
-    from be_tui.core.workbench.checking import check_text
-
-    with suppress(BeTuiError):
-        return check_text(text, target, schema or Schema())
-    return ()
+def failed(what: str, error: Exception) -> str:
+    """Say in a line that something ended in an error, one of ours or one that nobody foresaw."""
+    if isinstance(error, BeTuiError):
+        return str(error)
+    return f"{what} failed ({type(error).__name__}: {error})"
 
 
 def _marks(findings: Sequence[Finding], text: str) -> list[Mark]:

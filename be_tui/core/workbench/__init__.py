@@ -32,13 +32,14 @@ if TYPE_CHECKING:
     )
     from be_tui.core.workbench.colouring import coloured
     from be_tui.core.workbench.completing import complete
-    from be_tui.core.workbench.examples import Worked, worked, worked_names
+    from be_tui.core.workbench.examples import Worked, is_worked, worked, worked_names
     from be_tui.core.workbench.model import Completion, Offer, Query, Source, Sourced
     from be_tui.core.workbench.plans import as_plan, may_be_plan
     from be_tui.core.workbench.pointing import offset_of, statement_at
     from be_tui.core.workbench.running import (
         Bench,
         Tried,
+        advice_files,
         run_advice,
         run_measure,
         run_plan,
@@ -57,6 +58,7 @@ __all__ = [
     "Sourced",
     "Tried",
     "Worked",
+    "advice_files",
     "as_plan",
     "as_source",
     "coloured",
@@ -64,6 +66,7 @@ __all__ = [
     "draft",
     "forget",
     "history",
+    "is_worked",
     "keep_draft",
     "may_be_plan",
     "note",
@@ -94,11 +97,11 @@ if not TYPE_CHECKING:
         "plans": ("as_plan", "may_be_plan"),
         "pointing": ("offset_of", "statement_at"),
         "running": (
-            *("Bench", "Tried", "to_try"),
+            *("Bench", "Tried", "advice_files", "to_try"),
             *("run_advice", "run_measure", "run_plan", "run_rewrite", "writes"),
         ),
         "sources": ("as_source", "read_source"),
-        "examples": ("Worked", "worked", "worked_names"),
+        "examples": ("Worked", "is_worked", "worked", "worked_names"),
     }
 
     def __getattr__(name: str) -> object:

@@ -62,5 +62,10 @@ def _said(path: Path) -> str:
     return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
 
 
+def is_worked(path: str) -> bool:
+    """Tell whether a file is one of a worked example."""
+    return Path(path).is_relative_to(_folder())
+
+
 def _folder() -> Path:
     return Path(knowledge_dir()) / "worked"

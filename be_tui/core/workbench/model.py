@@ -94,6 +94,17 @@ class Query:
     """When, in UTC, as ISO 8601."""
 
     @property
+    def when(self) -> str:
+        """Give when it was kept by the clock on the wall: `2026-11-23 14:05`; empty if unknown."""
+        from datetime import datetime
+
+        try:
+            moment = datetime.fromisoformat(self.saved)
+        except ValueError:
+            return ""
+        return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+    @property
     def title(self) -> str:
         """Give its name, or its first line that says something."""
         lines = (line.strip() for line in self.text.splitlines())

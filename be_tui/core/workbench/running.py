@@ -19,6 +19,7 @@ from be_tui.core.workbench.pointing import statement_at
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from be_tui.core.files import FileSet
     from be_tui.core.indexes import Report
     from be_tui.core.measuring import Measurement
     from be_tui.core.plans import Plan
@@ -182,6 +183,15 @@ def run_advice(bench: Bench, cancel: Cancel, progress: Progress) -> Report:
         except StoppedError:
             cancel.check()
             raise
+
+
+def advice_files(report: Report) -> FileSet:
+    """Give advice as files to be: the statements, and the reasons for a pull request."""
+    from be_tui.core.files import FileSet, NewFile
+    from be_tui.core.indexes import advice_markdown, advice_sql
+
+    statements = NewFile("docs/indexes/indexes.sql", advice_sql(report))
+    return FileSet((statements, NewFile("docs/indexes/README.md", advice_markdown(report))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from be_tui.core.errors import BeTuiError, StateError
 from be_tui.core.sqltext import ENGINES as ENGINE_NAMES
-from be_tui.core.workbench import Source, as_source, forget, history, save, saved
+from be_tui.core.workbench import Source, as_source, forget, history, is_worked, save, saved
 from be_tui.core.workbench.examples import FIRST
 from be_tui.tui.sql_runs import MOST_ROWS, SqlRuns
 from be_tui.tui.sql_screen import ENGINES, PAGES, TABS
@@ -59,6 +60,7 @@ class SqlScreen(SqlRuns):
             "compare": "" if self.before else "read another plan first; the last two are compared",
             "run": self.why_not_run(),
             "analyse": self._why_not_analysed(),
+            "export": self._why_no_export(),
             "rows": "" if self.tab == "measure" else "rows are generated to measure; open that tab",
             "stop": "" if self.working else "nothing runs; q leaves be-tui",
             "search": "there is no list to search here",
@@ -77,6 +79,10 @@ class SqlScreen(SqlRuns):
         if self.tab != "plan":
             return "times belong to a plan; open that tab"
         return self.why_not_run()
+
+    def _why_no_export(self) -> str:
+        outcome = self.outcomes.get(self.tab)
+        return "" if outcome and outcome.files else "there is nothing to export here yet"
 
     def _why_no_fix(self) -> str:
         if self.tab in PAGES:
@@ -122,6 +128,21 @@ class SqlScreen(SqlRuns):
     def do_analyse(self) -> None:
         """Run the statement on the database at hand, once the person said so."""
         self.ask_to_run()
+
+    async def do_export(self) -> None:
+        """Preview the files of what the open tab found."""
+        outcome = self.outcomes[self.tab]
+        if outcome.files is None:
+            return
+        try:
+            files = await asyncio.to_thread(outcome.files, self.root)
+        except BeTuiError as error:
+            self.session.say(str(error), problem=True)
+            return
+        from be_tui.tui.screens.preview import PreviewScreen
+
+        title = TABS[self.tab]
+        await self.app.push_screen(PreviewScreen(files=files, root=self.root, title=title))
 
     def do_rows(self) -> None:
         """Ask for the number of rows to measure on."""
@@ -198,6 +219,8 @@ class SqlScreen(SqlRuns):
         """Begin with an empty editor; what stood there is in the history."""
         self.load("")
         self.engine_chosen = False
+        if is_worked(self.source.where):
+            self.read_tables(Source("project"))
         self.editor.focus(scroll_visible=False)
 
     def do_save(self) -> None:

@@ -118,7 +118,7 @@ class OfferBox:
         room = self._cells - self._label - 4
         detail = cut(_detail(self._found, number), max(room, 0))
         gap = " " * (self._label - width(label) + 2)
-        pieces = [Segment(f" {label}{gap}", ground), Segment(f"{detail} ", quiet)]
+        pieces = [Segment(f"│{label}{gap}", ground), Segment(f"{detail} ", quiet)]
         return Strip(pieces).adjust_cell_length(self._cells, ground)
 
 

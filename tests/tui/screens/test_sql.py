@@ -177,6 +177,22 @@ async def test_a_fault_is_listed_marked_and_gone_to(app: BeTuiApp) -> None:
         assert "does not parse" not in await settled(app, pilot)
 
 
+async def test_a_fix_is_written_into_the_editor_and_taken_back(app: BeTuiApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        text = await opened(
+            app, pilot, "escape", argument="SELECT id FROM posts WHERE title = NULL"
+        )
+        assert "1 Findings 1" in text
+        await pilot.press("f")
+        editor = screen_of(app).editor
+        assert "title IS NULL" in editor.text
+        assert "Findings 1" not in await settled(app, pilot)
+        await pilot.press("f")
+        assert "no finding to mend" in told(app)
+        await pilot.press("i", "ctrl+z")
+        assert "title = NULL" in editor.text
+
+
 async def test_a_new_line_begins_where_the_last_one_did(app: BeTuiApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot, "space", "space", "a", "enter", "b")
@@ -237,6 +253,8 @@ async def test_the_worked_example_is_one_key_away(app: BeTuiApp) -> None:
         await pilot.press("f8")
         assert "2 tables of tables.sql" in await settled(app, pilot)
         assert "FROM posts" in screen_of(app).editor.text
+        await pilot.press("ctrl+n")
+        assert "2 tables of this project" in await settled(app, pilot)
 
 
 async def test_tables_are_read_from_where_the_person_says(app: BeTuiApp, service: Path) -> None:
@@ -394,6 +412,9 @@ async def test_an_index_written_below_the_query_is_measured(lite: BeTuiApp) -> N
         assert "filled with 100 generated rows" in " ".join((await settled(lite, pilot)).split())
         await pilot.press("r")
         assert "Measured, before and after" in await settled(lite, pilot)
+        await pilot.press("e")
+        await pilot.pause()
+        assert "docs/measurements" in await settled(lite, pilot)
 
 
 async def test_indexes_advised_are_taken_into_the_editor_and_measured(lite: BeTuiApp) -> None:
@@ -402,7 +423,10 @@ async def test_indexes_advised_are_taken_into_the_editor_and_measured(lite: BeTu
         await opened(lite, pilot, "escape", "3", argument=query)
         await pilot.press("r")
         assert "posts (user_id)" in await settled(lite, pilot)
-        await pilot.press("5")
+        await pilot.press("e")
+        assert "docs/indexes/indexes.sql" in await settled(lite, pilot)
+        await pilot.press("left_square_bracket", "5", "e")
+        assert "nothing to export" in told(lite)
         assert "with the index and without" in await settled(lite, pilot)
         await pilot.press("3", "f")
         await settled(lite, pilot)
