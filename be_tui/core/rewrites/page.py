@@ -133,7 +133,9 @@ def _trial(trial: Trial) -> Iterator[Block]:
     spans = [Span("Run: ", "muted"), Span(f"both forms on {trial.engine}, ")]
     sets = f"{trial.cases} set{'s' * (trial.cases != 1)} of rows, {trial.telling} gave a result"
     spans.append(Span(sets))
-    if trial.witness is None:
+    if trial.witness is None and not trial.telling:
+        spans.append(Span(": nothing to compare, the proof stands alone", "warning"))
+    elif trial.witness is None:
         order = ", in the same order" if trial.as_sequences else ""
         spans.append(Span(f": no difference{order}", "good"))
     else:
