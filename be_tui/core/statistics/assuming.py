@@ -82,7 +82,7 @@ def assume(schema: Schema, engine: Engine, given: Statistics | None = None) -> S
         engine: Whose they are.
         given: What was measured, of some or all tables.
     """
-    counted = {each.name.folded: rows_of(schema, each, given) for each in schema.tables}
+    counted = _counted(schema, given)
     tables = [_assumed(schema, each, counted, given) for each in schema.tables]
     names = {(each.namespace, each.name.folded) for each in schema.tables}
     rest = [
@@ -99,21 +99,32 @@ def assume(schema: Schema, engine: Engine, given: Statistics | None = None) -> S
     return replace(given, tables=(*tables, *rest))
 
 
-def rows_of(schema: Schema, table: Table, given: Statistics | None = None) -> float:
-    """Give how many rows a table has, or is taken to have."""
-    return _rows(schema, table, given, frozenset())
+def _counted(schema: Schema, given: Statistics | None) -> dict[str, float]:
+    """Give how many rows each table has, or is taken to have, by its folded name.
+
+    Of tables that refer to each other in a circle the first is counted without those after it.
+    """
+    counted: dict[str, float] = {}
+    waiting = list({each.name.folded: each for each in schema.tables}.values())
+    while waiting:
+        names = {each.name.folded for each in waiting}
+        ready = [each for each in waiting if not _referred(each) & names] or waiting[:1]
+        for table in ready:
+            counted[table.name.folded] = _rows(table, counted, given)
+        waiting = [each for each in waiting if each.name.folded not in counted]
+    return counted
 
 
-def _rows(schema: Schema, table: Table, given: Statistics | None, seen: frozenset[str]) -> float:
+def _referred(table: Table) -> set[str]:
+    """Give the other tables that a table refers to."""
+    return {key.table for key in table.foreign_keys} - {table.name.folded}
+
+
+def _rows(table: Table, counted: dict[str, float], given: Statistics | None) -> float:
     found = given.of(table.name.text, table.namespace) if given else None
     if found is not None and found.rows >= 0:
         return found.rows
-    seen |= {table.name.folded}
-    referred = [
-        _rows(schema, other, given, seen)
-        for key in table.foreign_keys
-        if key.table not in seen and (other := schema.table(key.table)) is not None
-    ]
+    referred = [counted[name] for name in sorted(_referred(table)) if name in counted]
     return min(max(referred) * _TIMES, max(_MOST, *referred)) if referred else ROWS
 
 

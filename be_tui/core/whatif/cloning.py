@@ -137,6 +137,7 @@ def _fill(clone: Clone, statistics: Statistics) -> None:
     known = _by_name(statistics)
     told = {each.oid: _told(known, each) for each in found}
     planter = Planter(clone.session)
+    planter.learn(each.oid for each in found if told[each.oid] is not None)
     for relation in found:
         stats = told[relation.oid]
         if stats is not None:

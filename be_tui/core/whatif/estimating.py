@@ -55,12 +55,16 @@ class Figures:
     def __init__(self, statistics: Statistics) -> None:
         """Answer from these."""
         self._statistics = statistics
+        self._found: dict[tuple[str, str], TableStats] = {}
 
     def table(self, table: Table) -> TableStats:
         """Give a table's statistics."""
-        found = self._statistics.of(table.name.text, table.namespace)
-        assert found is not None  # noqa: S101 (they were made for this schema)
-        return found
+        key = (table.name.text, table.namespace)
+        if key not in self._found:
+            found = self._statistics.of(*key)
+            assert found is not None  # noqa: S101 (they were made for this schema)
+            self._found[key] = found
+        return self._found[key]
 
     def column(self, table: Table, name: str) -> ColumnStats | None:
         """Give a column's statistics."""

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from be_tui.core.databases import StatementError
+from be_tui.core.databases import Bounds, StatementError
 from be_tui.core.statistics import write_array
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from be_tui.core.databases import PostgresSession
     from be_tui.core.statistics import ColumnStats
 
 _TYPES = """
 WITH RECURSIVE given AS (
   SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.attcollation, a.atttypid AS base
-  FROM pg_attribute a WHERE a.attrelid = {relation} AND a.attnum > 0 AND NOT a.attisdropped
+  FROM pg_attribute a WHERE a.attrelid IN ({relations}) AND a.attnum > 0 AND NOT a.attisdropped
   UNION ALL
   SELECT attrelid, attnum, attname, atttypid, attcollation, t.typbasetype
   FROM given JOIN pg_type t ON t.oid = base WHERE t.typtype = 'd'
@@ -29,10 +31,10 @@ WITH RECURSIVE given AS (
     CASE WHEN g.base = 'tsvector'::regtype THEN 100 ELSE g.attcollation END AS colliding
   FROM given g JOIN pg_type t ON t.oid = g.base WHERE t.typtype <> 'd'
 )
-SELECT b.attname, b.attnum, b.atttypid, b.colliding, b.element,
+SELECT b.attrelid, b.attname, b.attnum, b.atttypid, b.colliding, b.element,
   coalesce({equal}, 0), coalesce({less}, 0), coalesce({element_equal}, 0),
   coalesce((SELECT rngtypid FROM pg_range WHERE rngmultitypid = b.base), b.base)
-FROM based b ORDER BY b.attnum"""
+FROM based b ORDER BY b.attrelid, b.attnum"""
 
 _OPERATOR = """(
   SELECT o.amopopr FROM pg_opclass c JOIN pg_type t ON t.oid = {type}
@@ -54,13 +56,15 @@ bytes."""
 _WITH_CALLS = 18
 """The first major with functions for it."""
 
+_ALL = Bounds(rows=1_000_000)
+
 _MOST = 5
 """Slots of a row of `pg_statistic`."""
 
 
-def _types_asked(relation: int) -> str:
+def _types_asked(relations: Iterable[int]) -> str:
     return _TYPES.format(
-        relation=relation,
+        relations=", ".join(map(str, relations)),
         equal=_OPERATOR.format(type="b.base", strategy=3),
         less=_OPERATOR.format(type="b.base", strategy=1),
         element_equal=_OPERATOR.format(type="b.element", strategy=3),
@@ -73,6 +77,7 @@ class Planter:
     def __init__(self, session: PostgresSession) -> None:
         """Take a session of a superuser."""
         self._session = session
+        self._types: dict[int, dict[str, _Type]] = {}
         self._calls = int(session.version.partition(".")[0]) >= _WITH_CALLS
 
     def plant(
@@ -89,18 +94,28 @@ class Planter:
                 for column in columns
                 if (said := self._try(_call(namespace, name, column), name, column))
             ]
-        types = {}
-        for told in self._session.run(_types_asked(relation)).rows if columns else ():
-            types[str(told[0])] = types[str(told[1])] = _Type(*map(str, told))
+        if columns and relation not in self._types:
+            self.learn([relation])
         left_out: list[str] = []
         for column in columns:
-            kind = types.get(column.name or str(column.number))
+            kind = self._types[relation].get(column.name or str(column.number))
             if kind is None:
                 left_out.append(f"{name}.{column.name or column.number}: there is no such column")
                 continue
             said = self._try(_row(relation, kind, column), name, column)
             left_out += [said] if said else []
         return left_out
+
+    def learn(self, relations: Iterable[int]) -> None:
+        """Ask for the types of relations' columns, of many at once."""
+        wanted = list(relations)
+        if self._calls or not wanted:
+            return
+        for relation in wanted:
+            self._types[relation] = {}
+        for oid, name, number, *told in self._session.run(_types_asked(wanted), _ALL).rows:
+            own = self._types[int(str(oid))]
+            own[str(name)] = own[str(number)] = _Type(str(number), *map(str, told))
 
     def _try(self, statement: str, name: str, column: ColumnStats) -> str:
         try:
@@ -170,8 +185,8 @@ class _Type:
     __slots__ = ("collation", "element", "element_equal", "equal", "less", "number", "own", "range")
 
     def __init__(self, *told: str) -> None:
-        _, self.number, self.own, self.collation, self.element = told[:5]
-        self.equal, self.less, self.element_equal, self.range = told[5:]
+        self.number, self.own, self.collation, self.element = told[:4]
+        self.equal, self.less, self.element_equal, self.range = told[4:]
 
 
 def _row(relation: int, kind: _Type, column: ColumnStats) -> str:

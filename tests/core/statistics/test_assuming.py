@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from be_tui.core.schema import Schema, read_schema
+from be_tui.core.findings import Place
+from be_tui.core.schema import ForeignKey, Name, Schema, Table, read_schema
 from be_tui.core.sqltext import Target
 from be_tui.core.statistics import ColumnStats, Statistics, TableStats, assume
 
@@ -90,3 +91,15 @@ def test_widths_follow_from_types() -> None:
     schema = read_schema(ddl, Target("postgresql"), "x.sql").schema
     (table,) = assume(schema, "postgresql").tables
     assert [each.width for each in table.columns][:4] == [21, 8, 200, 32]
+
+
+def test_long_chains_and_circles_of_references_come_to_an_end() -> None:
+    place = Place("x.sql")
+
+    def table(number: int, other: int) -> Table:
+        key = ForeignKey(("up",), f"t{other}", (), place)
+        return Table(Name(f"t{number}"), place, foreign_keys=(key,))
+
+    schema = Schema((table(0, 2), *(table(number, number - 1) for number in range(1, 1200))))
+    rows = {each.name: each.rows for each in assume(schema, "postgresql").tables}
+    assert (rows["t0"], rows["t1"], rows["t2"], rows["t1199"]) == (1e4, 1e5, 1e6, 1e6)

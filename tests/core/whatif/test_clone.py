@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from be_tui.core.databases import StatementError
+from be_tui.core.databases import StatementError, open_sandbox
 from be_tui.core.errors import InputError
 from be_tui.core.findings import Place
 from be_tui.core.schema import Index, IndexPart
@@ -276,6 +276,37 @@ def test_a_judge_can_be_stopped_and_asked_again(given: CloneJudge) -> None:
         given.costs(many)
     timer.join()
     assert given.cost("SELECT 1").cost >= 0
+
+
+@pytest.mark.parametrize("ended", [KeyboardInterrupt, RuntimeError])
+def test_a_clone_that_is_not_finished_leaves_nothing(
+    known: Statistics, monkeypatch: pytest.MonkeyPatch, ended: type[BaseException]
+) -> None:
+    with open_sandbox("postgresql") as watching:
+        session = watching.session()
+        asked = "SELECT count(*) FROM pg_database"
+        before = session.run(asked).value
+
+        def end(*_: object) -> None:
+            raise ended
+
+        monkeypatch.setattr("be_tui.core.whatif.cloning._set_up", end)
+        with pytest.raises(ended):
+            CloneJudge(from_ddl(DDL, known))
+        assert session.run(asked).value == before
+
+
+def test_an_interrupted_judge_can_be_asked_again(
+    given: CloneJudge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(*_: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("be_tui.core.whatif.clone.judged", end)
+    with pytest.raises(KeyboardInterrupt):
+        given.cost("SELECT * FROM posts")
+    monkeypatch.undo()
+    assert given.cost("SELECT * FROM posts").cost > 0
 
 
 def test_no_room_is_told_in_one_line(known: Statistics, monkeypatch: pytest.MonkeyPatch) -> None:
