@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -62,13 +63,13 @@ class Sql:
 
     def weighted(self, row: str, salt: str, shares: Sequence[float], rest: str) -> str:
         """Give the place of a share, drawn as often as it says, or the rest's number."""
-        arms, total = [], 0.0
-        for at, share in enumerate(shares):
-            total += share
-            arms.append(f"WHEN {round(total * SHARES)} THEN {at}")
-        lot = f"{self.draw(row, f'{salt}/share')} % {SHARES}"
-        told = " ".join(arm.replace("WHEN ", f"WHEN {lot} < ", 1) for arm in arms)
-        return f"(CASE {told} ELSE {rest} END)" if arms else rest
+        values = [str(at) for at in range(len(shares))]
+        return self.shared(self.draw(row, f"{salt}/share"), shares, values, rest)
+
+    def shared(self, lot: str, shares: Sequence[float], values: Sequence[str], rest: str) -> str:
+        """Give one of some values by lot, each as often as its share says, or the rest."""
+        until = [round(total * SHARES) for total in accumulate(shares)]
+        return _halved(f"{lot} % {SHARES}", until, [*values, rest])
 
     def of_list(self, values: Sequence[str], place: str) -> str:
         """Give the value at a place."""
@@ -116,16 +117,14 @@ class Sql:
     def _zipf(self, row: str, salt: str, most: int) -> str:
         """Give a rank: the ranks from one power of two to the next are together as frequent."""
         steps = math.log2(most + 1)
-        arms = []
+        until, values = [], []
         inner = self.draw(row, f"{salt}/inner")
         for power in range(math.ceil(steps)):
             first = 2**power - 1
             size = min(2**power, most - first)
-            until = round(min((power + 1) / steps, 1.0) * SHARES)
-            arms.append((until, f"{first} + {inner} % {size}" if size > 1 else str(first)))
-        lot = f"{self.draw(row, f'{salt}/step')} % {SHARES}"
-        told = " ".join(f"WHEN {lot} < {until} THEN {value}" for until, value in arms[:-1])
-        return f"CASE {told} ELSE {arms[-1][1]} END" if told else arms[-1][1]
+            until.append(round(min((power + 1) / steps, 1.0) * SHARES))
+            values.append(f"{first} + {inner} % {size}" if size > 1 else str(first))
+        return _halved(f"{self.draw(row, f'{salt}/step')} % {SHARES}", until[:-1], values)
 
     def _numbers(self, salt: str) -> list[tuple[int, int]]:
         data = hashlib.sha256(f"{self.seed}/{salt}".encode()).digest()
@@ -133,6 +132,19 @@ class Sql:
         low, high = 1_000_003, 2_000_000_011
         pairs = zip(numbers[::2], numbers[1::2], strict=True)
         return [(low + times % (high - low), plus % high) for times, plus in pairs]
+
+
+def _halved(lot: str, until: Sequence[int], values: Sequence[str]) -> str:
+    """Give the value before the first bound that a lot is below, found by halves.
+
+    Each comparison works the lot out anew, so there are as few as can be.
+    """
+    if not until:
+        return values[0]
+    middle = len(until) // 2
+    low = _halved(lot, until[:middle], values[: middle + 1])
+    high = _halved(lot, until[middle + 1 :], values[middle + 1 :])
+    return f"(CASE WHEN {lot} < {until[middle]} THEN {low} ELSE {high} END)"
 
 
 _TEN = " UNION ALL ".join(f"SELECT {digit} AS n" for digit in range(10))

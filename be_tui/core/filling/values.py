@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from be_tui.core.filling.dialects import SHARES, Sql, rarest
+from be_tui.core.filling.dialects import Sql, rarest
 from be_tui.core.filling.limits import FREE, Limits
 from be_tui.core.filling.model import FillError
 
@@ -168,12 +168,8 @@ def _as_known(sql: Sql, wanted: Wanted, rest: Made, common: tuple[tuple[str, flo
     values = [value for value, _ in common]
 
     def make(row: str) -> str:
-        lot = f"{sql.draw(row, f'{wanted.salt}/common')} % {SHARES}"
-        total, arms = 0.0, []
-        for value, share in zip(values, shares, strict=True):
-            total += share
-            arms.append(f"WHEN {lot} < {round(total * SHARES)} THEN {value}")
-        return f"(CASE {' '.join(arms)} ELSE {rest.make(row)} END)"
+        lot = sql.draw(row, f"{wanted.salt}/common")
+        return sql.shared(lot, shares, values, rest.make(row))
 
     return Made(
         make, f"{len(values)} common values by statistics", rest.distinct, values[0], rest.rare

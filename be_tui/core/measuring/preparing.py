@@ -132,7 +132,7 @@ def _statistics(given: Given, engine: Engine, notes: list[str]) -> Statistics | 
     where = given.database or given.schema
     try:
         if engine == "postgresql" and given.database:
-            from be_tui.core.databases.dumping import dump_postgres
+            from be_tui.core.databases import dump_postgres
 
             text = dump_postgres(given.database)
             return (
