@@ -192,6 +192,7 @@ def test_without_a_query_everything_is_listed(capsys: pytest.CaptureFixture[str]
         "id": "drinks",
         "title": "Drinks",
         "summary": "What to drink, and when.",
+        "group": "",
         "path": os.path.abspath(".be-tui/references/drinks.md"),  # noqa: PTH100
         "pack": "project",
     }
