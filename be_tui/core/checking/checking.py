@@ -6,6 +6,7 @@ given, and those that the texts make.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -33,6 +34,15 @@ RULES = frozenset({"sql-unread", "sql-ignored-without-reason", *QUERY_DETECTORS,
 
 _LONGEST_WORD = 60
 MOST_STATEMENTS = 200_000
+_WORDS = re.compile(r"\s*(?:CREATE|ALTER|DROP)\b", re.I)
+_OTHER = re.compile(
+    r"(?:DROP|GRANT|REVOKE|DO|COPY|SET|COMMENT|CALL|CLUSTER|VACUUM|LOCK|PRAGMA|DELIMITER|USE|RENAME)\b"
+    r"|ALTER\s+(?!TABLE\b)"
+    r"|CREATE\s+(?:OR\s+REPLACE\s+)?(?!(?:UNIQUE|INDEX|TABLE|TEMP\w*|VIEW|MATERIALIZED)\b)",
+    re.I,
+)
+"""Statements that be-tui has nothing to say of: that their syntax is unknown is no finding."""
+
 _DDL = ("CREATE", "ALTER", "DROP", "COMMENT")
 
 
@@ -63,14 +73,16 @@ def check(
     """
     read = [_read(text, target or text.target) for text in texts]
     own = _Own(read, target)
+    given = schema is not None and bool(schema.tables)
     schema = _joined(schema, own.schema)
+    known = _Known(schema, own.backfilled, given or own.settled, given)
     found: list[Finding] = []
     by_path: dict[str, list[Finding]] = {}
     for path, remark in own.remarks(schema):
         finding = _table_finding(remark, path, rules[remark.rule])
         by_path.setdefault(path, []).append(finding)
     for each in read:
-        here = [*_of_text(each, schema, own.backfilled, rules)]
+        here = [*_of_text(each, known, rules)]
         here += by_path.pop(each.text.path, []) if not each.text.pieces else []
         here = [finding for finding in here if not _is_ignored(each, finding)]
         found += sorted(here, key=lambda f: (f.place.line, f.place.column, f.rule))
@@ -105,6 +117,16 @@ def _read(text: Text, target: Target | None) -> _Read:
     return _Read(text, known, tuple(parsed), tuple(unread), ignored(text.sql))
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What every statement is looked at with."""
+
+    schema: Schema
+    backfilled: frozenset[tuple[str, str]]
+    names: bool
+    tables: bool
+
+
 class _Own:
     """The tables that the texts make, as if they were one script."""
 
@@ -126,6 +148,10 @@ class _Own:
             line += each.text.sql.count("\n") + 1
         self.schema = schema_of(moved, self.target.engine) if moved else Schema()
         self.backfilled = frozenset(added)
+        # Where tables change on the way, a statement met others than those at the end.
+        self.settled = not any(_takes_away(parsed) for parsed in moved) and not any(
+            _WORDS.match(unread.statement.text) for each in files for unread in each.unread
+        )
 
     def remarks(self, schema: Schema) -> Iterator[tuple[str, TableRemark]]:
         """Give what is wrong with each table, with its file."""
@@ -144,6 +170,14 @@ def _most(files: list[_Read]) -> Target:
         if any(p.statement.text[:7].upper().startswith(_DDL) for p in each.parsed):
             return each.target
     return files[0].target if files else guess("")
+
+
+def _takes_away(parsed: Parsed) -> bool:
+    """Tell whether a statement drops or renames something."""
+    from sqlglot import exp
+
+    gone = (exp.Drop, exp.AlterRename, exp.RenameColumn)
+    return isinstance(parsed.tree, exp.Command) or parsed.tree.find(*gone) is not None
 
 
 def _moved(parsed: Parsed, lines: int) -> Parsed:
@@ -183,21 +217,16 @@ def _joined(given: Schema | None, own: Schema) -> Schema:
     )
 
 
-def _of_text(
-    read: _Read,
-    schema: Schema,
-    backfilled: frozenset[tuple[str, str]],
-    rules: Mapping[str, Rule],
-) -> Iterator[Finding]:
+def _of_text(read: _Read, known: _Known, rules: Mapping[str, Rule]) -> Iterator[Finding]:
     for unread in read.unread:
-        if _is_prose(read.text):
+        if _is_prose(read.text) or _OTHER.match(unread.statement.text):
             continue
         yield _unread(read, unread, rules["sql-unread"])
     for parsed in read.parsed:
-        query = resolve(parsed, schema, read.target)
+        query = resolve(parsed, known.schema, read.target)
         if query.root is None:
             continue
-        look = Look(query, schema, read.target, backfilled)
+        look = Look(query, known.schema, read.target, known.backfilled, known.names, known.tables)
         for rule, detector in QUERY_DETECTORS.items():
             for remark in detector(look):
                 if remark.rule == rule:
@@ -211,8 +240,10 @@ def _of_text(
 
 def _is_prose(text: Text) -> bool:
     """Tell whether a literal may be plain words, or a part of SQL that code completes."""
-    verb = text.sql.split(maxsplit=1)[0] if text.pieces else "SQL"
-    return not verb.isupper() or (bool(text.pieces) and "{{" in text.sql)
+    if not text.pieces:
+        return False
+    verb = text.sql.split(maxsplit=1)[0]
+    return not verb.isupper() or any(mark in text.sql for mark in ("{{", "\\", "%s"))
 
 
 def _finding(text: Text, statement: Statement, remark: Remark, rule: Rule) -> Finding:

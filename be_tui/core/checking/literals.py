@@ -67,31 +67,51 @@ def _python(source: str, path: str) -> Iterator[Text]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     lines = source.split("\n")
-    inner: set[int] = set()
-    documents = _documents(tree)
+    passed: set[int] = set()
+    unfinished = _extended(tree)
     for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr):
-            inner.update(id(each) for each in node.values)
-        if id(node) in inner or id(node) in documents:
+        if isinstance(node, ast.Expr):
+            # A string that stands alone is documentation, and no SQL that runs.
+            passed.add(id(node.value))
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(ast.unparse(target) in unfinished for target in targets):
+                passed.update(id(each) for each in ast.walk(node.value))
+        elif isinstance(node, ast.AugAssign):
+            passed.update(id(each) for each in ast.walk(node.value))
+        if id(node) in passed:
             continue
         text = _built(node)
-        if text is not None and _is_sql(text):
+        if text is None:
+            continue
+        passed.update(id(each) for each in ast.walk(node))
+        if _is_sql(text):
             yield _placed(text, path, node, lines)
 
 
-def _documents(tree: ast.AST) -> set[int]:
-    """Give the strings that stand alone: documentation, and no SQL that runs."""
-    return {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+def _extended(tree: ast.AST) -> frozenset[str]:
+    """Give the variables to which more is added later: what stands in them is a part."""
+    return frozenset(
+        ast.unparse(node.target) for node in ast.walk(tree) if isinstance(node, ast.AugAssign)
+    )
 
 
 def _built(node: ast.AST) -> str | None:
     """Give the text of a literal, with marks where values are put in."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else None
     if isinstance(node, ast.JoinedStr):
         return "".join(
             str(each.value) if isinstance(each, ast.Constant) else _HOLE for each in node.values
         )
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
+        left = _built(node.left)
+        if left is None:
+            return None
+        if isinstance(node.op, ast.Mod):
+            return left.replace("%s", _HOLE)
+        right = _built(node.right)
+        return left + (_HOLE if right is None else right)
     return None
 
 
@@ -128,18 +148,58 @@ def _lexed(source: str, path: str, language: str) -> Iterator[Text]:
     from pygments.lexers import get_lexer_by_name
 
     lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
-    start, run = -1, ""
+    parts: list[tuple[int, str]] = []
+    start, run, joined = -1, "", False
     for offset, kind, value in lexer.get_tokens_unprocessed(source):
         is_string = str(kind).startswith("Token.Literal.String")
-        if is_string or (start >= 0 and _in_template(source, start, offset)):
-            if start < 0:
-                start, run = offset, ""
+        if start >= 0 and (is_string or _in_template(source, start, offset)):
             run += value
-            if _closed(run, language):
-                yield from _of_literal(source, path, start, run)
-                start = -1
-        elif not str(kind).startswith(("Token.Comment", "Token.Text")):
-            start = -1
+        elif is_string:
+            if parts and not joined:
+                yield from _of_literals(source, path, parts)
+                parts = []
+            start, run = offset, value
+        elif str(kind).startswith(("Token.Comment", "Token.Text")) or not value.strip():
+            continue
+        elif value.strip() == "+" and parts:
+            joined = True
+            continue
+        elif parts and joined:
+            parts.append((offset, ""))
+            joined = False
+            continue
+        elif parts and (value.startswith((".", "(", "[")) or value.strip().isidentifier()):
+            # What is put in may be a call, or a member: `names.join(", ")`.
+            joined = False
+            if parts[-1][1]:
+                yield from _of_literals(source, path, parts)
+                parts = []
+            continue
+        elif parts and not joined and parts[-1][1]:
+            yield from _of_literals(source, path, parts)
+            parts = []
+        if start >= 0 and _closed(run, language):
+            parts.append((start, run))
+            start, run, joined = -1, "", False
+    if parts:
+        yield from _of_literals(source, path, parts)
+
+
+def _of_literals(source: str, path: str, parts: list[tuple[int, str]]) -> Iterator[Text]:
+    """Give the text that literals joined by `+` make, a mark where something else is joined."""
+    text, pieces = "", list[Piece]()
+    for start, run in parts:
+        if not run:
+            text += _HOLE
+            continue
+        inner, raw, at = _within(run, start)
+        line = source.count("\n", 0, at) + 1
+        column = at - source.rfind("\n", 0, at)
+        for piece in _aligned(inner, raw, line, column):
+            pieces.append(Piece(piece.start + len(text), piece.line, piece.column))
+        text += inner
+    if _is_sql(text):
+        yield Text(path, text, None, tuple(pieces))
 
 
 def _in_template(source: str, start: int, offset: int) -> bool:
@@ -156,15 +216,11 @@ def _closed(run: str, language: str) -> bool:
     return False
 
 
-def _of_literal(source: str, path: str, start: int, run: str) -> Iterator[Text]:
+def _within(run: str, start: int) -> tuple[str, str, int]:
+    """Give what a literal means, as it stands, and where that begins."""
     quote = '"""' if run.startswith('"""') else run[0]
     inner = run[len(quote) : -len(quote)]
     text = textwrap.dedent(inner) if quote == '"""' else inner
     if quote not in {"`", '"""'}:
         text = text.replace('\\"', '"').replace("\\'", "'").replace("\\n", "\n").replace("\\t", " ")
-    text = _MARK.sub(_HOLE, text) if quote == "`" else text
-    if _is_sql(text):
-        at = start + len(quote)
-        line = source.count("\n", 0, at) + 1
-        column = at - source.rfind("\n", 0, at)
-        yield Text(path, text, None, _aligned(text, inner, line, column))
+    return (_MARK.sub(_HOLE, text) if quote == "`" else text), inner, start + len(quote)

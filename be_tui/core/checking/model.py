@@ -53,6 +53,12 @@ class Look:
     backfilled: frozenset[tuple[str, str]] = frozenset()
     """Tables and columns that the same text adds: to fill them all is what is meant."""
 
+    names_known: bool = True
+    """Whether the tables are those that the statement meets; in a row of migrations they change."""
+
+    tables_known: bool = True
+    """Whether there are no other tables than these."""
+
     @property
     def scopes(self) -> tuple[Scope, ...]:
         """Give every scope of the statement."""

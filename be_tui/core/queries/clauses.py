@@ -85,12 +85,24 @@ class Clauses:
         """Read what SET gives to which column."""
         found: list[Assignment] = []
         for node in nodes:
+            self._see_target(node)
             self.see(node)
             if not isinstance(node, exp.EQ) or id(node.this) not in self._frame.uses:
                 continue
             value = self._conditions.side(node.args["expression"])
             found.append(Assignment(node, self._frame.uses[id(node.this)], value))
         return tuple(found)
+
+    def _see_target(self, node: exp.Expr) -> None:
+        """Look up what SET writes to: without a table, a column of the one that is written."""
+        target = node.this
+        sources = self._frame.sources
+        if not isinstance(target, exp.Column) or target.text("table") or not sources:
+            return
+        written, name = sources[0], target.name.casefold()
+        if any(each.name == name for each in outputs_of(written)):
+            span = self._resolver.spans.of(target)
+            self._frame.uses[id(target)] = column_of(written, name, target, span)
 
     def whens(self, tree: exp.Expr) -> tuple[Assignment, ...]:
         """Read the branches of MERGE; the columns that one inserts into are no expression."""

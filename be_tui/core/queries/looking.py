@@ -68,6 +68,9 @@ def look_up(frame: Frame, node: exp.Column, span: Span, engine: Engine) -> Colum
     inner = True
     for level in _outward(frame):
         found = [source for source in level.sources if _has(source, name, engine)]
+        if name in level.merged:
+            # USING makes one column of both: that of the first table that may have it.
+            found = [s for s in level.sources if s in found or not s.known][:1] or found
         if found:
             if len(found) > 1 and name not in level.merged:
                 return ColumnUse(node, name, span, outer=not inner, candidates=tuple(found))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sqlglot import exp
+
 from be_tui.core.checking.model import Change, Remark
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def function_on_column(look: Look) -> Iterator[Remark]:
 
 def _defeats(look: Look, side: Side, use: ColumnUse) -> bool:
     names = [name for name in side.wrappers if name != "cast"]
-    if any(name in _NO_MATTER for name in side.wrappers):
+    if any(name in _NO_MATTER for name in side.wrappers) or side.node.find(exp.AggFunc):
         return False
     if not names and not (use.type and use.type.family == "timestamp"):
         # A cast of text may be free, or needed; that of a time to a date is neither.

@@ -23,7 +23,7 @@ _PSEUDO = frozenset(
 
 def unknown_table(look: Look) -> Iterator[Remark]:
     """Find tables that the schema does not have."""
-    if not look.schema.tables:
+    if not look.schema.tables or not look.tables_known:
         return
     known = [each.name.text for each in look.schema.tables]
     known += [each.name.text for each in look.schema.views]
@@ -43,7 +43,7 @@ def unknown_table(look: Look) -> Iterator[Remark]:
 
 def unknown_column(look: Look) -> Iterator[Remark]:
     """Find columns that none of the tables has."""
-    if not look.schema.tables:
+    if not look.schema.tables or not look.names_known:
         return
     for scope in look.scopes:
         for use in scope.columns:
@@ -93,6 +93,8 @@ def _near(name: str, known: Iterable[str]) -> str:
 
 def ambiguous_column(look: Look) -> Iterator[Remark]:
     """Find columns that two tables have, named without either."""
+    if not look.names_known:
+        return
     for scope in look.scopes:
         for use in scope.columns:
             outputs = {output.name for output in scope.outputs}

@@ -147,7 +147,7 @@ def select_star(look: Look) -> Iterator[Remark]:
             why = _star_costs(look, scope, tuple(sources), whole=star.source is None)
             if why:
                 yield Remark("sql-select-star", star.span, why)
-                break
+                return
 
 
 def _star_costs(look: Look, scope: Scope, sources: tuple[Source, ...], *, whole: bool) -> str:
