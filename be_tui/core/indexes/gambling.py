@@ -4,8 +4,8 @@ LIMIT over rows that are filtered as they come in order: the planner divides the
 how many it expects to look at, as if those that meet the conditions were spread evenly; where they
 are not, the whole index is read.
 
-A nested loop over the rows of other joins: each join's estimate is off by a factor, and factors
-multiply. A hash join costs little more with ten times the rows; a loop costs ten times as much.
+A nested loop over the rows of another join, whose estimates are the worst there are: a hash join
+costs little more with ten times the rows, a loop ten times as much.
 """
 
 from __future__ import annotations
@@ -17,11 +17,8 @@ if TYPE_CHECKING:
     from be_tui.core.whatif import Judged, Unit
 
 LATER = 10.0
-"""How many times later than expected rows are taken to come; estimates are often off as much."""
-
-ERROR = 3.0
-"""How many times a join's estimate is taken to be off; two in a row nine times, and so on to the
-same bound."""
+"""How many times later than expected rows are taken to come, and how many times more of them a join
+is taken to give: estimates are often off as much."""
 
 _JOINS = frozenset({"Nested Loop", "Hash Join", "Merge Join"})
 _PASSING = frozenset({"Result", "Subquery Scan", "LockRows", "ProjectSet", "Append", "Nested Loop"})
@@ -52,16 +49,16 @@ def _loops(node: object) -> float:
     more = sum(_loops(each) for each in below)
     if node.get("Node Type") == "Nested Loop" and len(below) > 1:
         outer, inner = below[0], below[1]
-        times = min(ERROR ** _joins(outer), LATER)
-        more += (times - 1) * float(outer.get("Plan Rows", 0)) * float(inner.get("Total Cost", 0))
+        if _has_join(outer):
+            rows = float(outer.get("Plan Rows", 0)) * (LATER - 1)
+            more += rows * float(inner.get("Total Cost", 0))
     return more
 
 
-def _joins(node: object) -> int:
+def _has_join(node: object) -> bool:
     if not isinstance(node, dict):
-        return 0
-    own = node.get("Node Type") in _JOINS
-    return own + sum(_joins(each) for each in node.get("Plans") or [])
+        return False
+    return node.get("Node Type") in _JOINS or any(map(_has_join, node.get("Plans") or []))
 
 
 def _full_cost(node: object) -> float:
