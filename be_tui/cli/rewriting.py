@@ -108,7 +108,10 @@ def _schema(given: str | None, text: str, path: str, target: Target) -> Schema |
     if given and not (read.schema.tables or read.schema.views):
         hint = "it should hold CREATE TABLE statements, or be a SQLite database"
         raise InputError("no table stands in it", where=given, hint=hint)
-    return read.schema if read.schema.tables else None
+    if not read.schema.tables:
+        note("no schema was given (--schema FILE): nothing can be proved, so nothing is applied")
+        return None
+    return read.schema
 
 
 def _rewritten(

@@ -12,7 +12,7 @@ from be_tui.core.rewrites import STEPS, Change, Gate, Obligation, Step, rewrite
 from be_tui.core.rewrites.rewriting import changed
 from be_tui.core.rewrites.style import styled
 from be_tui.core.schema import read_schema
-from be_tui.core.sqltext import Target, split
+from be_tui.core.sqltext import ENGINES, Target, split
 from tests.core.rewrites.shapes import schema_of, statement
 
 if TYPE_CHECKING:
@@ -64,18 +64,26 @@ def test_steady_functions_and_certain_limits_are_no_reason() -> None:
 
 
 def test_without_a_schema_obligations_stand_open() -> None:
+    dated = "SELECT id FROM t WHERE date(made) = '2024-01-01'"
+    for engine in ENGINES:
+        for query in (NOT_IN, dated):
+            (taken,) = rewrite(statement(query, engine), None, Target(engine)).steps or (None,)
+            if taken is None:
+                assert (engine, query) in {("mysql", NOT_IN), ("mariadb", NOT_IN)}
+                continue
+            assert taken.standing == "offered"
+            assert taken.step.open
+            assert taken.after != taken.before == query
     with Gate(schema_of("postgresql"), Target("postgresql")) as gate:
-        found = rewrite(statement(NOT_IN), None, Target("postgresql"), gate)
         counts = rewrite(
             statement("SELECT 1 AS n FROM t WHERE (SELECT count(*) FROM u) > 0"),
             None,
             Target("postgresql"),
             gate,
         )
-    assert found.steps == ()
-    (taken,) = counts.steps
-    assert taken.standing == "offered"
-    assert taken.why == "nothing was run: no schema was given (--schema FILE)"
+    (counted,) = counts.steps
+    assert counted.standing == "offered"
+    assert counted.why == "nothing was run: no schema was given (--schema FILE)"
 
 
 def test_a_table_that_the_schema_does_not_have_is_told() -> None:

@@ -58,7 +58,7 @@ def _range(look: Look, condition: Condition) -> Step | None:
         return None
     use = left.column
     wrapped = _wrapped(left.node, use, look.engine) if use is not None else None
-    if wrapped is None or use is None or not is_own(use) or _is_indexed(use):
+    if wrapped is None or use is None or use.source is None or _is_indexed(use):
         return None
     must = _steady(look, use, wrapped)
     bounds = [_bounds(side, wrapped) for side in condition.right]
@@ -140,10 +140,12 @@ def _is_indexed(use: ColumnUse) -> bool:
 
 def _steady(look: Look, use: ColumnUse, wrapped: _Wrapped) -> Obligation | None:
     """Give what must hold of a column's values for the range to mean the same."""
-    column = use.column
-    if column is None or use.table is None:
-        return None
-    name, kind = named(use), column.type
+    column, name = use.column, named(use)
+    if column is None or not is_own(use):
+        form = "text as `YYYY-MM-DD HH:MM:SS`, without an offset"
+        what = form if look.engine == "sqlite" else "a moment without a time zone"
+        return Obligation(f"every `{name}` is {what}")
+    kind = column.type
     if look.engine == "sqlite":
         if kind.family in {"integer", "float", "decimal", "json", "binary"}:
             return None

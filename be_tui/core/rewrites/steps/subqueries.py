@@ -58,7 +58,7 @@ def _not_in(look: Look, condition: Condition) -> Step | None:
         return None
     inside = _renamed(look, output, shadow, own)
     table = output.table
-    if not inside or (look.engine == "sqlite" and not (table and table.leads(output.name))):
+    if not inside or (look.engine == "sqlite" and table and not table.leads(output.name)):
         # SQLite reads the whole table for each row then, where it read it once for NOT IN.
         return None
     # A whole column with an index is looked up by SQLite as it is.
@@ -85,7 +85,7 @@ def _one_column(look: Look, scope: Scope) -> tuple[Block, ColumnUse] | None:
     if block is None or not is_plain_select(scope) or len(scope.outputs) != 1 or scope.order:
         return None
     output = scope.outputs[0].column
-    if scope.distinct or scope.stars or output is None or output.outer or not output.certain:
+    if scope.distinct or scope.stars or output is None or output.outer or output.source is None:
         return None
     return block, output
 
