@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from be_tui.core.errors import InputError
 from be_tui.core.sessions import Store, open_store
 from be_tui.core.workbench import (
+    Query,
     Source,
     book,
     draft,
@@ -93,6 +95,13 @@ def test_a_query_is_titled_by_its_name_or_by_what_it_does(store: Store) -> None:
     note(store, "-- only words", "sqlite")
     assert [query.title for query in history(store)] == ["-- only words", "SELECT a, b"]
     assert save(store, "n", "SELECT 1", "sqlite").title == "n"
+
+
+def test_a_query_tells_when_it_was_kept(store: Store) -> None:
+    note(store, "SELECT 1", "sqlite")
+    (kept,) = history(store)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", kept.when)
+    assert Query("SELECT 1", "sqlite").when == ""
 
 
 def test_the_draft_comes_back_with_where_its_tables_are(store: Store) -> None:

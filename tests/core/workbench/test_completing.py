@@ -61,6 +61,11 @@ def offered(
         ("WITH top AS (SELECT 1) SELECT * FROM to|", ["top"]),
         ("SELECT 1; SELECT * FROM us|; SELECT 2", ["users"]),
         ("SELECT em|", ["email"]),
+        ("SELECT u.em| FROM ONLY users AS u", ["email"]),
+        ("SELECT u.em| FROM app.users u, posts", ["email"]),
+        ("SELECT 1 -- why\nFROM us|", ["users"]),
+        ("SELECT 'it''s', $a$ x $a$, em| FROM users", ["email"]),
+        ("SELECT 2 * em| FROM users", ["email"]),
     ],
 )
 def test_names_are_offered_where_they_can_stand(marked: str, expected: list[str]) -> None:
@@ -75,6 +80,9 @@ def test_names_are_offered_where_they_can_stand(marked: str, expected: list[str]
         "SELECT 1 -- us|",
         "SELECT /* us| */ 1",
         "SELECT $$ us| $$",
+        "SELECT /* us|",
+        "SELECT $$ us|",
+        "SELECT $a$ us $b$ us|",
         "SELECT x.y.|",
         "SELECT .|",
         "SELECT nothing.|",

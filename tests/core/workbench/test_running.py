@@ -15,6 +15,7 @@ from be_tui.core.workbench import (
     Bench,
     Source,
     Tried,
+    advice_files,
     read_source,
     run_advice,
     run_measure,
@@ -120,6 +121,9 @@ def test_indexes_are_advised_for_all_queries_and_the_one_written_is_not_counted(
     assert len(found.queries) == 2
     assert any("user_id" in each.ddl for each in found.advice)
     assert told[0] == "opens a judge"
+    files = {each.path: each.text for each in advice_files(found).files}
+    assert "CREATE INDEX" in files["docs/indexes/indexes.sql"]
+    assert "# Index advice" in files["docs/indexes/README.md"]
 
 
 def test_advice_can_be_stopped_and_needs_a_query(tmp_path: Path, ddl: Source) -> None:

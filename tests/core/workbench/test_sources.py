@@ -10,7 +10,7 @@ import pytest
 
 from be_tui.core.errors import InputError
 from be_tui.core.project import Cancel, Cancelled
-from be_tui.core.workbench import Source, as_source, read_source, worked, worked_names
+from be_tui.core.workbench import Source, as_source, is_worked, read_source, worked, worked_names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,6 +99,19 @@ def test_a_database_of_sqlite_is_read(tmp_path: Path) -> None:
     assert (found.engine, len(found.schema.tables)) == ("sqlite", 1)
 
 
+def test_a_database_is_read_by_its_url_and_shown_without_it(tmp_path: Path) -> None:
+    path = tmp_path / "shop.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE a (id INTEGER PRIMARY KEY)")
+    source = Source("url", f"sqlite://{path}")
+    found = read_source(source, tmp_path)
+    assert found.said == "1 table of a database"
+    assert (found.engine, found.trouble) == ("sqlite", "")
+    with pytest.raises(InputError) as refused:
+        read_source(Source("url", "postgresql://me:secret@127.0.0.1:1/shop"), tmp_path)
+    assert "secret" not in str(refused.value)
+
+
 @pytest.mark.parametrize("content", [b"SELECT 1", b"", b"\xff\xfe\x00"])
 def test_a_file_without_tables_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.sql"
@@ -114,5 +127,7 @@ def test_each_worked_example_has_a_query_over_its_tables(tmp_path: Path) -> None
         tables = read_source(Source("file", str(example.tables)), tmp_path)
         assert tables.trouble == ""
         assert any(table.name.text in example.text for table in tables.schema.tables)
+        assert is_worked(str(example.tables))
+    assert not is_worked("/tables.sql")
     with pytest.raises(InputError, match="there is user-posts"):
         worked("nothing")

@@ -479,4 +479,5 @@ async def test_what_runs_is_stopped_by_keys_and_by_leaving(
             await lite.workers.wait_for_complete()
             await pilot.pause()
             assert len(stopped) == number
+            assert "50%" not in frame(lite)
         assert "stopped" in told(lite)
