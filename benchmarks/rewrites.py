@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from be_tui.core.databases import open_sandbox
 from be_tui.core.errors import BeTuiError
-from be_tui.core.rewrites import Gate, rewrite, worth
+from be_tui.core.rewrites import Gate, rewrite
 from be_tui.core.schema import read_schema
 from be_tui.core.sqltext import Target, split
 from benchmarks.claims.bench import Bench
@@ -43,6 +43,7 @@ class Case:
     engines: tuple[str, ...] = ("sqlite", "postgresql", "mariadb", "mysql")
 
 
+_SERVERS = ("postgresql", "mariadb", "mysql")
 _DAY = "date(created_at) = '2024-03-01'"
 
 CASES = (
@@ -75,6 +76,7 @@ CASES = (
     Case(
         "rewrite-not-in",
         "SELECT count(*) AS n FROM users WHERE id < 100 AND id NOT IN (SELECT score FROM posts)",
+        _SERVERS,
     ),
     Case(
         "rewrite-count-exists",
@@ -85,6 +87,7 @@ CASES = (
         "rewrite-subquery-distinct",
         "SELECT count(*) AS n FROM users"
         " WHERE age < 20 AND id IN (SELECT DISTINCT user_id FROM posts)",
+        _SERVERS,
     ),
     Case(
         "rewrite-subquery-order",
@@ -103,6 +106,7 @@ CASES = (
     Case(
         "rewrite-distinct-exists",
         "SELECT DISTINCT u.id, u.email FROM users u JOIN posts p ON p.user_id = u.id",
+        ("sqlite", "postgresql"),
     ),
     Case("rewrite-count-distinct", "SELECT count(DISTINCT id) AS n FROM posts"),
     Case(
@@ -197,10 +201,11 @@ def measure(bench: Bench, where: str, rules: list[str]) -> None:
             (statement,) = split(case.query, target.engine)
             found = rewrite(statement, schema, target, gate, tidy=True, rules=(case.rule,))
             if not found.applied:
-                print(f"{case.rule:<28} NOT TAKEN {found.trouble}{[s.why for s in found.steps]}")
+                why = "; ".join(taken.why for taken in found.steps)
+                print(f"{case.rule:<28} not taken: {found.trouble or why}")
                 continue
             before, after = bench.timed(found.before, found.after, rounds=ROUNDS)
-            told = "pays" if worth(case.rule, target) else "free"
+            told = "pays" if found.applied[0].step.pays else "free"
             print(
                 f"{case.rule:<28} {before:10.2f} ms {after:10.2f} ms {before / after:8.2f} {told}"
             )
