@@ -77,7 +77,7 @@ def measure_parser() -> Parser:
 
 def run_measure(given: Namespace) -> int:
     """Measure, and print what comes of it."""
-    from be_tui.core.measuring import measure, prepare
+    from be_tui.core.measuring import measure, prepare, slower
 
     trial = prepare(_given(given))
     told = _Progress()
@@ -90,7 +90,7 @@ def run_measure(given: Namespace) -> int:
     if given.record:
         _record(given, found, command)
     cases = [case for query in found.queries for case in query.cases]
-    worse = any(case.same is False or case.verdict.kind == "slower" for case in cases)
+    worse = any(case.same is False or slower(case.verdict) for case in cases)
     return ExitCode.FOUND if worse else ExitCode.DONE
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from be_tui.core.measuring.pages import measurement_page
     from be_tui.core.measuring.preparing import Given, prepare
     from be_tui.core.measuring.reporting import evidence, markdown, measurement_json, record
+    from be_tui.core.measuring.words import slower
 
 __all__ = [
     "ROWS",
@@ -49,6 +50,7 @@ __all__ = [
     "measurement_page",
     "prepare",
     "record",
+    "slower",
 ]
 
 if not TYPE_CHECKING:
@@ -57,6 +59,7 @@ if not TYPE_CHECKING:
         "pages": ("measurement_page",),
         "preparing": ("Given", "prepare"),
         "reporting": ("evidence", "markdown", "measurement_json", "record"),
+        "words": ("slower",),
     }
 
     def __getattr__(name: str) -> object:

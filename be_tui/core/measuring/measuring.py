@@ -106,7 +106,13 @@ class _Work:
             self._tell("measures what writes cost", 0.92)
             paid, left = prices(trial, plan, before, after, self.cancel.check)
             self._notes += left
-            every = [timing for each in queries for case in each.cases for timing in (case.before,)]
+            ended = [
+                side
+                for each in queries
+                for case in each.cases
+                for side in (case.before, case.after)
+                if not side.late
+            ]
             return Measurement(
                 engine=before.engine,
                 version=before.version,
@@ -115,7 +121,7 @@ class _Work:
                 indexes=built,
                 queries=queries,
                 prices=paid,
-                clock="cpu" if all(timing.cpu for timing in every) else "wall",
+                clock="cpu" if all(side.cpu for side in ended) else "wall",
                 seed=trial.seed,
                 seconds=time.monotonic() - began,
                 notes=tuple(dict.fromkeys(self._notes)),

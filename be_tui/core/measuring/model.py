@@ -26,6 +26,12 @@ _SURE = 0.95
 _LEAST = 1.05
 """Times more or less that a difference must be, however sure it is."""
 
+_FELT = 0.02
+"""Milliseconds that a difference must be: to weigh one index more takes the planner as long."""
+
+_ENOUGH = 5
+"""Runs of a side from which on they tell anything."""
+
 Kind = Literal["faster", "slower", "noise", "late"]
 """`noise`: runs of both sides lie among each other; `late`: a side did not end in time."""
 
@@ -120,6 +126,9 @@ def judged(before: Timing, after: Timing) -> Verdict:
     share = sum(pairs) / len(pairs)
     if before.late or after.late:
         return Verdict("late", ratio, share)
+    few = min(len(ours.values), len(theirs.values)) < _ENOUGH
+    if few or abs(ours.median - theirs.median) < _FELT:
+        return Verdict("noise", ratio, share)
     if share >= _SURE and ratio >= _LEAST:
         return Verdict("faster", ratio, share)
     if share <= 1 - _SURE and ratio <= 1 / _LEAST:

@@ -9,6 +9,8 @@ from be_tui.core.document.cells import width
 from be_tui.core.measuring.words import (
     ENGINES,
     clock,
+    counted,
+    decided,
     headline,
     milliseconds,
     outcome,
@@ -55,9 +57,10 @@ def measurement_page(found: Measurement, cells: int = 80) -> Document:
 
 def _headline_role(found: Measurement) -> Role:
     cases = [case for query in found.queries for case in query.cases]
-    if any(case.same is False or case.verdict.kind == "slower" for case in cases):
+    told = [case.verdict.ratio for case in cases if decided(case.verdict)]
+    if any(case.same is False for case in cases) or any(each < 1 for each in told):
         return "bad"
-    return "good" if any(case.verdict.kind in ("faster", "late") for case in cases) else "text"
+    return "good" if told else "text"
 
 
 def _about(found: Measurement) -> str:
@@ -96,11 +99,11 @@ def _case(case: Case, longest: float, cells: int) -> list[Text]:
     if case.pages is not None and case.pages_after is not None:
         pages = f", {case.pages:,} → {case.pages_after:,} pages"
     same = {True: "same rows", False: "other rows!", None: "rows not compared"}[case.same]
-    counted = (
-        f"{case.rows:,}" if case.rows == case.rows_after else f"{case.rows:,} → {case.rows_after:,}"
-    )
+    rows = counted(case.rows)
+    if case.rows != case.rows_after:
+        rows = f"{case.rows:,} → {counted(case.rows_after)}"
     told: Text = (
-        Span(f"  {counted} rows, "),
+        Span(f"  {rows}, "),
         Span(same, "bad" if case.same is False else "text"),
         Span(pages),
     )
@@ -116,7 +119,7 @@ def _case(case: Case, longest: float, cells: int) -> list[Text]:
 def _bar(label: str, timing: Timing, longest: float, cells: int, role: Role) -> Text:
     """Draw one side: its name, its middle run, a bar of it, where its runs lie."""
     said = f"{milliseconds(timing.median):>{_TIME}} "
-    runs = "did not end" if timing.late else f" {spread(timing)}"
+    runs = " did not end" if timing.late else f" {spread(timing)}"
     room = cells - 9 - width(said) - width(runs)
     bar = max(min(room, _MOST_BAR), _LEAST_BAR)
     full = round(timing.median / longest * bar) if longest else 0
@@ -131,15 +134,18 @@ def _bar(label: str, timing: Timing, longest: float, cells: int, role: Role) -> 
 
 
 def _plans(query: Measured) -> Text:
-    """Tell in a line how the plans differ, by the first case that has some."""
-    compared = next((case.compared for case in query.cases if case.compared), None)
-    if compared is None:
+    """Tell in a line how the plan differs, by the first case in which it does."""
+    known = [case for case in query.cases if case.compared]
+    shown = next((case for case in known if case.compared and not case.compared.same), None)
+    first = shown or next(iter(known), None)
+    if first is None or first.compared is None:
         return ()
-    before = " < ".join(node.title for node in compared.before.nodes)
-    after = " < ".join(node.title for node in compared.after.nodes)
-    if compared.same:
+    before = " < ".join(node.title for node in first.compared.before.nodes)
+    after = " < ".join(node.title for node in first.compared.after.nodes)
+    if shown is None:
         return (Span("The plan is the same: ", "muted"), Span(after))
-    return (Span("Plan: ", "muted"), Span(before), Span(" → ", "muted"), Span(after))
+    lead = f"Plan ({shown.label}): " if len(known) > 1 else "Plan: "
+    return (Span(lead, "muted"), Span(before), Span(" → ", "muted"), Span(after))
 
 
 def _indexes(found: Measurement) -> list[Block]:

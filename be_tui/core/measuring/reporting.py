@@ -8,6 +8,7 @@ from be_tui.core.evidence import Evidence, Fact, Measure
 from be_tui.core.measuring.words import (
     ENGINES,
     clock,
+    decided,
     headline,
     milliseconds,
     outcome,
@@ -117,11 +118,9 @@ def evidence(found: Measurement, command: str = "", taken: str = "") -> Evidence
         taken: When, as ISO 8601.
     """
     cases = [case for query in found.queries for case in query.cases]
-    told = [case for case in cases if case.verdict.kind in ("faster", "slower", "late")]
+    told = [case for case in cases if decided(case.verdict)]
     measures = [Measure(f"{PROBE}.cases", float(len(cases)))]
-    measures.append(
-        Measure(f"{PROBE}.slower", float(sum(case.verdict.kind == "slower" for case in cases)))
-    )
+    measures.append(Measure(f"{PROBE}.slower", float(sum(case.verdict.ratio < 1 for case in told))))
     if told:
         worst = min(case.verdict.ratio for case in told)
         measures.append(Measure(f"{PROBE}.speedup", round(worst, 3), "times, the least"))

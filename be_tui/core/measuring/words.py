@@ -17,6 +17,7 @@ ENGINES: dict[Engine, str] = {
 _MANY = 10
 _MEGA = 1_000_000
 _SECOND = 1_000.0
+_ALIKE = 1.05
 
 
 def milliseconds(ms: float) -> str:
@@ -42,14 +43,24 @@ def size(number: int) -> str:
     return f"{number / _MEGA:,.1f} MB" if number >= _MEGA else f"{number / 1000:,.0f} kB"
 
 
+def decided(verdict: Verdict) -> bool:
+    """Tell whether one side was quicker; both may stand at the bound."""
+    return verdict.kind != "noise" and not 1 / _ALIKE < verdict.ratio < _ALIKE
+
+
+def slower(verdict: Verdict) -> bool:
+    """Tell whether it got slower."""
+    return decided(verdict) and verdict.ratio < 1
+
+
 def outcome(verdict: Verdict) -> str:
     """Give what became of a time: `1,640× faster`."""
     if verdict.kind == "noise":
         return "no difference that the runs tell"
     if verdict.kind == "late":
-        more = verdict.ratio if verdict.ratio >= 1 else 1 / max(verdict.ratio, 1e-9)
-        if 1 / 1.05 < verdict.ratio < 1.05:  # noqa: PLR2004 (both stand at the bound)
+        if not decided(verdict):
             return "did not end in time, before and after"
+        more = verdict.ratio if verdict.ratio > 1 else 1 / verdict.ratio
         word = "faster" if verdict.ratio > 1 else "slower"
         return f"at least {ratio(more)} {word}: one side did not end in time"
     if verdict.kind == "faster":
@@ -62,18 +73,21 @@ def headline(found: Measurement) -> str:
     cases = [case for query in found.queries for case in query.cases]
     if not all(case.same in (True, None) for case in cases):
         return "The results differ: times say nothing as long as they do."
-    slower = [case for case in cases if case.verdict.kind == "slower"]
-    faster = [case for case in cases if case.verdict.kind in ("faster", "late")]
+    told = [case for case in cases if decided(case.verdict)]
+    slower = [case for case in told if case.verdict.ratio < 1]
+    faster = [case for case in told if case.verdict.ratio > 1]
     if slower:
-        worst = max(slower, key=lambda case: 1 / case.verdict.ratio)
+        worst = min(slower, key=lambda case: case.verdict.ratio)
         return f"Slower with {where(worst)}: {outcome(worst.verdict)}."
     if not faster:
-        return "No difference that the runs tell."
+        late = all(case.before.late and case.after.late for case in cases)
+        return "Nothing ended in time." if late else "No difference that the runs tell."
     ratios = sorted(case.verdict.ratio for case in faster)
-    told = ratio(ratios[0]) if len(ratios) == 1 else f"{ratio(ratios[0])} to {ratio(ratios[-1])}"
+    least, most = ratio(ratios[0]), ratio(ratios[-1])
+    span = least if least == most else f"{least} to {most}"
     rest = len(cases) - len(faster)
     same = f"; no difference in {rest} of {len(cases)} cases" if rest else ""
-    return f"{told} faster{same}."
+    return f"{span} faster{same}."
 
 
 def where(case: Case) -> str:
@@ -89,3 +103,8 @@ def clock(found: Measurement) -> str:
     if found.clock == "cpu":
         return "processor time of the engine"
     return "wall time, as the engine's processor time cannot be seen"
+
+
+def counted(number: int) -> str:
+    """Give a number of rows: `1 row`, `1,361 rows`."""
+    return "1 row" if number == 1 else f"{number:,} rows"

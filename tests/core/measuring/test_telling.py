@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,12 @@ def test_a_side_is_never_told_from_itself(one: tuple[float, ...]) -> None:
     assert Timing(one).median <= high * (1 + 1e-9)
 
 
+def test_too_few_runs_and_too_little_time_tell_nothing() -> None:
+    assert judged(Timing((9.0,) * 4), Timing((1.0,) * 9)).kind == "noise"
+    assert judged(Timing((0.03,) * 9), Timing((0.015,) * 9)).kind == "noise"
+    assert judged(Timing((0.05,) * 9), Timing((0.015,) * 9)).kind == "faster"
+
+
 def test_a_clock_that_only_one_side_has_is_not_used() -> None:
     before = Timing((1.0,) * 5, (9.0,) * 5)
     after = Timing((), (3.0,) * 5)
@@ -91,6 +98,8 @@ def test_a_clock_that_only_one_side_has_is_not_used() -> None:
             "Slower with a value that is common (user_id = 1): 191× slower.",
         ),
         ((case(NOISY, SLOW),), "No difference that the runs tell."),
+        ((case(LATE, LATE),), "Nothing ended in time."),
+        ((case(LATE, FAST), case()), "191× to 545,455× faster."),
         ((case(same=False),), "The results differ: times say nothing as long as they do."),
     ],
 )
@@ -119,6 +128,13 @@ def test_a_page_tells_all_of_it(cells: int) -> None:
     bars = [line for line in to_text(page, cells).splitlines() if "█" in line or "▏" in line]
     assert len(bars) == 6
     assert lay_out(page, cells).lines
+
+
+def test_a_row_is_one_row_and_an_end_that_did_not_come_is_told() -> None:
+    one = replace(case(LATE, FAST, same=None), rows=1, rows_after=1, pages=None)
+    text = " ".join(to_text(measurement_page(measurement(one)), 80).split())
+    assert "1 row, rows not compared" in text
+    assert "did not end" in text
 
 
 def test_json_and_evidence_say_the_same() -> None:
