@@ -55,7 +55,7 @@ class SqlRuns(SqlWork):
         """Have run nothing."""
         super().__init__(argument)
         self.rows = ROWS
-        self._running: Cancel | None = None
+        self._stops: Cancel | None = None
         """What stops the run that the line at the bottom tells of."""
 
     def bench(self) -> Bench:
@@ -169,7 +169,7 @@ class SqlRuns(SqlWork):
         self, what: str, work: Callable[[Cancel, Callable[[str, float], None]], Found]
     ) -> None:
         self.stop_work()
-        self._running = cancel = self._cancel
+        self._stops = cancel = self._cancel
         self.working = what
         self.query_one(WorkLine).begin(what)
         self.run_worker(
@@ -197,7 +197,7 @@ class SqlRuns(SqlWork):
         except Exception as error:  # noqa: BLE001 (a fault of one run must not cost what is typed)
             self.session.say(failed("it", error), problem=True)
         finally:
-            if cancel is self._running:
+            if cancel is self._stops:
                 self.working = ""
                 line.end()
                 self.refresh_keys()

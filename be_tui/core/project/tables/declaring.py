@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from be_tui.core.project.cancel import Cancel
     from be_tui.core.project.tables.model import Schema, Table
 
-_LARGEST = 4_000_000
-"""Bytes of one SQL file; a larger one is a dump of data."""
-
 _TYPES = {
     "string": "text",
     "str": "text",
@@ -100,8 +97,9 @@ def _files(gathering: Gathering) -> str:
     texts = []
     for path in sql_paths(gathering):
         gathering.checkout.cancel.check()
-        text = gathering.checkout.text(path) or ""
-        if len(text) <= _LARGEST:
+        text = gathering.checkout.text(path)
+        # A file too large to be read is a dump of data.
+        if text:
             texts.append(f"-- {path}\n{text}\n;")
     return "\n".join(texts)
 
