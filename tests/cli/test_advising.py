@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from be_tui.cli import run
+from be_tui.core.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,3 +140,38 @@ def test_an_empty_workload_is_told(files: Path, capsys: pytest.CaptureFixture[st
     (files / "queries.sql").write_text("-- nothing\n")
     assert run(GIVEN) == 0
     assert "No query of this workload could be judged" in capsys.readouterr().out
+
+
+def test_without_the_best_judge_the_next_one_is_taken_and_named(
+    files: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(*_: object) -> None:
+        raise InputError("PostgreSQL is not installed", hint="pip install 'be-tui[postgres]'")
+
+    (files / "tables.sql").write_text(TABLES.replace("INTEGER", "bigint"))
+    monkeypatch.setattr("be_tui.core.whatif.clone.CloneJudge.__init__", missing)
+    assert run([*GIVEN[:5], "--dialect", "postgresql"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "No clone: PostgreSQL is not installed; pip install" in told
+    assert "Judged by a model" in told
+    assert "CREATE INDEX CONCURRENTLY posts_user_id_idx" in told
+
+
+def test_an_interrupt_closes_the_judge_and_ends_the_command(
+    files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from be_tui.core.whatif.lite import SqliteJudge
+
+    closed: list[SqliteJudge] = []
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    def close(judge: SqliteJudge) -> None:
+        closed.append(judge)
+
+    monkeypatch.setattr(SqliteJudge, "costs", interrupted)
+    monkeypatch.setattr(SqliteJudge, "close", close)
+    assert files.is_dir()
+    assert run(GIVEN) == 130
+    assert len(closed) == 1

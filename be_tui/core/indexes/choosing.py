@@ -45,8 +45,11 @@ a unit is 2 to 5."""
 HARM = 1.1
 """How many times dearer a query may get, which is within what estimates are off by."""
 
-_OUTWEIGHS = 10.0
-"""How many times what it harms an index must gain to be advised all the same."""
+_OUTWEIGHS = 2.0
+"""How many times what it harms an index must gain, beyond that, to be advised all the same."""
+
+_UNRUN = 0.1
+"""The share that harm to a value counts by which is not known to be run with."""
 
 _NEAR = 0.95
 """Gains this near to the greatest count as equal: the smallest index is taken."""
@@ -294,20 +297,20 @@ class Choice:
     def _harm(
         self, subject: Subject, before: Iterable[IndexSketch], after: Iterable[IndexSketch]
     ) -> float:
-        """Give how much dearer the value gets that gets dearest; 0 within what estimates allow."""
-        worst = 0.0
-        pairs_of = zip(
-            self._scales.costs(subject, before), self._scales.costs(subject, after), strict=True
+        """Give how much dearer values get, by their shares; 0 within what estimates allow."""
+        harm = 0.0
+        costs = zip(
+            subject.variants,
+            self._scales.costs(subject, before),
+            self._scales.costs(subject, after),
+            strict=True,
         )
-        for old, now in pairs_of:
-            if (
-                old is not None
-                and now is not None
-                and now > old * HARM
-                and now - old > FLOOR * self._unit
-            ):
-                worst = max(worst, now - old)
-        return worst
+        for variant, old, now in costs:
+            if old is None or now is None:
+                continue
+            if now > old * HARM and now - old > FLOOR * self._unit:
+                harm += (now - old) * (variant.share or _UNRUN)
+        return harm
 
     def rows_written(self, sketch: IndexSketch) -> float:
         """Give how many rows are written to an index; to a partial one few of them are."""

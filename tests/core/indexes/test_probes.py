@@ -26,7 +26,8 @@ def test_the_right_index_is_advised(engine: Engine, number: int) -> None:
     right = RIGHT[engine][number]
     assert len(advised(report)) == (1 if right else 0)
     assert right.issuperset(advised(report))
-    assert report.slower == ()
+    # SQLite knows no common values: it takes the index for a tenth of the rows too; that is told.
+    assert {each.label for each in report.slower} <= ({"common"} if engine == "sqlite" else set())
     assert report.left_out == ()
 
 
