@@ -18,7 +18,8 @@ _QUOTED = (
 _TEMPLATED = re.compile(
     rf"{_QUOTED}|(?P<value>\{{\{{.*?\}}\}}|\$\{{[^{{}}]*\}})|(?P<block>\{{%.*?%\}}|\{{\#.*?\#\}})"
     r"|(?P<driver>%\(\w+\)s|(?<=[\s(,=<>+*/-])%s\b|\?\d+|\$\d+\b|\#\{[^{}]*\})"
-    r"|(?P<noise>\bWITHOUT\s+ROWID\b|(?<=\))\s+NOT\s+VALID\b)",
+    r"|(?P<noise>\bWITHOUT\s+ROWID\b|(?<=\))\s+(?:NOT\s+VALID|NULLS\s+NOT\s+DISTINCT)\b)"
+    r"|(?P<kept>(?<=\)\s)VIRTUAL\b)",
     re.S | re.I,
 )
 _EXPLAIN = re.compile(
@@ -27,7 +28,10 @@ _EXPLAIN = re.compile(
     re.I,
 )
 _ANALYZE = re.compile(r"ANALYZE\s+(?=(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|WITH)\b)", re.I)
-_HINTS = ("{", "%", "?", "$", "ROWID", "rowid", "VALID", "valid")
+_HINTS = (
+    *("{", "%", "?", "$", "ROWID", "rowid", "VALID", "valid"),
+    *("NOT DISTINCT", "not distinct", "VIRTUAL", "virtual"),
+)
 
 
 def masked(text: str, engine: Engine) -> tuple[str, str]:
@@ -50,7 +54,8 @@ def _replaced(found: re.Match[str]) -> str:
         return "?".ljust(len(whole))
     if found["block"] or found["noise"]:
         return re.sub(r"[^\n]", " ", whole)
-    return whole
+    # Whether a generated column is stored makes no difference to who reads it.
+    return "STORED " if found["kept"] else whole
 
 
 def is_templated(name: str) -> bool:

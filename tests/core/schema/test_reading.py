@@ -292,3 +292,18 @@ def test_comments_and_triggers_of_unknown_tables_are_passed_over() -> None:
 )
 def test_sqlite_lets_null_into_a_key_that_is_no_row_number(ddl: str, nullable: bool) -> None:  # noqa: FBT001 (a case)
     assert table_of(ddl, "sqlite").columns[0].nullable is nullable
+
+
+@pytest.mark.parametrize("engine", ["postgresql", "sqlite", "mariadb"])
+def test_a_virtual_column_is_read_as_a_generated_one(engine: Engine) -> None:
+    ddl = "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) VIRTUAL, virtual text)"
+    (table,) = read_schema(ddl, Target(engine)).schema.tables
+    assert [column.generated for column in table.columns] == ["", "a * 2", ""]
+    assert [column.name.text for column in table.columns] == ["a", "b", "virtual"]
+
+
+def test_an_index_in_which_nulls_are_alike_is_read() -> None:
+    ddl = "CREATE TABLE t (a int); CREATE UNIQUE INDEX i ON t (a) NULLS NOT DISTINCT WHERE a > 3"
+    read = read_schema(ddl, Target("postgresql"))
+    assert read.unread == ()
+    assert [index.where for index in read.schema.tables[0].indexes] == ["a > 3"]
