@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from be_tui.core.checking.ignoring import ignored
@@ -19,7 +20,7 @@ from be_tui.core.checking.texts import Text
 from be_tui.core.findings import Edit, Finding, Fix, Place
 from be_tui.core.queries import resolve
 from be_tui.core.schema import Schema, schema_of
-from be_tui.core.sqltext import Parsed, Unread, guess, parse, split
+from be_tui.core.sqltext import Parsed, Statement, Unread, guess, parse, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,12 +28,15 @@ if TYPE_CHECKING:
     from be_tui.core.checking.ignoring import Ignored
     from be_tui.core.checking.model import Remark, TableRemark
     from be_tui.core.knowledge.model import Rule
-    from be_tui.core.sqltext import Statement, Target
+    from be_tui.core.sqltext import Engine, Target
 
 RULES = frozenset({"sql-unread", "sql-ignored-without-reason", *QUERY_DETECTORS, *TABLE_DETECTORS})
 """Every rule that can be found."""
 
 _LONGEST_WORD = 60
+_KEPT_LENGTH = 5_000
+"""Characters of a statement up to which its tree is kept for the next look."""
+
 MOST_STATEMENTS = 200_000
 _WORDS = re.compile(r"\s*(?:CREATE|ALTER|DROP)\b", re.I)
 _OTHER = re.compile(
@@ -109,12 +113,24 @@ def _read(text: Text, target: Target | None) -> _Read:
             said = f"more than {MOST_STATEMENTS:,} statements: the rest was not looked at"
             unread.append(Unread(statement, said))
             break
-        found = parse(statement, known.engine)
+        found = _parsed(statement, known.engine)
         if isinstance(found, Parsed):
             parsed.append(found)
         else:
             unread.append(found)
     return _Read(text, known, tuple(parsed), tuple(unread), ignored(text.sql))
+
+
+def _parsed(statement: Statement, engine: Engine) -> Parsed | Unread:
+    """Parse a statement, or know it from before: in an editor most of a text stays as it was."""
+    if len(statement.text) > _KEPT_LENGTH:
+        return parse(statement, engine)
+    return replace(_parsed_text(statement.text, engine), statement=statement)
+
+
+@lru_cache(maxsize=512)
+def _parsed_text(text: str, engine: Engine) -> Parsed | Unread:
+    return parse(Statement(text, 0, 1, 1), engine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +259,7 @@ def _is_prose(text: Text) -> bool:
     if not text.pieces:
         return False
     verb = text.sql.split(maxsplit=1)[0]
-    return not verb.isupper() or any(mark in text.sql for mark in ("{{", "\\", "%s"))
+    return not verb.isupper() or any(mark in text.sql for mark in ("{", "\\", "%s"))
 
 
 def _finding(text: Text, statement: Statement, remark: Remark, rule: Rule) -> Finding:

@@ -36,6 +36,12 @@ _SQL = re.compile(
 )
 _HOLE = "{{_}}"
 _WORD = re.compile(rf"{re.escape(_HOLE)}|\w+|[^\w\s]")
+_CUT = re.compile(
+    r"(?:\b(?:AND|OR|NOT|WHERE|SET|ON|IN|BY|VALUES|FROM|LIMIT|OFFSET|SELECT|JOIN)|[(,=])\s*;?\s*$",
+    re.I,
+)
+"""How a text ends to which code adds the rest."""
+
 _NEAR = 400
 """Characters of the source within which the next word of a literal stands."""
 
@@ -55,7 +61,7 @@ def literals(source: str, path: str) -> tuple[Text, ...]:
 
 def _is_sql(text: str) -> bool:
     found = _SQL.match(text) if len(text) < _LONGEST else None
-    if found is None:
+    if found is None or _CUT.search(text):
         return False
     verb = found[0].split(maxsplit=1)[0]
     return verb.isupper() or verb.islower() or not verb.isalpha()
@@ -91,9 +97,13 @@ def _python(source: str, path: str) -> Iterator[Text]:
 
 def _extended(tree: ast.AST) -> frozenset[str]:
     """Give the variables to which more is added later: what stands in them is a part."""
-    return frozenset(
-        ast.unparse(node.target) for node in ast.walk(tree) if isinstance(node, ast.AugAssign)
-    )
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.AugAssign):
+            found.add(ast.unparse(node.target))
+        elif isinstance(node, ast.BinOp) and isinstance(node.left, ast.Name | ast.Attribute):
+            found.add(ast.unparse(node.left))
+    return frozenset(found)
 
 
 def _built(node: ast.AST) -> str | None:

@@ -103,6 +103,11 @@ class Spans:
         return found
 
     def _hull(self, node: exp.Expr) -> tuple[int, int] | None:
+        if isinstance(node, exp.Column):
+            # Most nodes that are asked for are columns, whose names stand side by side.
+            known = [part.meta for part in node.parts if "start" in part.meta]
+            if known:
+                return self.at(known[0]["start"]), self.at(known[-1]["end"])
         start, end, first = -1, -1, node
         for each in node.walk():
             meta = each.meta

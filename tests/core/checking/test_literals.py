@@ -39,6 +39,14 @@ def found(source: str, path: str) -> list[tuple[str, int, str]]:
         ("A.java", 'String q = """\n    SELECT id\n    FROM t WHERE a = NULL\n    """;', 3),
         ("a.go", "package a\n\nconst q = `\n\tSELECT id\n\tFROM t\n\tWHERE a = NULL`", 6),
         ("a.go", 'package a\nvar q = "SELECT id FROM t WHERE a = NULL"', 2),
+        (
+            "a.go",
+            'package a\nvar q = "DELETE FROM t " +\n\t"WHERE " + key + " = $1 AND a = NULL"',
+            3,
+        ),
+        ("a.py", 'q = "DELETE FROM t " + "WHERE a = NULL"', 1),
+        ("a.py", 'q = "DELETE FROM " + table + " WHERE a = NULL"', 1),
+        ("a.py", 'q = "DELETE FROM %s WHERE a = NULL" % table', 1),
     ],
 )
 def test_a_literal_is_checked_where_it_stands(path: str, source: str, line: int) -> None:
@@ -56,6 +64,10 @@ def test_a_literal_is_checked_where_it_stands(path: str, source: str, line: int)
         ("A.java", "/* SELECT id FROM t WHERE a = NULL */"),
         ("a.go", "// SELECT id FROM t WHERE a = NULL"),
         ("a.py", "nothing = 1"),
+        ("a.py", "q = 'UPDATE t SET a = 1'\nif b:\n    q += ' WHERE b = 2'"),
+        ("a.py", "q = 'DELETE FROM t'\nrun(q + clause)"),
+        ("a.py", "q = 'SELECT id FROM t WHERE '"),
+        ("a.go", 'package a\nvar q = "SELECT id FROM t WHERE a IN ("'),
     ],
 )
 def test_comments_documentation_and_plain_words_are_no_sql(path: str, source: str) -> None:
