@@ -230,3 +230,17 @@ def test_a_wrong_password_is_told_without_it(what: str, request: pytest.FixtureR
 def test_a_url_without_a_database_is_told(mariadb: str) -> None:
     with pytest.raises(InputError, match="no database is named"):
         open_guarded(mariadb)
+
+
+def test_it_is_stopped_from_another_thread(guarded: Guarded) -> None:
+    endless = (
+        "WITH RECURSIVE a (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM a) SELECT sum(n) FROM a"
+    )
+    if guarded.engine == "mariadb":
+        endless = "SELECT benchmark(1000000000, sha2('a', 512))"
+    timer = threading.Timer(0.2, guarded.stop)
+    timer.start()
+    with pytest.raises(StatementError, match="it was stopped"):
+        guarded.run(endless)
+    timer.join()
+    assert count(guarded) == "2"
