@@ -127,6 +127,9 @@ class SqlDesk(BaseScreen):
         self.outcomes: dict[str, Outcome] = {}
         """What came of what was run, by the tab that shows it."""
 
+        self.position = (0, 0)
+        """Which statement the cursor stands in, and how many there are."""
+
         self.working = ""
         """What runs beside the session, in a word; empty while nothing does."""
 
@@ -248,7 +251,9 @@ class SqlDesk(BaseScreen):
             self.query_one(HeadingLine).say(said, f"{count} quer{'y' if count == 1 else 'ies'}")
             return
         notes = [ENGINES[self.engine], self.tables_said or "no tables known"]
-        self.query_one(HeadingLine).say("SQL", " · ".join(notes))
+        number, count = self.position
+        title = f"SQL · statement {number} of {count}" if count > 1 else "SQL"
+        self.query_one(HeadingLine).say(title, " · ".join(notes))
 
     def show_tabs(self) -> None:
         """Show which tab is open, and what there is in each."""

@@ -16,10 +16,12 @@ from be_tui.core.workbench import (
     draft,
     keep_draft,
     note,
+    position_of,
     read_source,
     worked,
     worked_names,
 )
+from be_tui.core.workbench.colouring import LONGEST
 from be_tui.tui.sql_screen import SqlDesk
 from be_tui.tui.widgets.sql_editor import LARGEST, Mark
 
@@ -68,6 +70,7 @@ class SqlWork(SqlDesk):
     def take_typed(self) -> None:
         """Take up that the text has changed; check it once nobody types for a moment."""
         self.text = self.editor.text
+        self.take_moved()
         self.checked = self.checked and bool(self.text.strip())
         if not self.findings:
             self.show_story()
@@ -87,6 +90,16 @@ class SqlWork(SqlDesk):
             self.editor.speak(engine)
         self.editor.load_text(text)
         self.editor.move_cursor(self.editor.document.end)
+
+    def take_moved(self) -> None:
+        """Take up that the cursor may stand in another statement now."""
+        if len(self.text) > LONGEST:
+            return
+        position = position_of(self.text, self.engine, self.editor.offset_here)
+        if position != self.position:
+            self.position = position
+            self.show_heading()
+            self.show_page()
 
     def keep_written(self) -> None:
         """Put what stands in the editor into the history."""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from be_tui.core.workbench.examples import Worked, is_worked, worked, worked_names
     from be_tui.core.workbench.model import Completion, Offer, Query, Source, Sourced
     from be_tui.core.workbench.plans import as_plan, may_be_plan
-    from be_tui.core.workbench.pointing import offset_of, statement_at
+    from be_tui.core.workbench.pointing import offset_of, position_of, statement_at
     from be_tui.core.workbench.running import (
         Bench,
         Tried,
@@ -71,6 +71,7 @@ __all__ = [
     "may_be_plan",
     "note",
     "offset_of",
+    "position_of",
     "read_source",
     "run_advice",
     "run_measure",
@@ -95,7 +96,7 @@ if not TYPE_CHECKING:
         "colouring": ("coloured",),
         "completing": ("complete",),
         "plans": ("as_plan", "may_be_plan"),
-        "pointing": ("offset_of", "statement_at"),
+        "pointing": ("offset_of", "position_of", "statement_at"),
         "running": (
             *("Bench", "Tried", "advice_files", "to_try"),
             *("run_advice", "run_measure", "run_plan", "run_rewrite", "writes"),

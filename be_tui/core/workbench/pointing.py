@@ -45,5 +45,16 @@ def statement_at(text: str, engine: Engine, offset: int) -> Statement | None:
     return before
 
 
+def position_of(text: str, engine: Engine, offset: int) -> tuple[int, int]:
+    """Give which statement the cursor stands in, from 1, and how many there are."""
+    here = statement_at(text, engine, offset)
+    count = number = 0
+    for statement in split(text, engine):
+        count += 1
+        if here is not None and statement.start == here.start:
+            number = count
+    return number, count
+
+
 def _end(statement: Statement) -> int:
     return statement.start + len(statement.text)

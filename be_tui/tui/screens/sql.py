@@ -284,6 +284,11 @@ class SqlScreen(SqlRuns):
         event.stop()
         self.take_typed()
 
+    def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
+        """Tell which statement the cursor stands in."""
+        event.stop()
+        self.take_moved()
+
     def on_paste(self, event: events.Paste) -> None:
         """Take what is pasted beside the editor."""
         self.take_text(event.text)

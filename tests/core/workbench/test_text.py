@@ -7,7 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from be_tui.core.sqltext import ENGINES, Engine
-from be_tui.core.workbench import as_plan, coloured, may_be_plan, offset_of, statement_at
+from be_tui.core.workbench import (
+    as_plan,
+    coloured,
+    may_be_plan,
+    offset_of,
+    position_of,
+    statement_at,
+)
 from be_tui.core.workbench.colouring import LONGEST
 from be_tui.core.workbench.pointing import place_of
 
@@ -36,6 +43,12 @@ def test_the_statement_is_the_one_that_the_cursor_stands_in(
     found = statement_at(TEXT, "postgresql", offset_of(TEXT, row, column))
     assert found is not None
     assert found.text == said
+
+
+def test_the_statements_are_counted() -> None:
+    places = [position_of(TEXT, "postgresql", offset) for offset in (0, 30, len(TEXT))]
+    assert places == [(1, 3), (2, 3), (3, 3)]
+    assert position_of("-- nothing", "sqlite", 2) == (0, 0)
 
 
 def test_a_text_without_a_statement_has_none() -> None:

@@ -193,6 +193,14 @@ async def test_a_fix_is_written_into_the_editor_and_taken_back(app: BeTuiApp) ->
         assert "title = NULL" in editor.text
 
 
+async def test_the_statement_at_the_cursor_is_told(app: BeTuiApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        text = await opened(app, pilot, argument="SELECT 1;\nSELECT 2;\nSELECT 3")
+        assert "statement 3 of 3" in text
+        await pilot.press("up", "ctrl+a")
+        assert "statement 2 of 3" in await settled(app, pilot)
+
+
 async def test_a_new_line_begins_where_the_last_one_did(app: BeTuiApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot, "space", "space", "a", "enter", "b")
