@@ -93,6 +93,11 @@ def rejects_null(condition: Condition, use: ColumnUse) -> bool:
     if condition.operator not in _STRICT or (condition.scope and condition.negated):
         # Of NOT IN (SELECT ...): where that gives no row, it holds for NULL too.
         return False
+    if condition.operator == "in" and condition.negated:
+        listed = condition.right
+        if not listed or any(each.kind != "literal" for each in listed):
+            # Nor is `<> ALL (array)` false for NULL, where the array is empty.
+            return False
     if _is(condition.left, use):
         return True
     single = condition.operator not in {"in", "between"}
@@ -215,6 +220,9 @@ def alike(one: Column | None, other: Column | None, engine: Engine) -> bool:
         return False
     if one.type.family == other.type.family == "integer":
         return engine != "sqlite" or (_is_integer(one) and _is_integer(other))
+    if one.type.family == "text" and engine in {"mysql", "mariadb"}:
+        # Each table may have a way of its own to compare texts.
+        return False
     plain = one.type.name == other.type.name and one.collation == other.collation
     return plain and one.type.family not in {"float", "other", "json", "array"}
 

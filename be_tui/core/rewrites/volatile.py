@@ -24,7 +24,7 @@ _STEADY: dict[Engine, frozenset[str]] = {
         " octet_length concat concat_ws sign ceil floor trunc log pow"
     ),
     "postgresql": _names(
-        "age jsonb_array_length json_array_length jsonb_typeof to_jsonb row_to_json"
+        "all any some age jsonb_array_length json_array_length jsonb_typeof to_jsonb row_to_json"
         " jsonb_build_object"
         " json_build_object jsonb_build_array array_position array_remove array_append cardinality"
         " char_length octet_length bit_length similarity to_tsvector to_tsquery plainto_tsquery"

@@ -373,6 +373,11 @@ OFFERED: tuple[tuple[str, str, Engine], ...] = (
         "postgresql",
     ),
     (
+        "rewrite-not-in",
+        "SELECT id FROM users WHERE boss_id <> ALL ($1) AND boss_id NOT IN (SELECT user_id FROM posts)",
+        "postgresql",
+    ),
+    (
         "rewrite-union-all",
         "SELECT 'a' AS k, user_id FROM posts UNION SELECT 'b', id FROM users",
         "postgresql",

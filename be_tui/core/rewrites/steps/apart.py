@@ -101,7 +101,7 @@ def _read(look: Look, condition: Condition, use: ColumnUse) -> _Kept | None:
             return None
         operator = {"=": "<>", "in": "not in"}[operator]
     values = tuple(_value(side) for side in condition.right)
-    if any(each is None for each in values):
+    if not values or any(each is None for each in values):
         return None
     return _Kept(operator, tuple(each for each in values if each is not None), said)
 
