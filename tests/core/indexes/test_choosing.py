@@ -217,3 +217,20 @@ def test_the_order_of_queries_turns_nothing(order: int) -> None:
         return 10.0 if f"posts ({name})" in there else 10_000.0
 
     assert sorted(shapes(advised(sql, says))) == ["posts (score)", "posts (title)", PLAIN]
+
+
+def test_of_very_many_queries_the_dearest_choose_and_the_others_are_judged() -> None:
+    many = ";".join(f"SELECT id AS a{n} FROM posts WHERE score = 1" for n in range(420))
+    sql = f"-- weight: 1000\n{RECENT}; {many}"
+
+    def says(text: str, there: frozenset[str]) -> float:
+        if "user_id" in text:
+            return 10.0 if {PLAIN, COMPOSITE} & there else 10_000.0
+        return 5.0
+
+    report = advised(sql, says)
+    assert shapes(report) == [PLAIN]
+    assert len(report.totals) == 421
+    assert report.notes == (
+        "the 21 cheapest queries had no say in the choice; what it does to them was judged",
+    )

@@ -110,11 +110,11 @@ def test_a_foreign_key_without_index_is_told_where_no_advice_leads_it() -> None:
 
 
 def test_many_queries_are_told_in_part() -> None:
-    queries = ";".join(f"SELECT id + {n} FROM posts WHERE user_id = 5 LIMIT {n}" for n in (1, 2))
     many = ";".join(
-        f"SELECT * FROM posts WHERE user_id = 5 AND id <> {'id + ' * n}1" for n in range(1, 104)
+        f"SELECT id AS a{n} FROM posts WHERE user_id = 5 ORDER BY created_at LIMIT 9"
+        for n in range(104)
     )
-    told = to_text(advice_page(made(f"{queries};{many}")), 100)
+    told = to_text(advice_page(made(many)), 100)
     assert "and the 4 cheapest" in told
     assert "and 99 more" in told
 
