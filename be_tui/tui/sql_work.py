@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
+    from be_tui.core.files import FileSet
     from be_tui.core.findings import Finding
     from be_tui.core.knowledge import Rule
     from be_tui.core.plans import Plan, Remark
@@ -218,6 +219,14 @@ class SqlWork(SqlDesk):
             if not self._rules:
                 self._rules = rules_of(self.session.library)
         return self._rules
+
+    def findings_files(self, root: Path) -> FileSet:
+        """Give the findings as a file to be."""
+        from be_tui.core.files import FileSet, NewFile
+        from be_tui.core.reports import markdown
+
+        del root
+        return FileSet((NewFile("docs/sql-findings.md", markdown(self.findings)),))
 
     # The tables.
 

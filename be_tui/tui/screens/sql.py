@@ -82,7 +82,8 @@ class SqlScreen(SqlRuns):
 
     def _why_no_export(self) -> str:
         outcome = self.outcomes.get(self.tab)
-        return "" if outcome and outcome.files else "there is nothing to export here yet"
+        found = bool(self.findings) if self.tab == "findings" else bool(outcome and outcome.files)
+        return "" if found else "there is nothing to export here yet"
 
     def _why_no_fix(self) -> str:
         if self.tab in PAGES:
@@ -131,11 +132,14 @@ class SqlScreen(SqlRuns):
 
     async def do_export(self) -> None:
         """Preview the files of what the open tab found."""
-        outcome = self.outcomes[self.tab]
-        if outcome.files is None:
+        outcome = self.outcomes.get(self.tab)
+        make = outcome.files if outcome else None
+        if self.tab == "findings":
+            make = self.findings_files
+        if make is None:
             return
         try:
-            files = await asyncio.to_thread(outcome.files, self.root)
+            files = await asyncio.to_thread(make, self.root)
         except BeTuiError as error:
             self.session.say(str(error), problem=True)
             return

@@ -183,7 +183,9 @@ async def test_a_fix_is_written_into_the_editor_and_taken_back(app: BeTuiApp) ->
             app, pilot, "escape", argument="SELECT id FROM posts WHERE title = NULL"
         )
         assert "1 Findings 1" in text
-        await pilot.press("f")
+        await pilot.press("e")
+        assert "docs/sql-findings.md" in await settled(app, pilot)
+        await pilot.press("left_square_bracket", "f")
         editor = screen_of(app).editor
         assert "title IS NULL" in editor.text
         assert "Findings 1" not in await settled(app, pilot)
