@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from be_tui.core.schema import Index, IndexPart
 from be_tui.core.whatif.accessing import Access, scan, search, share_of
 from be_tui.core.whatif.estimating import RANGE, ROW, sorting
-from be_tui.core.whatif.terms import Term
+from be_tui.core.whatif.terms import Term, apart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -154,17 +154,28 @@ class PlanPages:
         loops.pages += pages
         loops.rows *= rows
 
-    def _armed(self, node: Node, known: Known) -> tuple[Term, ...]:
-        """Give what an arm of OR searches by, as SQLite tells it."""
+    def _led(
+        self, node: Node, table: Table, index: Index, terms: tuple[Term, ...]
+    ) -> tuple[Term, ...]:
+        """Give the terms, with what SQLite searches by and the statement does not say there.
+
+        It may stand in an arm of OR, or follow from two others: `a = b AND b = c`. Where SQLite
+        goes through the whole index, no term leads there.
+        """
         led = node.condition("Index").casefold()
-        columns = [part.column for part in known.index.parts if part.column]
-        return tuple(
-            Term(1.0 / self._figures.values(known.table, column), column, equal=True)
-            if f"{column}=" in led
+        if not led:
+            return tuple(replace(term, equal=False, ranged=False) for term in terms)
+        said = {term.column for term in terms if term.equal or term.ranged}
+        columns = [part.column for part in index.parts if part.column not in {"", *said}]
+        whole = "rowid=" in led and len(index.parts) == 1
+        more = tuple(
+            Term(1.0 / self._figures.values(table, column), column, equal=True)
+            if whole or f"{column}=" in led
             else Term(RANGE, column, ranged=True)
             for column in columns
-            if re.search(rf"\b{re.escape(column)}\b", led)
+            if whole or re.search(rf"\b{re.escape(column)}\b", led)
         )
+        return (*terms, *more)
 
     def _leaves(self, node: Node) -> list[Node]:
         below = self._below.get(node.number, [])
@@ -180,13 +191,14 @@ class PlanPages:
         covering = "COVERING" in node.operation
         if node.index in {"integer primary key", "primary key"}:
             key = key_index(table)
-            return search(table, key, _led(node, terms), self._figures, clustered=True)
+            led = self._led(node, table, key, terms)
+            return search(table, key, led, self._figures, clustered=True)
         known = self._indexes.get(node.index.casefold())
         if known is None:
             return scan(table, terms, self._figures)
-        led = _led(node, terms)
         if arm_only:
-            led = self._armed(node, known)
+            terms = ()
+        led = self._led(node, known.table, known.index, terms)
         return search(table, known.index, led, self._figures, held=known.held, covering=covering)
 
     def _whole(self, node: Node, asked: Asked | None, terms: tuple[Term, ...]) -> Access:
@@ -247,14 +259,7 @@ class PlanPages:
         if asked is None:
             return ()
         waiting = {id(each.source) for each in self._free}
-        return tuple(term for term in asked.terms if not term.needs & waiting)
-
-
-def _led(node: Node, terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Give the terms; where SQLite goes through the whole index, none leads there."""
-    if node.condition("Index"):
-        return terms
-    return tuple(replace(term, equal=False, ranged=False) for term in terms)
+        return apart(term for term in asked.terms if not term.needs & waiting)
 
 
 def _made(rows: float) -> Access:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.whatif.accessing import Access, covers, scan, search, share_of
 from be_tui.core.whatif.estimating import ROW, sorting
-from be_tui.core.whatif.terms import fits
+from be_tui.core.whatif.terms import apart, fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -185,7 +185,8 @@ class Model:
             yield _Option(asked, way, cost, left, hashed=True)
 
     def _ways(self, asked: Asked, bound: frozenset[int]) -> Iterator[_Way]:
-        terms = [term for term in asked.terms if term.needs <= bound | self._outer(asked)]
+        there = bound | self._outer(asked)
+        terms = apart(term for term in asked.terms if term.needs <= there)
         table = asked.source.table
         if table is None:
             rows = self._rows_of(asked)

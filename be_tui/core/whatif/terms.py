@@ -6,16 +6,19 @@ term of both.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from be_tui.core.queries import resolve
 from be_tui.core.sqltext import Unread, parse, split
-from be_tui.core.whatif.estimating import BETWEEN, RANGE
+from be_tui.core.whatif.estimating import BETWEEN, OTHER, RANGE
 from be_tui.core.whatif.model import RefusedError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from be_tui.core.queries import Condition, Query, Scope, Source
     from be_tui.core.schema import Schema, Table
     from be_tui.core.sqltext import Target
@@ -109,6 +112,16 @@ def _paired(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     return tuple(kept)
 
 
+def apart(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """Give terms of which none follows from another: of equal columns, one tells it all."""
+    kept: dict[object, Term] = {}
+    for term in terms:
+        key = term.column if term.column and term.equal and term.needs else id(term)
+        if key not in kept or term.share < kept[key].share:
+            kept[key] = term
+    return tuple(kept.values())
+
+
 def _bounds_too(one: Term, other: Term) -> bool:
     same = one.column == other.column and bool(one.column)
     return same and one.ranged and other.ranged and not one.needs and not other.needs
@@ -155,6 +168,8 @@ def _term(condition: Condition, source: Source, figures: Figures) -> Term | None
         if use.source is not None and use.source is not source
     )
     left, right = condition.left, condition.right
+    if needs and condition.operator == "or":
+        return _either(condition, source, needs, figures)
     if needs:
         return _joined(condition, source, needs, figures)
     share = figures.share(condition, source)
@@ -170,15 +185,33 @@ def _term(condition: Condition, source: Source, figures: Figures) -> Term | None
     )
 
 
+def _either(condition: Condition, source: Source, needs: frozenset[int], figures: Figures) -> Term:
+    """Give what follows for one source where each arm of OR says something of it alone.
+
+    Planners test that as soon as the source is read (`extract_restriction_or_clauses`).
+    """
+    missed = 1.0
+    for arm in condition.arms:
+        own = [
+            figures.share(each, source)
+            for each in arm
+            if each.columns and all(use.source is source for use in each.columns)
+        ]
+        if not own:
+            return Term(OTHER, needs=needs)
+        missed *= 1.0 - math.prod(own)
+    return Term(1.0 - missed)
+
+
 def _joined(condition: Condition, source: Source, needs: frozenset[int], figures: Figures) -> Term:
     left, right = condition.left, condition.right[0] if condition.right else None
     sides = [side for side in (left, right) if side is not None and side.kind == "column"]
     own = next((side for side in sides if side.column and side.column.source is source), None)
     if own is None or own.column is None or condition.negated:
-        return Term(0.25, needs=needs)
+        return Term(OTHER, needs=needs)
     if condition.operator != "=":
         ranged = condition.operator in RANGES
-        return Term(1.0 / 3.0, column=own.column.name, ranged=ranged, needs=needs)
+        return Term(RANGE, column=own.column.name, ranged=ranged, needs=needs)
     values = [
         figures.values(side.column.table, side.column.name)
         for side in sides

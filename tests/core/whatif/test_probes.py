@@ -315,3 +315,40 @@ def test_an_index_that_the_model_does_not_know_is_refused() -> None:
         pytest.raises(RefusedError, match="knows no gin index"),
     ):
         judge.size(sketch("posts", "title", method="gin"))
+
+
+@pytest.fixture(scope="module")
+def lite() -> Iterator[SqliteJudge]:
+    with SqliteJudge(DDL, SCHEMA, STATISTICS) as judge:
+        yield judge
+
+
+@pytest.mark.parametrize(
+    ("query", "step"),
+    [
+        ("SELECT * FROM posts WHERE user_id = 5 OR title = 'a'", "MULTI-INDEX OR"),
+        ("SELECT * FROM posts WHERE user_id > 9990 OR title = 'a'", "MULTI-INDEX OR"),
+        ("SELECT * FROM posts ORDER BY user_id, score LIMIT 5", "RIGHT PART OF ORDER BY"),
+        ("SELECT id FROM posts WHERE user_id = 1 UNION SELECT id FROM users", "COMPOUND QUERY"),
+        ("SELECT (SELECT max(score) FROM posts) FROM users", "SCALAR SUBQUERY"),
+        (
+            "WITH m AS MATERIALIZED (SELECT score x FROM posts) SELECT * FROM m JOIN m b USING (x)",
+            "AUTOMATIC",
+        ),
+        ("SELECT * FROM posts a JOIN posts b ON a.score = b.score AND a.id < 9", "posts_drafts"),
+        ("SELECT DISTINCT status FROM posts", "USE TEMP B-TREE FOR DISTINCT"),
+        ("SELECT value FROM json_each('[1,2]') WHERE value > 1", "VIRTUAL TABLE"),
+        ("SELECT * FROM users WHERE id > 50 LIMIT 3 OFFSET 4", "INTEGER PRIMARY KEY"),
+    ],
+)
+def test_every_kind_of_step_is_charged(lite: SqliteJudge, query: str, step: str) -> None:
+    found = lite.cost(query, [sketch("posts", "user_id")])
+    assert step in found.plan or step == "posts_drafts"
+    assert 0 < found.cost < 1e9
+
+
+def test_equality_that_follows_from_two_others_is_searched_by(lite: SqliteJudge) -> None:
+    said = "SELECT * FROM posts p JOIN users u ON u.id = p.user_id AND u.id = 7"
+    more = "SELECT * FROM posts p JOIN users u ON u.id = p.user_id AND p.user_id = 7"
+    wanted = [sketch("posts", "user_id")]
+    assert lite.cost(said, wanted).cost == pytest.approx(lite.cost(more, wanted).cost, rel=0.5)
