@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from be_tui.cli.arguments import Parser
@@ -11,6 +13,7 @@ from be_tui.core.roots import project_root
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from be_tui.core.checking import Text
     from be_tui.core.schema import Schema
     from be_tui.core.sqltext import Target
 
@@ -66,11 +69,22 @@ def run_check(given: Namespace) -> int:
     target = parse_target(given.dialect) if given.dialect else None
     texts = gather(given.paths)
     schema, target = _tables(given, target)
-    if schema is None and not any("CREATE" in text.sql.upper() for text in texts):
+    complete = schema is not None
+    if schema is None and _are_at_home(given.paths) and not _make_tables(texts):
         schema, target = _declared(target)
     with open_library(project_root()) as library:
         rules = rules_of(library)
-    return report(check(texts, rules, schema, target), given, rules.values())
+    return report(check(texts, rules, schema, target, complete=complete), given, rules.values())
+
+
+def _are_at_home(paths: list[str]) -> bool:
+    """Tell whether all that was named stands in the project around here."""
+    root = Path(project_root())
+    return all(path == "-" or Path(path).resolve().is_relative_to(root) for path in paths)
+
+
+def _make_tables(texts: tuple[Text, ...]) -> bool:
+    return any(re.search(r"\bCREATE\b.*\bTABLE\b", text.sql, re.I) for text in texts)
 
 
 def _tables(given: Namespace, target: Target | None) -> tuple[Schema | None, Target | None]:
@@ -96,7 +110,6 @@ def _tables(given: Namespace, target: Target | None) -> tuple[Schema | None, Tar
 def _declared(target: Target | None) -> tuple[Schema | None, Target | None]:
     """Give the tables that the project around here declares."""
     from dataclasses import replace
-    from pathlib import Path
 
     from be_tui.core.project import declared_tables
     from be_tui.core.schema import read_schema

@@ -30,8 +30,12 @@ if TYPE_CHECKING:
     from be_tui.core.knowledge.model import Rule
     from be_tui.core.sqltext import Engine, Target
 
-RULES = frozenset({"sql-unread", "sql-ignored-without-reason", *QUERY_DETECTORS, *TABLE_DETECTORS})
+_OWN = ("sql-unread", "sql-not-checked", "sql-ignored-without-reason")
+RULES = frozenset({*_OWN, *QUERY_DETECTORS, *TABLE_DETECTORS})
 """Every rule that can be found."""
+
+_PARSER_SAYS = ("does not parse", "cannot be taken apart")
+"""How a message begins that tells of wrong syntax, and not of a bound."""
 
 _LONGEST_WORD = 60
 _KEPT_LENGTH = 5_000
@@ -66,6 +70,8 @@ def check(
     rules: Mapping[str, Rule],
     schema: Schema | None = None,
     target: Target | None = None,
+    *,
+    complete: bool = True,
 ) -> tuple[Finding, ...]:
     """Give what is wrong, in the order of the texts.
 
@@ -74,12 +80,13 @@ def check(
         rules: The words of every rule in `RULES`.
         schema: The tables that there are; those of the texts come on top.
         target: The engine; guessed text by text without it.
+        complete: Whether there are no other tables than those that were given.
     """
     read = [_read(text, target or text.target) for text in texts]
     own = _Own(read, target)
     given = schema is not None and bool(schema.tables)
     schema = _joined(schema, own.schema)
-    known = _Known(schema, own.backfilled, given or own.settled, given)
+    known = _Known(schema, own.backfilled, given or own.settled, given and complete)
     found: list[Finding] = []
     by_path: dict[str, list[Finding]] = {}
     for path, remark in own.remarks(schema):
@@ -237,7 +244,8 @@ def _of_text(read: _Read, known: _Known, rules: Mapping[str, Rule]) -> Iterator[
     for unread in read.unread:
         if _is_prose(read.text) or _OTHER.match(unread.statement.text):
             continue
-        yield _unread(read, unread, rules["sql-unread"])
+        passed = unread.message.startswith(_PARSER_SAYS)
+        yield _unread(read, unread, rules["sql-unread" if passed else "sql-not-checked"])
     for parsed in read.parsed:
         query = resolve(parsed, known.schema, read.target)
         if query.root is None:

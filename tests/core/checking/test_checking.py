@@ -46,13 +46,17 @@ def test_rules_and_detectors_are_paired_both_ways() -> None:
     with open_library() as library:
         entries = library.entries("rule")
         told = {entry.id for entry in entries if Path(entry.path).parent.name == "sql"}
-    assert told == RULES == {*QUERIES, *TABLES, "sql-unread", "sql-ignored-without-reason"}
+    assert (
+        told
+        == RULES
+        == {*("sql-unread", "sql-not-checked", "sql-ignored-without-reason"), *QUERIES, *TABLES}
+    )
 
 
 def test_the_labelled_set_is_large_and_half_of_it_is_clean() -> None:
     assert len(ALL) >= 300
     assert sum(not case.rules for case in ALL) >= len(ALL) / 2
-    seldom = {"sql-ignored-without-reason", "sql-large-list"}
+    seldom = {"sql-ignored-without-reason", "sql-large-list", "sql-not-checked"}
     assert {rule for case in ALL for rule in case.rules} >= RULES - seldom
 
 
@@ -94,6 +98,23 @@ def test_a_large_list_is_one_of_more_than_a_thousand() -> None:
     for count, rules in ((1000, []), (1001, ["sql-large-list"])):
         listed = ", ".join(map(str, range(count)))
         assert rules_in(f"SELECT id FROM t WHERE id IN ({listed})") == rules
+
+
+def test_what_is_too_large_is_told_and_is_no_error() -> None:
+    found = check_text("SELECT '" + "x" * 300_000 + "';\nSELECT " + "(" * 200 + "1", words())
+    assert [each.rule for each in found] == ["sql-not-checked", "sql-not-checked"]
+    assert {each.severity for each in found} == {"info"}
+
+
+def test_a_schema_that_is_a_guess_does_not_make_tables_unknown() -> None:
+    text = (Text("q.sql", "SELECT id FROM elsewhere; SELECT nothing FROM users"),)
+    schema = tables("postgresql")
+    assert [each.rule for each in check(text, words(), schema)] == [
+        "sql-unknown-table",
+        "sql-unknown-column",
+    ]
+    guessed = check(text, words(), schema, complete=False)
+    assert [each.rule for each in guessed] == ["sql-unknown-column"]
 
 
 def test_a_finding_names_its_place_its_reason_and_its_fix() -> None:
