@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from be_tui.core.sqltext import Parsed
 
 BATCH = 1_000
-_TURNS = 7
+_TURNS = 15
 _BOUNDS = Bounds(seconds=60)
 
 
