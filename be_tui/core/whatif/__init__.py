@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from be_tui.core.whatif.ddl import qualified, quoted
     from be_tui.core.whatif.model import (
         IndexSketch,
         Judge,
@@ -39,10 +40,13 @@ __all__ = [
     "Unit",
     "Unjudged",
     "open_judge",
+    "qualified",
+    "quoted",
 ]
 
 if not TYPE_CHECKING:
     _HOMES = {
+        "ddl": ("qualified", "quoted"),
         "opening": ("Given", "PassedOver", "Picked", "open_judge"),
     }
     """The names that do not stand in `model`."""

@@ -215,6 +215,7 @@ def test_what_the_server_refuses_is_left_out_and_told() -> None:
 CREATE TABLE a (x int);
 CREATE TABLE b (place geometry);
 ALTER TABLE a OWNER TO somebody;
+CREATE STATISTICS together ON x, (x + 1) FROM a;
 INSERT INTO a VALUES (1);"""
     stats = Statistics(
         "postgresql",
@@ -229,6 +230,7 @@ INSERT INTO a VALUES (1);"""
             assert "line 1, CREATE EXTENSION postgis" in notes
             assert "line 3, CREATE TABLE b" in notes
             assert "OWNER" not in notes
+            assert "line 5, CREATE STATISTICS together" in notes
             assert "a.y: " in notes
             assert "setting nonsense = 1" in notes
             assert judge.cost("SELECT * FROM a").cost < 2
