@@ -334,3 +334,34 @@ def test_the_tables_behind_a_view_are_filled(given: Given, where: str) -> None:
     found = measured(own)
     assert dict(found.tables) == {"posts": 20_000}
     assert found.queries[0].cases[0].rows > 0
+
+
+@pytest.mark.parametrize(
+    ("ddl", "index", "paid", "note"),
+    [
+        (
+            """CREATE TABLE t (a text CHECK (a IN ('x', 'y')), b text CHECK (b IN ('z')),
+            PRIMARY KEY (a, b))""",
+            "CREATE INDEX i ON t (b)",
+            set(),
+            "inserts of t not measured: UNIQUE constraint failed",
+        ),
+        ("CREATE TABLE t (a TEXT PRIMARY KEY, b INT)", "CREATE INDEX i ON t (b)", {"insert"}, ""),
+        (
+            "CREATE TABLE t (a INTEGER PRIMARY KEY, b INT)",
+            "CREATE INDEX i ON t (a)",
+            {"insert"},
+            "",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("temporary")
+def test_writes_are_measured_as_far_as_they_can_be(
+    given: Given, ddl: str, index: str, paid: set[str], note: str
+) -> None:
+    Path(given.schema).write_text(ddl)
+    own = replace(given, text="SELECT * FROM t", indexes=(index,), target=Target("sqlite"))
+    found = measured(replace(own, rows=500))
+    assert {price.what for price in found.prices} == paid
+    assert note in " ".join(found.notes)
+    assert [case.label for case in found.queries[0].cases] == ["as written"]
