@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from be_tui.core.whatif import qualified, quoted
+
 if TYPE_CHECKING:
     from be_tui.core.schema import Index, Table
     from be_tui.core.sqltext import Engine
     from be_tui.core.whatif import IndexSketch
 
+_PLAIN_WORD = re.compile(r"[a-z_][a-z0-9_]*")
 _PLAIN_NAME = re.compile(r"^(CREATE (?:UNIQUE )?INDEX )[\"`]([a-z_][a-z0-9_]*)[\"`]")
 
 
@@ -26,11 +29,18 @@ def create(sketch: IndexSketch, engine: Engine) -> str:
 
 def drop(table: Table, index: Index, engine: Engine) -> str:
     """Give the statement that drops an index without waiting for long transactions."""
+    name = _named(index.name, engine)
     if engine == "postgresql":
-        return f"DROP INDEX CONCURRENTLY {index.name};"
+        within = f"{quoted(table.namespace, engine)}." if table.namespace else ""
+        return f"DROP INDEX CONCURRENTLY {within}{name};"
     if engine == "sqlite":
-        return f"DROP INDEX {index.name};"
-    return f"DROP INDEX {index.name} ON {table.name.text} ALGORITHM=INPLACE LOCK=NONE;"
+        return f"DROP INDEX {name};"
+    return f"DROP INDEX {name} ON {qualified(table, engine)} ALGORITHM=INPLACE LOCK=NONE;"
+
+
+def _named(name: str, engine: Engine) -> str:
+    """Give an index's name, in quotes unless it is a plain word in small letters."""
+    return name if _PLAIN_WORD.fullmatch(name) else quoted(name, engine)
 
 
 LOCKING: dict[str, str] = {

@@ -158,18 +158,23 @@ def _markdown_of(number: int, advice: Advice, report: Report) -> Iterator[str]:
 def advice_sql(report: Report) -> str:
     """Give the statements, each with what it is for, to be read before they are run."""
     lines = [f"-- Index advice for {report.target.engine}."]
-    lines += [f"-- Judged by {report.judge.about}."] if report.judge else []
+    lines += _comment(f"Judged by {report.judge.about}.") if report.judge else []
     lines += [f"-- {LOCKING[report.target.engine]}.", ""]
     for each in report.advice:
         best = each.helped[0] if each.helped else None
         gain = f"; query {best.query + 1} {times(best.ratio)} cheaper" if best else ""
         lines += [f"-- {each.rule}, about {megabytes(each.size)}{gain}", each.ddl, ""]
     for missing in report.missing:
-        lines += [f"-- {missing.why}", missing.ddl, ""]
+        lines += [*_comment(missing.why), missing.ddl, ""]
     for drop in report.drops:
         # Left to a person: the server may have other users than this workload.
-        lines += [f"-- {drop.reason}: {drop.why}", f"-- {drop.ddl}", ""]
+        lines += [*_comment(f"{drop.reason}: {drop.why}"), *_comment(drop.ddl), ""]
     return "\n".join(lines)
+
+
+def _comment(text: str) -> list[str]:
+    """Give lines of a comment; a name may hold line breaks, and would end it."""
+    return [f"-- {line}" for line in text.splitlines()]
 
 
 def advice_evidence(report: Report) -> Evidence:

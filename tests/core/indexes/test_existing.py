@@ -71,6 +71,25 @@ def test_each_has_the_statement_that_drops_it() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("engine", "told"),
+    [
+        (
+            "postgresql",
+            'DROP INDEX CONCURRENTLY "shop"."i""; DROP TABLE t; --";',
+        ),
+        ("mysql", 'DROP INDEX `i"; DROP TABLE t; --` ON `shop`.T ALGORITHM=INPLACE LOCK=NONE;'),
+        ("sqlite", 'DROP INDEX "i""; DROP TABLE t; --";'),
+    ],
+)
+def test_a_name_never_ends_the_statement_that_drops_it(engine: Engine, told: str) -> None:
+    name = '`i"; DROP TABLE t; --`' if engine == "mysql" else '"i""; DROP TABLE t; --"'
+    ddl = f"CREATE TABLE shop.T (a int, b int); CREATE INDEX {name} ON shop.T (a);"
+    indexes = "CREATE INDEX j ON shop.T (a, b)"
+    (each,) = redundant(schema_of(ddl + indexes, Target(engine)), Target(engine))
+    assert each.ddl == told
+
+
 FAMILY = """
 CREATE TABLE a (id int PRIMARY KEY);
 CREATE TABLE b (id int PRIMARY KEY, a_id int REFERENCES a ON DELETE CASCADE);

@@ -150,6 +150,17 @@ def test_the_statements_can_be_run_and_those_that_drop_cannot() -> None:
     assert "\nCREATE INDEX CONCURRENTLY posts_user_id_idx ON posts (user_id);\n" in missing
 
 
+def test_no_name_ends_the_comment_that_it_stands_in() -> None:
+    target = Target("postgresql")
+    index = 'CREATE INDEX "i\nDROP TABLE posts; --" ON posts (title);'
+    schema = schema_of(POSTS + index, target)
+    workload = workload_of("SELECT id FROM posts WHERE id = 1", "w.sql", target)
+    question = Question(workload, schema, target, statistics())
+    told = advice_sql(advise(question, Scripted(says, "postgresql")))
+    assert "DROP TABLE posts" in told
+    assert not [line for line in told.splitlines() if line.startswith("DROP")]
+
+
 def test_each_engine_has_its_own_form() -> None:
     query = "SELECT * FROM posts WHERE user_id = 5 ORDER BY created_at LIMIT 10"
     mysql = made(query, "mysql").advice[0].ddl
