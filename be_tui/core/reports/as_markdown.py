@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from be_tui.core.document.cells import clean
 from be_tui.core.reports.counting import by_file, summary
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def markdown(findings: Iterable[Finding]) -> str:
         for finding in group:
             lines += _item(finding)
         lines.append("")
-    return "\n".join(lines).rstrip("\n") + "\n"
+    # A name or a text from outside may hold what a terminal would obey.
+    return clean("\n".join(lines).rstrip("\n") + "\n")
 
 
 def _item(finding: Finding) -> Iterator[str]:

@@ -68,6 +68,13 @@ def test_text_from_files_cannot_steer_the_terminal_or_break_the_line() -> None:
     assert said.splitlines()[0] == "a^[[2J error r one two^[[31m"
 
 
+def test_what_ci_prints_cannot_steer_a_terminal_either() -> None:
+    wild = Finding("r", "error", Place("a\x1b[2J"), "one\x1b[31m", why="x\x07 y")
+    for said in (markdown([wild]), github([wild])):
+        assert "one^[" in said
+        assert not {"\x1b", "\x07"} & set(said)
+
+
 def test_long_reasons_are_wrapped_below_themselves() -> None:
     said = text([Finding("r", "info", Place("a"), "m", why="word " * 60)]).splitlines()
     assert len(said) > 4
@@ -309,7 +316,7 @@ def test_github_shows_findings_beside_their_lines() -> None:
 def test_github_commands_cannot_be_broken_out_of() -> None:
     wild = Finding("r", "error", Place("a,b:c\n::x"), "100%\r\n::error::gotcha")
     (line,) = github([wild]).splitlines()
-    assert line == "::error file=a%2Cb%3Ac%0A%3A%3Ax,title=r::100%25%0D%0A::error::gotcha"
+    assert line == "::error file=a%2Cb%3Ac%0A%3A%3Ax,title=r::100%25%0A::error::gotcha"
 
 
 def test_github_leaves_out_columns_of_several_lines() -> None:
