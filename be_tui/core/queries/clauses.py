@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -33,6 +34,7 @@ class Clauses:
         self._resolver = resolver
         self._frame = frame
         self._conditions = Conditions(frame, resolver.spans)
+        self._by_alias = False
 
     def see(self, node: exp.Expr | Iterable[exp.Expr] | None, *, inner: bool = False) -> None:
         """Look up every column of an expression, and read every subquery in it.
@@ -70,14 +72,19 @@ class Clauses:
         if not isinstance(node.this, exp.Identifier):
             return
         span = self._resolver.spans.of(node)
-        self._frame.uses[id(node)] = look_up(self._frame, node, span, self._resolver.target.engine)
+        use = look_up(self._frame, node, span, self._resolver.target.engine)
+        output = self._frame.outputs.get(use.name) if use.missing and self._by_alias else None
+        if output is not None and not node.text("table"):
+            use = replace(use, alias_of=output, missing=False)
+        self._frame.uses[id(node)] = use
 
     def columns(self) -> tuple[ColumnUse, ...]:
         """Give every column of the scope, in the text's order."""
         return tuple(sorted(self._frame.uses.values(), key=lambda each: each.span))
 
     def conditions(self, node: exp.Expr, clause: Clause, source: int = -1) -> tuple[Condition, ...]:
-        """Read the conditions of a clause."""
+        """Read the conditions of a clause; HAVING may name what is given by its alias."""
+        self._by_alias = clause == "having"
         self.see(node)
         return self._conditions.all(node, clause, source)
 
@@ -164,6 +171,7 @@ class Clauses:
 
     def groups(self, node: exp.Expr, outputs: tuple[Output, ...]) -> tuple[Group, ...]:
         """Read GROUP BY."""
+        self._by_alias = True
         group = node.args.get("group")
         if group is None:
             return ()
@@ -190,6 +198,7 @@ class Clauses:
         self, node: exp.Expr, outer: exp.Expr, outputs: tuple[Output, ...]
     ) -> tuple[Sort, ...]:
         """Read ORDER BY, that of the brackets around it where it has none itself."""
+        self._by_alias = True
         order = node.args.get("order") or outer.args.get("order")
         if order is None:
             return ()

@@ -119,12 +119,19 @@ class _Reading:
 
     def alter(self, tree: exp.Alter) -> None:
         """Take in what is altered; nothing where the table was not made here."""
+        from sqlglot import exp
+
         inner = tree.this
         table = self._draft.table(inner.name, inner.text("db"))
         if table is None:
             return
+        to = next(iter(tree.find_all(exp.ToTableProperty)), None)
         for action in tree.args.get("actions") or ():
-            self._act(table, action)
+            if isinstance(action, exp.AlterRename) and to is not None:
+                # `RENAME a TO b`, the word COLUMN left out, is read as the table's new name.
+                table.rename_column(action.this.name, as_name(to.this))
+            else:
+                self._act(table, action)
 
     def _act(self, table: TableDraft, action: exp.Expr) -> None:
         from sqlglot import exp

@@ -206,3 +206,22 @@ def test_odd_texts_end_in_at_most_a_finding(sql: str) -> None:
     for engine in ("postgresql", "mysql", "sqlite"):
         found = check_text(sql, words(), tables("postgresql"), Target(engine))
         assert {each.rule for each in found} <= RULES
+
+
+def test_an_index_on_the_expression_keeps_the_function_quiet() -> None:
+    made = (
+        "CREATE TABLE t (id bigint PRIMARY KEY, a text); CREATE INDEX i ON t (a);"
+        "CREATE INDEX j ON t (lower(a));"
+        "CREATE TABLE w (id bigint PRIMARY KEY, a text);"
+        "CREATE INDEX k ON w USING gin (a gin_trgm_ops);"
+    )
+    assert rules_in(made + "SELECT id FROM t WHERE lower(t.a) = 'x'") == []
+    assert rules_in(made + "SELECT id FROM t WHERE upper(a) = 'x'") == ["sql-function-on-column"]
+    assert rules_in(made + "SELECT id FROM w WHERE a LIKE '%x%'") == []
+    assert rules_in("SELECT id FROM t WHERE date(a) = 'x'") == ["sql-function-on-column"]
+    assert rules_in("SELECT id FROM t WHERE lower(a) = 'x'") == []
+
+
+def test_sqlite_compares_without_case_where_the_column_says_so() -> None:
+    made = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT COLLATE NOCASE);CREATE INDEX i ON t (a);"
+    assert rules_in(f"{made} SELECT id FROM t WHERE lower(a) = 'x'", Target("sqlite")) == []

@@ -120,3 +120,34 @@ def test_bounds_are_numbers_or_unknown() -> None:
     assert scope.offset
     assert (scope.limit.value, scope.offset.value) == (20, None)
     assert root("SELECT id FROM users FETCH FIRST 3 ROWS ONLY").limit
+
+
+@pytest.mark.parametrize(
+    ("sql", "kind", "value"),
+    [
+        ("u.id = -5", "literal", "-5"),
+        ("u.name = CAST('x' AS text)", "literal", "x"),
+        ("u.name = NULL", "null", None),
+        ("u.id = (SELECT 1)", "subquery", None),
+        ("u.id = p.id + u.id", "other", None),
+        ("u.id = now()", "other", None),
+        ("u.id = $1::bigint", "parameter", None),
+        ("created_at > now() - interval '1 day'", "other", None),
+    ],
+)
+def test_the_other_side_is_told(sql: str, kind: str, value: str | None) -> None:
+    (condition,) = where(sql)
+    (side,) = condition.right
+    assert (side.kind, side.value) == (kind, value)
+
+
+def test_truth_is_asked_in_several_ways() -> None:
+    scope = root("SELECT 1 FROM flags WHERE a AND NOT b AND c IS TRUE AND d IS NOT FALSE")
+    asked_for = [(each.operator, each.negated) for each in scope.where]
+    assert asked_for == [("true", False), ("true", True), ("is true", False), ("is false", True)]
+
+
+def test_having_has_conditions_of_its_own() -> None:
+    scope = root("SELECT name FROM users GROUP BY ROLLUP (name) HAVING count(*) > 1 AND name > 'a'")
+    assert len(scope.having) == 2
+    assert not scope.where

@@ -199,3 +199,61 @@ def test_a_thousand_arms_are_read_without_going_deep() -> None:
 def test_what_is_no_query_has_no_scope() -> None:
     assert asked("CREATE TABLE t (a int)").root is None
     assert asked("CREATE VIEW v AS SELECT id FROM users").kind == "create"
+
+
+def test_having_and_order_may_name_what_is_given() -> None:
+    scope = root("SELECT count(*) AS n FROM users GROUP BY name HAVING n > 3 ORDER BY n + 1")
+    named = [use for use in scope.columns if use.name == "n"]
+    assert [use.alias_of is scope.outputs[0] for use in named] == [True, True]
+    assert root("SELECT id AS n FROM users WHERE n = 1").where[0].columns[0].missing
+
+
+def test_set_writes_to_the_table_that_is_updated() -> None:
+    scope = root("UPDATE users SET id = p.id FROM posts p WHERE p.user_id = users.id")
+    (each,) = scope.assignments
+    assert each.column.source
+    assert each.column.source.alias == "users"
+    assert each.value.kind == "column"
+
+
+def test_what_is_returned_and_merged_is_read() -> None:
+    given = root("DELETE FROM users WHERE id = 1 RETURNING id, name AS n, *")
+    assert [output.name for output in given.outputs][:2] == ["id", "n"]
+    merge = root(
+        "MERGE INTO users u USING posts p ON p.user_id = u.id"
+        " WHEN MATCHED AND p.id > 3 THEN UPDATE SET name = p.title"
+        " WHEN NOT MATCHED THEN INSERT (id, name) VALUES (p.user_id, p.title)"
+    )
+    assert [each.column.name for each in merge.assignments] == ["name"]
+    assert not any(use.missing or use.candidates for use in merge.columns)
+
+
+def test_ctes_that_write_are_scopes_too() -> None:
+    query = asked(
+        "WITH gone AS (DELETE FROM posts WHERE id = 1 RETURNING user_id),"
+        " made AS (INSERT INTO users (id) SELECT user_id FROM gone RETURNING id),"
+        " changed AS (UPDATE users SET name = 'x' WHERE id = 2 RETURNING id)"
+        " SELECT m.id, g.user_id FROM made m CROSS JOIN gone g JOIN changed c ON c.id = m.id"
+    )
+    assert query.root
+    assert [use.missing for use in query.root.columns] == [False] * 4
+    assert [each.use for each in query.root.children] == ["cte", "cte", "cte"]
+
+
+def test_odd_sources_are_read() -> None:
+    scope = root(
+        "SELECT d.a, e.b, ARRAY(SELECT id FROM posts)"
+        " FROM (users u JOIN posts p ON p.user_id = u.id)"
+        " CROSS JOIN (SELECT id, title FROM posts) AS d (a, b)"
+        " JOIN (SELECT * FROM elsewhere) AS e (b) ON e.b = d.a"
+    )
+    assert [source.alias for source in scope.sources] == ["u", "p", "d", "e"]
+    assert scope.children[-1].use == "array"
+    assert str(scope.columns[-1].type) == "bigint"
+
+
+def test_a_comma_is_no_cross_join_in_sqlite() -> None:
+    kinds = [source.kind for source in root("SELECT 1 FROM users, posts", "sqlite").sources]
+    assert kinds == ["from", "comma"]
+    kinds = [source.kind for source in root("SELECT 1 FROM users CROSS JOIN posts").sources]
+    assert kinds == ["from", "cross"]

@@ -307,3 +307,9 @@ def test_an_index_in_which_nulls_are_alike_is_read() -> None:
     read = read_schema(ddl, Target("postgresql"))
     assert read.unread == ()
     assert [index.where for index in read.schema.tables[0].indexes] == ["a > 3"]
+
+
+def test_a_column_is_renamed_without_the_word_column_too() -> None:
+    table = table_of("CREATE TABLE t (a int, b int); ALTER TABLE t RENAME a TO c")
+    assert table.name.text == "t"
+    assert [column.name.text for column in table.columns] == ["c", "b"]
