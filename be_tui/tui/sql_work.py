@@ -89,7 +89,7 @@ class SqlWork(SqlDesk):
         if engine is not None:
             self.engine, self.engine_chosen = engine, True
             self.editor.speak(engine)
-        self.editor.load_text(text)
+        self.editor.load_text(text.replace("\r\n", "\n").replace("\r", "\n"))
         self.editor.move_cursor(self.editor.document.end)
 
     def take_moved(self) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from be_tui.core.schema import Schema
     from be_tui.core.sqltext import Engine
 
-LARGEST = 1_000_000
+LARGEST = 250_000
 """Characters that can be edited; files larger than that are checked by command."""
 
 _BEGUN = 2
@@ -140,7 +140,7 @@ class SqlEditor(TextArea):
         """Give one line in its colours, with what is underlined."""
         line = RichText(end="", no_wrap=True)
         for span in self._lines[line_index] if line_index < len(self._lines) else ():
-            line.append(span.text, self._look(span.role))
+            line.append(span.text.translate(_UNSEEN), self._look(span.role))
         for mark in self._marks.get(line_index, ()):
             line.stylize(self._look(mark.severity), mark.start, mark.end)
         return line
@@ -273,6 +273,9 @@ class SqlEditor(TextArea):
         """Give nothing to the terminal's own selection: the field has one."""
         return None
 
+
+_UNSEEN = dict.fromkeys((*range(9), *range(10, 32), *range(127, 160)), "·")
+"""What a terminal would obey is shown as a sign of the same width; a tab is drawn as one."""
 
 _UNDERLINES = {
     "error": "underline $text-error",
