@@ -144,5 +144,5 @@ def test_a_statement_that_cannot_be_read_costs_itself_only(
     schema.write_text(SCHEMA + "CREATE TABLE broken (;\n", encoding="utf-8")
     assert call(query, "--schema", schema) == 0
     text = " ".join(capsys.readouterr().out.split())
-    assert "Left as it is: does not parse as sqlite" in text
+    assert "line 1: does not parse as sqlite" in text
     assert "`users.age` holds whole numbers only: not known" in text

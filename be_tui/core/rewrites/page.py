@@ -32,6 +32,9 @@ _STANDINGS: Mapping[str, tuple[str, Role]] = {
 _LONGEST = 60
 """Characters of a value that a witness shows."""
 
+_MOST_LINES = 12
+"""Lines that are named of statements that are left as they are for one reason."""
+
 
 def rewrite_page(rewrites: Sequence[Rewrite], rules: Mapping[str, Rule]) -> Document:
     """Give rewrites to read.
@@ -40,14 +43,50 @@ def rewrite_page(rewrites: Sequence[Rewrite], rules: Mapping[str, Rule]) -> Docu
         rewrites: What came of each statement of a text.
         rules: The words of each rule among their steps.
     """
-    blocks: list[Block] = []
     told: set[str] = set()
+    if len(rewrites) == 1:
+        heading = Heading((Span("Rewrite"),), 1, "rewrite")
+        return Document((heading, *_statement(rewrites[0], rules, told)))
+    blocks: list[Block] = [Paragraph((Span(_counted(rewrites), "strong"),))]
     for number, found in enumerate(rewrites):
-        several = len(rewrites) > 1
-        title = f"Statement at line {found.statement.line}" if several else "Rewrite"
-        blocks.append(Heading((Span(title),), 1, f"rewrite-{number}" if several else "rewrite"))
-        blocks += _statement(found, rules, told)
-    return Document(tuple(blocks))
+        if found.steps and not found.trouble:
+            title = f"Statement at line {found.statement.line}"
+            blocks.append(Heading((Span(title),), 1, f"rewrite-{number}"))
+            blocks += _statement(found, rules, told)
+    return Document((*blocks, *_left(rewrites)))
+
+
+def _counted(rewrites: Sequence[Rewrite]) -> str:
+    changed = sum(bool(found.applied) for found in rewrites)
+    steps = [taken for found in rewrites for taken in found.steps]
+    open_steps = sum(taken.standing != "applied" for taken in steps)
+    more = f"; {open_steps} step{'s' * (open_steps != 1)} not applied" if open_steps else ""
+    return f"{changed or 'None'} of {len(rewrites)} statements rewritten{more}."
+
+
+def _left(rewrites: Sequence[Rewrite]) -> Iterator[Block]:
+    """Tell the statements with nothing to show, reason by reason: of many, few have something."""
+    reasons: dict[str, list[int]] = {}
+    for found in rewrites:
+        if found.trouble or not found.steps:
+            reason = found.trouble or "nothing to rewrite that would pay"
+            reasons.setdefault(reason, []).append(found.statement.line)
+    if not reasons:
+        return
+    yield Heading((Span("Left as they are"),), 1, "left")
+    yield Items(
+        tuple(
+            (Paragraph((Span(f"{_at_lines(lines)}: "), *_marked(reason))),)
+            for reason, lines in reasons.items()
+        )
+    )
+
+
+def _at_lines(of: Sequence[int]) -> str:
+    lines = tuple(dict.fromkeys(of))
+    shown = ", ".join(map(str, lines[:_MOST_LINES]))
+    more = f" and {len(lines) - _MOST_LINES} more" if len(lines) > _MOST_LINES else ""
+    return f"line{'s' * (len(lines) != 1)} {shown}{more}"
 
 
 def _statement(found: Rewrite, rules: Mapping[str, Rule], told: set[str]) -> Iterator[Block]:

@@ -85,10 +85,24 @@ def test_a_page_shows_what_must_hold_and_rows_where_it_does_not(
     assert "`posts.editor_id` is never NULL: not known" in text
     assert "They differ on these rows:" in text
     assert "before: no row" in text
-    assert "Left as it is: `random` may give another value each time it is called" in text
-    assert "Nothing to rewrite that would pay here." in text
+    assert text.startswith("1 of 4 statements rewritten; 1 step not applied.")
+    assert "line 7: `random` may give another value each time it is called" in text
+    assert "line 8: nothing to rewrite that would pay" in text
+    assert "Nothing to rewrite that would pay here." in page(found[3:], rules)
     # The words of a rule are told once.
     assert text.count("One NULL in the subquery") == 1
+
+
+def test_a_page_names_few_of_many_statements_that_are_left(
+    found: list[Rewrite], rules: dict[str, Rule]
+) -> None:
+    target = Target("postgresql")
+    statements = split("SELECT 1;\n" * 15 + "SELECT 2; SELECT 3", "postgresql")
+    text = page([Rewrite(each, target, "a", ()) for each in statements], rules)
+    assert text.startswith("None of 17 statements rewritten.")
+    lines = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 4 more"
+    assert text.endswith(f"lines {lines}: nothing to rewrite that would pay")
+    assert "Left as they are" not in page(found[:1] * 2, rules)
 
 
 def test_a_page_says_where_it_was_run_and_where_not(rules: dict[str, Rule]) -> None:
