@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from be_tui.core.document import clean
 from be_tui.core.evidence import Evidence, Fact, Measure
 from be_tui.core.indexes.ddl import LOCKING
 from be_tui.core.indexes.figures import amount, megabytes, times
@@ -137,7 +138,8 @@ def advice_markdown(report: Report) -> str:
     for title, items in told:
         if items:
             lines += [f"## {title}", "", *(f"- {item}" for item in items), ""]
-    return "\n".join(lines).rstrip() + "\n"
+    # A name or a text from outside may hold what a terminal would obey.
+    return clean("\n".join(lines).rstrip() + "\n")
 
 
 def _markdown_of(number: int, advice: Advice, report: Report) -> Iterator[str]:

@@ -156,9 +156,15 @@ def test_no_name_ends_the_comment_that_it_stands_in() -> None:
     schema = schema_of(POSTS + index, target)
     workload = workload_of("SELECT id FROM posts WHERE id = 1", "w.sql", target)
     question = Question(workload, schema, target, statistics())
-    told = advice_sql(advise(question, Scripted(says, "postgresql")))
+    report = advise(question, Scripted(says, "postgresql"))
+    told = advice_sql(report)
     assert "DROP TABLE posts" in told
     assert not [line for line in told.splitlines() if line.startswith("DROP")]
+
+
+def test_no_name_steers_a_terminal_through_markdown() -> None:
+    told = advice_markdown(made('SELECT * FROM "no\x1b[31mwhere"'))
+    assert "no table no^[[31mwhere" in told
 
 
 def test_each_engine_has_its_own_form() -> None:
