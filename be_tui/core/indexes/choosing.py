@@ -115,6 +115,9 @@ class Choice:
             if self._total(other) < self._total(chosen):
                 chosen = other
         chosen = self._trimmed(chosen)
+        if not self._is_within(chosen):
+            # Beginnings of others were not counted: under a budget they go, whatever they gain.
+            chosen = self._covered(chosen)
         chosen = self._paired(chosen)
         return tuple(self.pool[each] for each in sorted(chosen, key=self._rank))
 
@@ -324,10 +327,13 @@ class Choice:
         return sum(self._scales.size(each) for each in option)
 
     def _fits(self, chosen: frozenset[IndexSketch]) -> bool:
+        return self._is_within(self._covered(chosen))
+
+    def _is_within(self, chosen: frozenset[IndexSketch]) -> bool:
         limits = self._limits
-        if limits.most is not None and len(self._covered(chosen)) > limits.most:
+        if limits.most is not None and len(chosen) > limits.most:
             return False
-        return limits.size is None or self._size(self._covered(chosen)) <= limits.size
+        return limits.size is None or self._size(chosen) <= limits.size
 
     def _covered(self, chosen: frozenset[IndexSketch]) -> frozenset[IndexSketch]:
         """Give the indexes without those that another begins with: they are dropped in the end."""

@@ -234,3 +234,18 @@ def test_of_very_many_queries_the_dearest_choose_and_the_others_are_judged() -> 
     assert report.notes == (
         "the 21 cheapest queries had no say in the choice; what it does to them was judged",
     )
+
+
+def test_the_beginning_of_an_index_goes_where_both_are_over_the_budget() -> None:
+    sql = f"SELECT * FROM posts WHERE user_id = 5; {RECENT} LIMIT 10"
+
+    def says(text: str, there: frozenset[str]) -> float:
+        if "LIMIT" in text:
+            return 10.0 if COMPOSITE in there else 500.0 if PLAIN in there else 10_000.0
+        return 100.0 if PLAIN in there else 300.0 if COMPOSITE in there else 10_000.0
+
+    sizes = {PLAIN: 7_000_000, COMPOSITE: 30_000_000}
+    assert sorted(shapes(advised(sql, says, sizes=sizes))) == [PLAIN, COMPOSITE]
+    tight = advised(sql, says, sizes=sizes, limits=Limits(size=31_000_000))
+    assert shapes(tight) == [COMPOSITE]
+    assert shapes(advised(sql, says, sizes=sizes, limits=Limits(most=1))) == [COMPOSITE]
