@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from be_tui.core.databases import Bounds, PostgresSession, StatementError
+from be_tui.core.databases import Bounds, StatementError
 from be_tui.core.measuring.model import Timing
 
 if TYPE_CHECKING:
@@ -36,16 +36,17 @@ class Clock:
             here: Whether its server runs on this machine, as a process of ours.
         """
         self._file: Path | None = None
-        self._inside = False
-        if isinstance(session, PostgresSession):
-            file = Path(f"/proc/{session.number}/schedstat")
-            if here and file.exists():
-                self._file = file
-        else:
-            from be_tui.core.databases.sqlite import SqliteSession
+        from be_tui.core.databases.sqlite import SqliteSession
 
-            # SQLite works in the thread that calls it.
-            self._inside = isinstance(session, SqliteSession)
+        # SQLite works in the thread that calls it.
+        self._inside = isinstance(session, SqliteSession)
+        if here and not self._inside:
+            # Not before: SQLite is measured where PostgreSQL's driver is not installed.
+            from be_tui.core.databases import PostgresSession
+
+            if isinstance(session, PostgresSession):
+                file = Path(f"/proc/{session.number}/schedstat")
+                self._file = file if file.exists() else None
 
     def read(self) -> float | None:
         """Give milliseconds; None where they cannot be seen."""

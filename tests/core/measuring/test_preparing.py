@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -172,3 +174,15 @@ def test_rows_of_a_database_are_as_its_statistics_tell(given: Given, tmp_path: P
     assert trial.statistics
     assert prepare(replace(own, rows=50)).given_rows == {}
     assert prepare(replace(own, given_rows={"Posts": 9})).given_rows == {"posts": 9}
+
+
+def test_sqlite_is_measured_where_no_other_driver_is_installed() -> None:
+    code = (
+        "import sys\nsys.modules['psycopg'] = sys.modules['pymysql'] = None\n"
+        "import be_tui.core.measuring.measuring\nfrom be_tui.core.databases import open_sandbox\n"
+        "from be_tui.core.measuring.timing import Clock\n"
+        "with open_sandbox('sqlite') as s, s.session() as t:\n"
+        "    print(Clock(t, here=True).read() >= 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.stderr, done.stdout) == ("", "True\n")
