@@ -6,7 +6,7 @@ import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from be_tui.core.document import CodeBlock, Document, Paragraph, Span
+from be_tui.core.document import Document, Paragraph, Span
 from be_tui.core.errors import InputError
 from be_tui.core.project import Cancel, Cancelled
 from be_tui.core.sqltext import Target
@@ -19,6 +19,7 @@ from be_tui.core.workbench import (
     to_try,
     writes,
 )
+from be_tui.core.workbench.pages import INDEXES, NOTHING_TO_MEASURE, REWRITE
 from be_tui.core.workbench.pointing import place_of
 from be_tui.tui.sql_screen import ENGINES, Outcome
 from be_tui.tui.sql_work import SqlWork, failed
@@ -139,10 +140,10 @@ class SqlRuns(SqlWork):
     def prompt(self, tab: str) -> Document:
         """Say what can be run in a tab."""
         if tab != "measure":
-            return _REWRITE if tab == "rewrite" else _INDEXES
+            return REWRITE if tab == "rewrite" else INDEXES
         tried = self._tried()
         if not tried:
-            return _NOTHING_TO_MEASURE
+            return NOTHING_TO_MEASURE
         said = (
             f" measures the statement at the cursor with {tried} and without: two databases of"
             f" {ENGINES[self.engine]} on this machine, filled with {self.rows:,} generated rows,"
@@ -262,50 +263,3 @@ def _of_measurement(found: Measurement, about: str) -> Outcome:
         return record(found, title, root, root / _RECORDS, today)
 
     return Outcome(about, lambda cells: measurement_page(found, cells), "done", files=files)
-
-
-_REWRITE = Document(
-    (
-        Paragraph(
-            (
-                Span("r", "key"),
-                Span(
-                    " rewrites the statement at the cursor step by step. A step is taken only"
-                    " where the tables prove what it needs, and where both forms gave the same"
-                    " rows on data made to tell them apart."
-                ),
-            )
-        ),
-    )
-)
-_INDEXES = Document(
-    (
-        Paragraph(
-            (
-                Span("r", "key"),
-                Span(
-                    " weighs which indexes the queries in the editor are worth, all of them"
-                    " together, over common, rare and absent values. The best judge there is tells"
-                    " what each query would cost, and is named."
-                ),
-            )
-        ),
-    )
-)
-_NOTHING_TO_MEASURE = Document(
-    (
-        Paragraph(
-            (
-                Span(
-                    "There is nothing to compare the statement with yet. Write the index that you"
-                    " think of below it, ask for advice ("
-                ),
-                Span("3", "key"),
-                Span("), or rewrite it ("),
-                Span("2", "key"),
-                Span(")."),
-            )
-        ),
-        CodeBlock("CREATE INDEX ON posts (user_id, created_at DESC);", "sql"),
-    )
-)

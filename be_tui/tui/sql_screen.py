@@ -15,6 +15,7 @@ from be_tui.core.document import CodeBlock, Document, Paragraph, Span
 from be_tui.core.plans import compare, compared_page, step_page
 from be_tui.core.reports import finding_page
 from be_tui.core.workbench import Query, Source, search
+from be_tui.core.workbench.pages import EMPTY, NO_PLAN, STALE
 from be_tui.tui.actions import actions_of
 from be_tui.tui.base import WIDE, BaseScreen
 from be_tui.tui.widgets.choices import Choice, Choices
@@ -64,10 +65,6 @@ ENGINES: dict[Engine, str] = {
 
 _TONES: dict[str, Tone] = {"error": "bad", "warning": "warning", "info": "muted"}
 _DIGITS = 10
-_PLACEHOLDER = (
-    "Type or paste SQL, or a plan that EXPLAIN wrote.  f8 opens a worked example,"
-    "  ctrl+l a file, ctrl+r what you wrote before."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +278,7 @@ class SqlDesk(BaseScreen):
             return
         page = outcome.page(max(view.cells, 40))
         if outcome.about != self.statement_text:
-            page = _STALE + page
+            page = STALE + page
         view.fill(page, f"{self.tab} {outcome.about}")
 
     @property
@@ -323,7 +320,7 @@ class SqlDesk(BaseScreen):
     def _nothing_found(self) -> Document:
         """Say why there are no findings: nothing written yet, not checked yet, nothing wrong."""
         if not self.editor.text.strip():
-            return _EMPTY
+            return EMPTY
         if not self.checked:
             return Document((Paragraph((Span("Being checked …", "muted"),)),))
         return Document((Paragraph((Span("Nothing to mend was found.", "good"),)),))
@@ -334,7 +331,7 @@ class SqlDesk(BaseScreen):
         self.query_one("#steps-scroll").display = walks
         view = self.query_one("#step", SubjectView)
         if self.plan is None:
-            view.fill(_NO_PLAN, "none")
+            view.fill(NO_PLAN, "none")
         elif self.comparing and self.before is not None:
             compared = compare(self.before, self.plan)
             view.fill(compared_page(compared, max(view.cells, 40)), "compared")
@@ -405,57 +402,6 @@ _NONE = {
     "history": "Nothing yet: what you check, run or replace is kept here.",
     "saved": "Nothing yet: ctrl+s in the editor saves a query under a name.",
 }
-
-_EMPTY = Document(
-    (
-        Paragraph((Span("Give SQL above: type it, paste it, or open a file."),)),
-        Paragraph(
-            (
-                Span("f8", "key"),
-                Span(" opens the first worked example: a slow query, and how to find out why. "),
-                Span("f2", "key"),
-                Span(" says where the tables are described; most is found once they are known."),
-            )
-        ),
-    )
-)
-_STALE = Document(
-    (
-        Paragraph(
-            (
-                Span("The statement at the cursor is another one by now; ", "warning"),
-                Span("r", "key"),
-                Span(" runs that.", "warning"),
-            )
-        ),
-    )
-)
-_NO_PLAN = Document(
-    (
-        Paragraph(
-            (
-                Span(
-                    "Paste here what EXPLAIN wrote, as text, JSON, YAML, XML or table, of"
-                    " PostgreSQL, MySQL, MariaDB or SQLite; or open its file with "
-                ),
-                Span("l", "key"),
-                Span(". Where the tables are those of a database, "),
-                Span("r", "key"),
-                Span(" asks it for the plan of the statement."),
-            )
-        ),
-        Paragraph(
-            (
-                Span("PostgreSQL: ", "muted"),
-                Span("EXPLAIN (ANALYZE, BUFFERS) SELECT …", "code"),
-            )
-        ),
-        Paragraph(
-            (Span("MySQL, MariaDB: ", "muted"), Span("EXPLAIN FORMAT=JSON SELECT …", "code"))
-        ),
-        Paragraph((Span("SQLite: ", "muted"), Span("EXPLAIN QUERY PLAN SELECT …", "code"))),
-    )
-)
 
 
 def _row(number: int, finding: Finding) -> Choice:

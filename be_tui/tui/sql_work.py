@@ -24,6 +24,7 @@ from be_tui.core.workbench import (
 from be_tui.core.workbench.colouring import LONGEST
 from be_tui.tui.sql_screen import SqlDesk
 from be_tui.tui.widgets.sql_editor import LARGEST, Mark
+from be_tui.tui.widgets.step_list import StepList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -287,7 +288,7 @@ class SqlWork(SqlDesk):
             return
         self.before, self.plan = self.plan, plan
         self.remarks, self.rules, self.comparing = remarks, rules, False
-        self.query_one("#steps").show(plan, remarks)  # type: ignore[attr-defined]
+        self.query_one("#steps", StepList).show(plan, remarks)
         self.show_plan()
         self.open_tab("plan")
         self.leave_editor()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from be_tui.core.errors import BeTuiError, StateError
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from be_tui.tui.widgets.tab_line import TabLine
 
 
+_PLACEHOLDER = "Type or paste SQL, or a plan that EXPLAIN wrote."
+
+
 class SqlScreen(SqlRuns):
     """What a person does with a query, and what comes of it."""
 
@@ -33,7 +37,7 @@ class SqlScreen(SqlRuns):
 
     def on_mount(self) -> None:
         """Show the desk, filled in."""
-        self.editor.placeholder = _placeholder()
+        self.editor.placeholder = _PLACEHOLDER
         self.show_desk()
         self.begin()
         self.editor.focus(scroll_visible=False)
@@ -384,13 +388,4 @@ class SqlScreen(SqlRuns):
 
 
 def _used(choice: Choice) -> Choice:
-    from dataclasses import replace
-
     return replace(choice, tag="in use", tone="muted")
-
-
-def _placeholder() -> str:
-    return "Type or paste SQL, or a plan that EXPLAIN wrote."
-
-
-__all__ = ["TABS", "SqlScreen"]
