@@ -19,9 +19,9 @@ _PLAIN_NAME = re.compile(r"^(CREATE (?:UNIQUE )?INDEX )[\"`]([a-z_][a-z0-9_]*)[\
 def create(sketch: IndexSketch, engine: Engine) -> str:
     """Give the statement that makes an index while others go on reading and writing."""
     sql = _PLAIN_NAME.sub(r"\1\2", sketch.ddl(engine))
-    if engine == "postgresql":
+    if engine == "postgresql" and not sketch.table.partitioned:
         return sql.replace("INDEX ", "INDEX CONCURRENTLY ", 1) + ";"
-    if engine == "sqlite":
+    if engine in {"postgresql", "sqlite"}:
         return sql + ";"
     # InnoDB builds it in place; where it cannot, the statement is refused and locks nothing.
     return sql + " ALGORITHM=INPLACE LOCK=NONE;"
@@ -32,7 +32,9 @@ def drop(table: Table, index: Index, engine: Engine) -> str:
     name = _named(index.name, engine)
     if engine == "postgresql":
         within = f"{quoted(table.namespace, engine)}." if table.namespace else ""
-        return f"DROP INDEX CONCURRENTLY {within}{name};"
+        # PostgreSQL refuses the word for an index whose parts are those of partitions.
+        waiting = "" if table.partitioned else "CONCURRENTLY "
+        return f"DROP INDEX {waiting}{within}{name};"
     if engine == "sqlite":
         return f"DROP INDEX {name};"
     return f"DROP INDEX {name} ON {qualified(table, engine)} ALGORITHM=INPLACE LOCK=NONE;"

@@ -37,6 +37,7 @@ class TableDraft:
     indexes: list[Index] = field(default_factory=list)
     temporary: bool = False
     complete: bool = True
+    partitioned: bool = False
     storage: str = ""
     charset: str = ""
     rowid: bool = True
@@ -111,6 +112,7 @@ class TableDraft:
             indexes=tuple(self.indexes),
             temporary=self.temporary,
             complete=self.complete,
+            partitioned=self.partitioned,
             storage=self.storage,
             charset=self.charset,
             rowid=self.rowid,

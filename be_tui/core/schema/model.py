@@ -192,6 +192,9 @@ class Table:
     complete: bool = True
     """False where columns come from elsewhere too: a query, a parent, `LIKE`."""
 
+    partitioned: bool = False
+    """Whether its rows stand in other tables, PostgreSQL's partitions."""
+
     storage: str = ""
     """MySQL's storage engine, in small letters."""
 

@@ -221,6 +221,8 @@ class _Reading:
                 draft.temporary = True
             case exp.InheritsProperty() | exp.PartitionedOfProperty() | exp.LikeProperty():
                 draft.complete = False
+            case exp.PartitionedByProperty():
+                draft.partitioned = True
             case exp.EngineProperty():
                 draft.storage = found.name.lower()
             case exp.CharacterSetProperty():

@@ -71,6 +71,18 @@ def test_each_has_the_statement_that_drops_it() -> None:
     }
 
 
+def test_indexes_of_partitioned_tables_are_not_made_or_dropped_concurrently() -> None:
+    ddl = "CREATE TABLE e (id int, at date, kind text) PARTITION BY RANGE (at);"
+    indexes = "CREATE INDEX i ON e (kind); CREATE INDEX j ON e (kind, at);"
+    target = Target("postgresql")
+    (each,) = redundant(schema_of(ddl + indexes, target), target)
+    assert each.ddl == "DROP INDEX i;"
+    ddl += "CREATE TABLE k (id int PRIMARY KEY); ALTER TABLE e ADD FOREIGN KEY (id) REFERENCES k;"
+    schema = schema_of(ddl, target)
+    (found,) = missing(schema, (query_of("DELETE FROM k WHERE id = 1", schema, target),), target)
+    assert found.ddl == "CREATE INDEX e_id_idx ON e (id);"
+
+
 @pytest.mark.parametrize(
     ("engine", "told"),
     [
