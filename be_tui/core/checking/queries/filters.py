@@ -159,10 +159,9 @@ def joined_types(look: Look) -> Iterator[Remark]:
         if families in ({"text", "integer"}, {"text", "uuid"}, {"text", "decimal"}):
             if look.target.engine == "sqlite":
                 continue
-            said = (
-                f"{one.name} is {one.type}, {other.name} is {other.type}: one is converted"
-                " row by row"
-            )
+            refused = look.target.engine == "postgresql"
+            comes = "PostgreSQL refuses it" if refused else "one is converted row by row"
+            said = f"{one.name} is {one.type}, {other.name} is {other.type}: {comes}"
             yield Remark("sql-joined-types", condition.span, said)
 
 

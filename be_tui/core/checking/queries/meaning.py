@@ -43,12 +43,17 @@ def equals_null(look: Look) -> Iterator[Remark]:
 
 
 def not_in_nullable(look: Look) -> Iterator[Remark]:
-    """Find NOT IN over a subquery whose column may be NULL."""
+    """Find NOT IN over a list with NULL, or a subquery whose column may be NULL."""
     for scope in look.scopes:
         for top in scope.conditions:
             for condition in top.walk():
                 inner = condition.scope
-                if condition.operator != "in" or not condition.negated or inner is None:
+                if condition.operator != "in" or not condition.negated:
+                    continue
+                if any(side.kind == "null" for side in condition.right):
+                    said = "NULL stands in the list of NOT IN: no row is found"
+                    yield Remark("sql-not-in-nullable", condition.span, said)
+                if inner is None:
                     continue
                 if not inner.outputs or not _may_be_null(inner):
                     continue
