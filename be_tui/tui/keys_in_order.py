@@ -58,6 +58,9 @@ class KeysInOrder:
                 node = self._receiver()
                 await self._hand_on(self._waiting.popleft())
                 await self._dealt_with(node)
+        except ScreenStackError:
+            # The key before ended the session: those after it are nobody's.
+            self._waiting.clear()
         finally:
             self._following = None
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual import events
+from textual.app import ScreenStackError
 
+from be_tui.tui.keys_in_order import KeysInOrder
 from tests.tui.conftest import frame
 
 if TYPE_CHECKING:
@@ -54,3 +56,22 @@ async def test_a_burst_walks_as_far_as_its_keys(app: BeTuiApp) -> None:
         await burst(pilot, "1uuu")
         (walk,) = app.store.walks()
         assert walk.answered >= 2
+
+
+async def test_keys_after_the_one_that_ends_the_session_are_nobodys(app: BeTuiApp) -> None:
+    handed: list[str] = []
+
+    async def hand_on(key: events.Key) -> None:
+        handed.append(key.key)
+        if key.key != "q":
+            raise ScreenStackError("no screens")
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        keys = KeysInOrder(app, hand_on)
+        for key in "qab":
+            await keys.take(events.Key(key, key))
+        following = keys._following
+        assert following is not None
+        await following
+        assert handed == ["q", "a"]
