@@ -20,7 +20,7 @@ run: .venv/run ## open the session on the example service, or on PROJECT=DIR
 	fi
 
 test: .venv/dev ## run the tests
-	@$(BIN)/python -m pytest -n 2 -m "not terminal and not slow"
+	@$(BIN)/python -m pytest -n 3 -m "not terminal and not slow"
 
 prove: .venv/dev ## run the slower proofs: many cases, real servers, the session in a real terminal
 	@$(BIN)/python -m pytest -n 2 -m slow
