@@ -241,6 +241,8 @@ def _joined(given: Schema | None, own: Schema) -> Schema:
 
 
 def _of_text(read: _Read, known: _Known, rules: Mapping[str, Rule]) -> Iterator[Finding]:
+    if read.text.trouble:
+        yield _made(rules["sql-unread"], Place(read.text.path), read.text.trouble)
     for unread in read.unread:
         if _is_prose(read.text) or _OTHER.match(unread.statement.text):
             continue

@@ -71,11 +71,11 @@ def _texts(path: str) -> tuple[Text, ...]:
 
 
 def _quietly(path: str) -> tuple[Text, ...]:
-    """Give a file's texts; one of a folder that is no text tells nothing."""
+    """Give a file's texts; a file of SQL that cannot be read costs itself only."""
     try:
         return _texts(path)
-    except InputError:
-        return ()
+    except InputError as error:
+        return (Text(path, "", trouble=error.message),) if path.endswith(".sql") else ()
 
 
 def _files(folder: str) -> list[str]:

@@ -38,6 +38,9 @@ class Text:
     pieces: tuple[Piece, ...] = ()
     """Of a literal in a program: where its parts stand; none for a file of SQL."""
 
+    trouble: str = ""
+    """Why a file of a folder could not be read; no SQL is known of it then."""
+
     @cached_property
     def _lines(self) -> list[int]:
         starts = [0]

@@ -174,13 +174,22 @@ def test_a_folder_is_read_in_the_order_of_its_numbers(tmp_path: Path) -> None:
     (tmp_path / "V10__drop.sql").write_text("DROP TABLE a;")
     (tmp_path / "V2__make.sql").write_text("CREATE TABLE a (x int, y int);")
     (tmp_path / "notes.md").write_text("SELECT")
-    (tmp_path / "bad.sql").write_bytes(b"\xff\xfe\xff")
+    (tmp_path / "bad.py").write_bytes(b"\xff\xfe\xff")
     assert [Path(text.path).name for text in gather([str(tmp_path)])] == [
         "V2__make.sql",
         "V10__drop.sql",
     ]
     assert check(gather([str(tmp_path)]), words()) == ()
     assert gather_schema(str(tmp_path / "V2__make.sql"), None).schema.tables
+
+
+def test_a_file_of_a_folder_that_cannot_be_read_costs_itself_and_is_told(tmp_path: Path) -> None:
+    (tmp_path / "bad.sql").write_bytes(b"SELECT 1;\x00")
+    (tmp_path / "good.sql").write_text("SELECT 1 WHERE 1 = NULL;")
+    first, second = check(gather([str(tmp_path)]), words())
+    assert (first.rule, first.place.path) == ("sql-unread", str(tmp_path / "bad.sql"))
+    assert "NUL byte" in first.message
+    assert (second.rule, second.place.line) == ("sql-equals-null", 1)
 
 
 def test_a_folder_without_sql_is_told(tmp_path: Path) -> None:
