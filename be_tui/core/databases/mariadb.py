@@ -219,7 +219,7 @@ def _connected(url: DatabaseUrl, database: str | None) -> pymysql.Connection[SSC
         # PyMySQL leaves a socket open that leads nowhere.
         raise InputError(f"no server listens at {url.socket}", where=url.shown)
     try:
-        return pymysql.connect(
+        connection: pymysql.Connection[SSCursor] = pymysql.connect(
             host=url.host or "localhost",
             port=url.port,
             user=url.user or None,
@@ -229,13 +229,16 @@ def _connected(url: DatabaseUrl, database: str | None) -> pymysql.Connection[SSC
             autocommit=True,
             charset="utf8mb4",
             connect_timeout=CONNECT_SECONDS,
-            read_timeout=_SILENCE,
+            read_timeout=CONNECT_SECONDS,
             # Nothing is converted: values stay as the server writes them.
             conv={},
         )
     except (pymysql.Error, RuntimeError) as error:
         _, message = _told(error)
         raise InputError(url.scrubbed(message), where=url.shown) from None
+    # The greeting comes soon or never; PyMySQL has no other way to wait longer for a statement.
+    connection._read_timeout = _SILENCE  # type: ignore[attr-defined]  # noqa: SLF001
+    return connection
 
 
 def _told(error: Exception) -> tuple[int, str]:

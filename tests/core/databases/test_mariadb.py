@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -173,6 +174,23 @@ def test_a_server_that_does_not_answer_is_told_in_one_line() -> None:
             open_sandbox(url)
         assert "\n" not in str(caught.value)
         assert "s3cret" not in str(caught.value)
+
+
+def test_a_server_that_never_greets_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "CONNECT_SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"mariadb://me:secret@127.0.0.1:{silent.getsockname()[1]}/d"
+        with pytest.raises(InputError) as caught:
+            MariadbSession(parse(url))
+    assert "Lost connection" in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_long_statement_is_waited_for(
+    sandbox: MariadbSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "CONNECT_SECONDS", 0.3)
+    assert sandbox.session().run("SELECT sleep(0.6)").rows == (("0",),)
 
 
 def test_what_the_driver_says_without_a_number_is_told() -> None:
