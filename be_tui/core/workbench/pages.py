@@ -24,7 +24,7 @@ STALE = Document(
         Paragraph(
             (
                 Span("The statement at the cursor is another one by now; ", "warning"),
-                Span("r", "key"),
+                Span("f5", "key"),
                 Span(" runs that.", "warning"),
             )
         ),
@@ -42,7 +42,7 @@ NO_PLAN = Document(
                 ),
                 Span("l", "key"),
                 Span(". Where the tables are those of a database, "),
-                Span("r", "key"),
+                Span("f5", "key"),
                 Span(" asks it for the plan of the statement."),
             )
         ),
@@ -64,7 +64,7 @@ REWRITE = Document(
     (
         Paragraph(
             (
-                Span("r", "key"),
+                Span("f5", "key"),
                 Span(
                     " rewrites the statement at the cursor step by step. A step is taken only"
                     " where the tables prove what it needs, and where both forms gave the same"
@@ -80,7 +80,7 @@ INDEXES = Document(
     (
         Paragraph(
             (
-                Span("r", "key"),
+                Span("f5", "key"),
                 Span(
                     " weighs which indexes the queries in the editor are worth, all of them"
                     " together, over common, rare and absent values. The best judge there is tells"
