@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from be_tui.core.indexes.scales import Scales
     from be_tui.core.indexes.subjects import Subject
     from be_tui.core.queries import Query
+    from be_tui.core.schema import Column
     from be_tui.core.sqltext import Target
 
 _TOLD = 1.05
@@ -53,6 +54,10 @@ def _sentences(
             f"({', '.join(index.include)}) only spare the visit to the table: where rows change"
             " all the time, it is visited all the same"
         )
+        boundless = [name for name in index.include if _is_boundless(sketch.table.column(name))]
+        if boundless:
+            names = ", ".join(boundless)
+            yield f"PostgreSQL then refuses a row whose {names} takes more than about 2.7 kB"
     common = _unused_for(candidate, chosen, subjects, scales)
     if common:
         yield common
@@ -104,6 +109,13 @@ def _shorter(
         return ""
     columns = ", ".join(part.expression for part in less.index.parts)
     return f"({columns}) alone would cost query {which + 1} {worst:,.1f} times as much"
+
+
+def _is_boundless(column: Column | None) -> bool:
+    """Tell whether a value may be longer than an entry of a b-tree can be."""
+    if column is None or column.type.arguments:
+        return False
+    return column.type.family in {"text", "json", "binary", "array"}
 
 
 def _unused_for(

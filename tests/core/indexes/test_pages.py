@@ -162,6 +162,23 @@ def test_no_name_ends_the_comment_that_it_stands_in() -> None:
     assert not [line for line in told.splitlines() if line.startswith("DROP")]
 
 
+def test_a_column_without_a_bound_that_is_carried_along_is_warned_of() -> None:
+    target = Target("postgresql")
+    schema = schema_of(POSTS, target)
+
+    def covered(sql: str, there: frozenset[str]) -> float:
+        column = sql.split()[1]
+        return 30.0 if f"posts (user_id) INCLUDE ({column})" in there else 9_000.0
+
+    for column, warned in (("title", True), ("score", False)):
+        query = f"SELECT {column} FROM posts WHERE user_id BETWEEN 1 AND 5"
+        workload = workload_of(query, "w.sql", target)
+        report = advise(Question(workload, schema, target, statistics()), Scripted(covered))
+        said = [turn for each in report.advice for turn in each.turns]
+        refused = "PostgreSQL then refuses a row whose title takes more than about 2.7 kB"
+        assert (refused in said) is warned
+
+
 def test_no_name_steers_a_terminal_through_markdown() -> None:
     told = advice_markdown(made('SELECT * FROM "no\x1b[31mwhere"'))
     assert "no table no^[[31mwhere" in told
