@@ -26,7 +26,8 @@ _OWN = """n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND NOT EXIS
 _TABLES = """
 SELECT c.oid, quote_ident(n.nspname), quote_ident(c.relname), c.relispartition,
   obj_description(c.oid, 'pg_class'),
-  EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = c.oid), pg_table_is_visible(c.oid)
+  EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = c.oid), c.relkind = 'p',
+  pg_table_is_visible(c.oid)
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'p') AND {own} ORDER BY c.oid"""
 
@@ -122,15 +123,16 @@ def _tables(words: Words) -> tuple[dict[str, str], frozenset[tuple[str, str]]]:
             comments.append((oid, name, comment))
     names: dict[str, str] = {}
     visible = set()
-    for oid, namespace, name, part, comment, heir, seen in words.ask(_TABLES, own=_OWN):
+    for oid, namespace, name, part, comment, heir, whole, seen in words.ask(_TABLES, own=_OWN):
         names[oid] = f"{namespace}.{name}"
         if seen == "true":
             visible.add((bare(namespace).casefold(), bare(name)))
         if part == "true":
             words.say(f"CREATE TABLE {names[oid]} PARTITION OF its_parent DEFAULT")
             continue
-        inherits = " INHERITS (its_parent)" if heir == "true" else ""
-        words.say(f"CREATE TABLE {names[oid]} ({', '.join(columns[oid])}){inherits}", plainer())
+        more = " INHERITS (its_parent)" if heir == "true" else ""
+        more += " PARTITION BY RANGE (its_key)" if whole == "true" else ""
+        words.say(f"CREATE TABLE {names[oid]} ({', '.join(columns[oid])}){more}", plainer())
         if comment:
             words.say(f"COMMENT ON TABLE {names[oid]} IS {literal(comment)}")
     for oid, name, comment in comments:
