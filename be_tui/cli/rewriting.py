@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.knowledge import Rule
     from be_tui.core.rewrites import Rewrite
-    from be_tui.core.schema import Schema
+    from be_tui.core.schema import LiveRead, Schema
     from be_tui.core.sqltext import Statement, Target
 
 _ABOUT = """\
@@ -26,7 +26,8 @@ duplicates, empty tables and the ends of ranges, made for the purpose and thrown
 not proved is shown with what must hold. Nothing is written without --apply or --out.
 
 SQLite is always there, PostgreSQL comes with the extra `postgres`; for MariaDB and MySQL give a
-server by --database: a scratch database is made there and dropped, no other is touched."""
+server by --database: a scratch database is made there and dropped. Without --schema the tables
+are read from the database that it names; nothing is written to that one."""
 
 _EXAMPLES = """\
 examples:
@@ -34,6 +35,7 @@ examples:
   be-tui sql rewrite slow.sql --schema app.sqlite --apply         write the steps into the file
   be-tui sql rewrite - --schema schema.sql --dialect postgresql:16 --sql < slow.sql
   be-tui sql rewrite slow.sql --schema schema.sql --database mariadb://root@localhost/
+  be-tui sql rewrite slow.sql --database postgresql://me@localhost/shop
 """
 
 _WIDEST = 100
@@ -47,12 +49,18 @@ def parser() -> Parser:
     made = Parser("sql rewrite", _ABOUT, _EXAMPLES)
     made.add_argument("file", metavar="FILE", help="the queries; - reads standard input")
     made.add_argument(
-        "--schema", metavar="FILE", help="DDL, or a SQLite database; without it, DDL in FILE itself"
+        "--schema",
+        metavar="FILE",
+        help="DDL, or a SQLite database; without it, of --database or FILE",
     )
     made.add_argument(
         "--dialect", metavar="D", help="postgresql[:VERSION], mysql, mariadb or sqlite"
     )
-    made.add_argument("--database", metavar="URL", help="the server on which steps are tried")
+    made.add_argument(
+        "--database",
+        metavar="URL",
+        help="read the tables of a database; a server is where steps are tried too",
+    )
     made.add_argument(
         "--tidy", action="store_true", help="take steps too that the engine does by itself"
     )
@@ -72,11 +80,15 @@ def run(given: Namespace) -> int:
         raise InputError("--apply: standard input is no file", hint="give --out FILE")
     text = read_sql(given.file)
     path = "standard input" if given.file == "-" else given.file
-    target = parse_target(given.dialect) if given.dialect else _target(text, given.schema)
+    live = _live(given)
+    if given.dialect:
+        target = parse_target(given.dialect)
+    else:
+        target = live.target if live else _target(text, given.schema)
     statements = [each for each in split(text, target.engine) if not _DDL.match(each.text)]
     if not statements:
         raise InputError("no query stands here", where=path)
-    schema = _schema(given.schema, text, path, target)
+    schema = _told_by(live) if live else _schema(given.schema, text, path, target)
     found = _rewritten(given, statements, schema, target)
     rules = _rules(found)
     if given.apply or given.out:
@@ -84,6 +96,28 @@ def run(given: Namespace) -> int:
 
         _write(given.out or given.file, rewritten(text, found), over=given.apply)
     return _told(given, text, path, found, rules)
+
+
+def _live(given: Namespace) -> LiveRead | None:
+    """Give the tables of the database that is named; None where --schema tells of them."""
+    from be_tui.core.schema import read_live
+
+    # A server beside --schema need not name a database: it is tried on alone.
+    if not given.database or (given.schema and _is_server(given.database)):
+        return None
+    return read_live(given.database)
+
+
+def _is_server(where: str) -> bool:
+    return "://" in where and not where.startswith("sqlite:")
+
+
+def _told_by(live: LiveRead) -> Schema:
+    for each in live.unread:
+        note(f"{live.shown}: {each.message}")
+    if not (live.schema.tables or live.schema.views):
+        raise InputError("no table stands in it", where=live.shown)
+    return live.schema
 
 
 def _target(text: str, schema: str | None) -> Target:
@@ -120,7 +154,9 @@ def _rewritten(
     from be_tui.core.rewrites import Gate, rewrite
     from be_tui.core.schema import Schema
 
-    with Gate(schema or Schema(), target, given.database or "") as gate:
+    server = given.database if given.database and _is_server(given.database) else ""
+    with Gate(schema or Schema(), target, server) as gate:
+        gate.reach()
         return [rewrite(each, schema, target, gate, tidy=given.tidy) for each in statements]
 
 

@@ -8,10 +8,12 @@ import sqlite3
 import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
 from be_tui.cli import run
+from be_tui.core.databases import open_sandbox
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,10 +78,33 @@ def test_the_schema_may_be_a_database_or_stand_in_the_file(
         connection.executescript(SCHEMA)
     assert run(["sql", "rewrite", str(query), "--schema", str(database), "--sql"]) == 0
     assert capsys.readouterr().out == CHANGED
+    assert run(["sql", "rewrite", str(query), "--database", str(database), "--sql"]) == 0
+    assert capsys.readouterr().out == CHANGED
+    given = ["--schema", str(database), "--database", f"sqlite:{database}", "--sql"]
+    assert run(["sql", "rewrite", str(query), *given]) == 0
+    assert capsys.readouterr().out == CHANGED
     both = tmp_path / "both.sql"
     both.write_text(SCHEMA + CHANGED.replace("age = 7", "coalesce(age, 0) = 7"), encoding="utf-8")
     assert run(["sql", "rewrite", str(both), "--sql"]) == 0
     assert capsys.readouterr().out == SCHEMA + CHANGED
+
+
+def test_the_tables_of_a_server_are_read_and_steps_are_tried_on_it(
+    files: tuple[Path, Path], capsys: pytest.CaptureFixture[str], mariadb: str
+) -> None:
+    query, schema = files
+    words = ["sql", "rewrite", str(query), "--json", "--database"]
+    assert run([*words, mariadb, "--schema", str(schema)]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["rewrites"]
+    assert found["steps"][0]["trial"]["engine"].startswith("mariadb")
+    with open_sandbox(mariadb) as sandbox, closing(sandbox.session()) as session:
+        for statement in SCHEMA.strip().split("\n"):
+            session.run(statement)
+        ((name,),) = session.run("SELECT DATABASE()").rows
+        url = urlsplit(mariadb)._replace(path=f"/{name}").geturl()
+        assert run([*words, url]) == 0
+    (same,) = json.loads(capsys.readouterr().out)["rewrites"]
+    assert same["after"] == found["after"] == CHANGED.rstrip(";\n")
 
 
 def test_json_and_reports_are_for_programs(
@@ -120,6 +145,15 @@ def test_standard_input_is_read(
         (("q.sql", "--apply", "--out", "x"), "not allowed with"),
         (("none.sql",), "none.sql"),
         (("q.sql", "--schema", "schema.sql", "--database", "oracle://x/"), "oracle"),
+        (("tidy.sql", "--schema", "schema.sql", "--database", "oracle://x/"), "oracle"),
+        (("q.sql", "--database", "oracle://x/"), "oracle"),
+        (("q.sql", "--database", "postgresql://me:secret@127.0.0.1:1/x"), "127.0.0.1:1/x: "),
+        (("q.sql", "--database", "none.sqlite"), "none.sqlite: there is no such file of SQLite"),
+        (
+            ("q.sql", "--schema", "schema.sql", "--database", "none.sqlite"),
+            "no such file of SQLite",
+        ),
+        (("q.sql", "--database", "empty.sqlite"), "empty.sqlite: no table stands in it"),
     ],
 )
 def test_a_wrong_call_is_one_line(
@@ -130,9 +164,13 @@ def test_a_wrong_call_is_one_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(files[0].parent)
+    (files[0].parent / "tidy.sql").write_text("SELECT id FROM users WHERE id = 1;\n")
+    with closing(sqlite3.connect("empty.sqlite")) as connection:
+        connection.execute("VACUUM")
     assert run(["sql", "rewrite", *words]) == 2
     error = capsys.readouterr().err
     assert said in error
+    assert "secret" not in error
     assert error.count("\n") == 1
 
 

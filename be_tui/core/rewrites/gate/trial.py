@@ -125,6 +125,15 @@ class Gate:
         self._filled: Filled | None = None
         self._trouble = ""
 
+    def reach(self) -> None:
+        """Open it now where a server was given, so that a wrong address is told at once.
+
+        Raises:
+            InputError: The server does not let us in.
+        """
+        if self._where:
+            self._open()
+
     def compare(self, asked: Asked) -> Trial:
         """Run both queries on every case.
 
