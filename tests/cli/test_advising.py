@@ -139,6 +139,9 @@ def test_what_of_the_schema_cannot_be_read_is_told(
 def test_an_empty_workload_is_told(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (files / "queries.sql").write_text("-- nothing\n")
     assert run(GIVEN) == 0
+    assert "There is no query in this workload." in capsys.readouterr().out
+    (files / "queries.sql").write_text("SELECT FROM WHERE")
+    assert run(GIVEN) == 0
     assert "No query of this workload could be judged" in capsys.readouterr().out
 
 

@@ -152,7 +152,9 @@ def _missing(schema: Schema, deleted: dict[str, str], target: Target) -> Iterato
                 parts = tuple(IndexPart(name, name) for name in key.columns)
                 why = f"{known[key.table]}: without an index each one scans {table.name.text}"
                 ddl = create(sketch_of(table, parts), target.engine)
-                yield Missing(table, key.columns, key.table, why, ddl)
+                parent = schema.table(key.table)
+                named = parent.name.text if parent else key.table
+                yield Missing(table, key.columns, named, why, ddl)
 
 
 def _is_led(table: Table, key: ForeignKey) -> bool:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from be_tui.core.whatif import IndexSketch, JudgeKind, Unit
     from be_tui.core.workloads import LeftOut, Work
 
+SAME = 1.05
+"""How many times cheaper or dearer is told at all: less is within what estimates are off by."""
+
 Rule = Literal[
     "equality",
     "equality-range",
@@ -91,7 +94,14 @@ class Effect:
     @property
     def ratio(self) -> float:
         """Give how many times cheaper it gets; under 1 where it gets dearer."""
+        if self.before == self.after:
+            return 1.0
         return self.before / self.after if self.after else float("inf")
+
+    @property
+    def is_same(self) -> bool:
+        """Tell whether the difference is too small to be told."""
+        return 1 / SAME < self.ratio < SAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +117,7 @@ class Advice:
     """Bytes, estimated."""
 
     helped: tuple[Effect, ...]
-    """The queries that use it, the greatest gain first."""
+    """The queries that use it and get cheaper to be told of, the greatest gain first."""
 
     slower: tuple[Effect, ...]
     """Queries that get dearer with it under some value."""
@@ -152,6 +162,8 @@ class Missing:
     table: Table
     columns: tuple[str, ...]
     parent: str
+    """Its name as the schema has it."""
+
     why: str
     ddl: str
 

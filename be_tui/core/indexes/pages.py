@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from be_tui.core.document import CodeBlock, Document, Heading, Items, Paragraph, Span, Table
-from be_tui.core.indexes.ddl import LOCKING
+from be_tui.core.indexes.ddl import LOCKING, columns_of, names_of, needs
 from be_tui.core.indexes.figures import amount, megabytes, share_of, times
 from be_tui.core.indexes.model import RULES
 
@@ -35,6 +35,7 @@ def advice_page(report: Report) -> Document:
         blocks += _advice(number, advice, report)
     if report.advice:
         blocks.append(Paragraph((Span(LOCKING[report.target.engine] + ".", "muted"),)))
+    blocks += [Paragraph((Span(f"{each}.", "muted"),)) for each in report.notes]
     blocks += _passed(report)
     blocks += _slower(report)
     blocks += _drops(report)
@@ -48,9 +49,12 @@ def _summary(report: Report) -> Text:
     count = len(report.queries)
     queries = f"{count:,} {'query' if count == 1 else 'queries'}"
     if not report.advice:
+        if not count and not report.left_out:
+            return (Span("There is no query in this workload."),)
         if not count:
             return (Span("No query of this workload could be judged."),)
-        said = f"No index is advised: none would make any of the {queries} worth its price faster."
+        any_of = "the query" if count == 1 else f"any of the {queries}"
+        said = f"No index is advised: none makes {any_of} faster by what it costs."
         return (Span(said, "strong"),)
     many = len(report.advice)
     spans = [
@@ -75,20 +79,23 @@ def _fall(before: float, after: float) -> str:
 def _judge(report: Report) -> list[Block]:
     judge = report.judge
     said = [f"Judged by {judge.about}; asked {judge.asked:,} times."] if judge else []
-    said += [f"{each}." for each in (*(judge.fallen if judge else ()), *report.notes)]
+    said += [f"{each}." for each in judge.fallen] if judge else []
     return [Paragraph((Span(each, "muted"),)) for each in said]
 
 
 def _advice(number: int, advice: Advice, report: Report) -> list[Block]:
-    columns = ", ".join(part.expression for part in advice.sketch.index.parts)
-    title = f"{number}. {advice.sketch.table.name.text} ({columns})"
+    table, index = advice.sketch.table, advice.sketch.index
+    title = f"{number}. {table.name.text} ({columns_of(table, index)})"
     blocks: list[Block] = [
         Heading((Span(title),), 2, f"index-{number}"),
         CodeBlock(advice.ddl, "sql"),
     ]
     facts = [f"about {megabytes(advice.size)}"]
     if advice.writes:
-        facts.append(f"{amount(advice.writes)} rows written to it")
+        rows = amount(advice.writes)
+        facts.append(f"{rows} {'row' if rows == '1' else 'rows'} written to it")
+    needed = needs(index)
+    facts += [f"needs `{needed}`"] if needed else []
     blocks.append(
         Paragraph(
             (
@@ -140,7 +147,7 @@ def _section(title: str, slug: str, items: Iterable[Text]) -> list[Block]:
 def _passed(report: Report) -> list[Block]:
     def said() -> Iterable[Text]:
         for each in report.passed:
-            columns = ", ".join(part.expression for part in each.sketch.index.parts)
+            columns = columns_of(each.sketch.table, each.sketch.index)
             yield (
                 Span(f"{each.instead} is enough", "strong"),
                 Span(f": with ({columns}) {each.why}."),
@@ -173,7 +180,7 @@ def _drops(report: Report) -> list[Block]:
 def _missing(report: Report) -> list[Block]:
     def said() -> Iterable[Text]:
         for each in report.missing:
-            where = f"{each.table.name.text} ({', '.join(each.columns)})"
+            where = f"{each.table.name.text} ({names_of(each.table, each.columns)})"
             yield (
                 Span(where, "strong"),
                 Span(f" → {each.parent}: {each.why}.  "),
@@ -191,14 +198,14 @@ def _queries(report: Report) -> list[Block]:
     told = sorted(dearest[:_LISTED], key=lambda each: each.query)
     for effect in told:
         work = report.queries[effect.query]
-        ratio = f"{times(effect.ratio)}" if effect.before != effect.after else "same"
+        ratio = "same" if effect.is_same else times(effect.ratio)
         rows.append(
             (
                 (Span(str(effect.query + 1)),),
                 (Span(amount(work.weight)),),
                 (Span(amount(effect.before)),),
                 (Span(amount(effect.after)),),
-                (Span(ratio, "good" if effect.ratio > 1 else "muted"),),
+                (Span(ratio, "muted" if effect.is_same or effect.ratio < 1 else "good"),),
                 (Span(_beginning(report, effect.query)),),
             )
         )

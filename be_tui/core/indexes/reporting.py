@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.document import clean
 from be_tui.core.evidence import Evidence, Fact, Measure
-from be_tui.core.indexes.ddl import LOCKING
+from be_tui.core.indexes.ddl import LOCKING, needs
 from be_tui.core.indexes.figures import amount, megabytes, times
 from be_tui.core.indexes.model import RULES
 from be_tui.core.jsonform import to_json
@@ -146,6 +146,8 @@ def _markdown_of(number: int, advice: Advice, report: Report) -> Iterator[str]:
     yield f"## {number}. {advice.sketch.name}"
     yield from ("", "```sql", advice.ddl, "```", "")
     yield f"{RULES[advice.rule].capitalize()}. About {megabytes(advice.size)}."
+    if needed := needs(advice.sketch.index):
+        yield from ("", f"It needs `{needed}`.")
     yield from ("", "| query | values | before | after | |", "|---|---|---:|---:|---:|")
     for each in (*advice.helped, *advice.slower):
         text = " ".join(report.queries[each.query].text.split())[:_BEGINNING].replace("|", "\\|")
@@ -165,7 +167,9 @@ def advice_sql(report: Report) -> str:
     for each in report.advice:
         best = each.helped[0] if each.helped else None
         gain = f"; query {best.query + 1} {times(best.ratio)} cheaper" if best else ""
-        lines += [f"-- {each.rule}, about {megabytes(each.size)}{gain}", each.ddl, ""]
+        needed = needs(each.sketch.index)
+        said = f"-- {each.rule}, about {megabytes(each.size)}{gain}"
+        lines += [f"{said}; needs {needed}" if needed else said, each.ddl, ""]
     for missing in report.missing:
         lines += [*_comment(missing.why), missing.ddl, ""]
     for drop in report.drops:

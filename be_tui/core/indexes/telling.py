@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.indexes.abstaining import enough
 from be_tui.core.indexes.choosing import FLOOR, HARM, begins
-from be_tui.core.indexes.ddl import create, drop
+from be_tui.core.indexes.ddl import create, drop, needs
 from be_tui.core.indexes.model import Advice, Drop, Effect
 from be_tui.core.indexes.scales import relevant
 from be_tui.core.indexes.turning import turns, unindexed
@@ -63,7 +63,7 @@ class Telling:
         for subject in relevant(self._subjects, sketch):
             effects = self._effects(subject, sketches)
             mine = [effect for effect, used in effects if sketch.name in used]
-            gains = [effect for effect in mine if effect.before > effect.after]
+            gains = [e for e in mine if e.before > e.after and not e.is_same]
             if gains:
                 helped.append(max(gains, key=lambda each: each.before - each.after))
             slower += [effect for effect in mine if _is_slower(effect)][:1]
@@ -172,7 +172,9 @@ class Telling:
         """Give what to know of how it was judged."""
         said: list[str] = []
         for sketch, reason in sorted(self._scales.refused.items(), key=lambda each: each[0].shape):
-            said.append(f"{sketch.name} could not be judged: {reason}")
+            needed = needs(sketch.index)
+            told = f"{reason}; it needs `{needed}`" if needed else reason
+            said.append(f"{sketch.name} could not be judged: {told}")
         for subject in self._subjects:
             said += unindexed(subject.query, subject.number)
         if beyond > 0:

@@ -71,9 +71,10 @@ class CloneJudge(HeldJudge):
         """Give one line for people."""
         statistics = self._original.statistics
         tables = sum(not each.is_index for each in self._clone.relations.values())
+        counted = f"{tables} {'table' if tables == 1 else 'tables'}"
         worth = "assumed" if statistics.assumed else "real"
         return (
-            f"PostgreSQL {self._clone.sandbox.version}'s own planner over {tables} tables without"
+            f"PostgreSQL {self._clone.sandbox.version}'s own planner over {counted} without"
             f" rows, with {worth} statistics from {statistics.source or 'what was given'}"
         )
 

@@ -171,7 +171,9 @@ def test_an_index_that_the_engine_refuses_is_told() -> None:
     assert report.advice == ()
     (note,) = report.notes
     assert note.startswith("posts_title_gin_idx")
-    assert note.endswith(" could not be judged: no such operator class")
+    assert note.endswith(
+        " could not be judged: no such operator class; it needs `CREATE EXTENSION pg_trgm`"
+    )
 
 
 def test_what_cannot_be_read_or_planned_is_left_out_and_told() -> None:

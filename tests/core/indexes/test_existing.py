@@ -91,7 +91,7 @@ def test_indexes_of_partitioned_tables_are_not_made_or_dropped_concurrently() ->
             'DROP INDEX CONCURRENTLY "shop"."i""; DROP TABLE t; --";',
         ),
         ("mysql", 'DROP INDEX `i"; DROP TABLE t; --` ON `shop`.T ALGORITHM=INPLACE LOCK=NONE;'),
-        ("sqlite", 'DROP INDEX "i""; DROP TABLE t; --";'),
+        ("sqlite", 'DROP INDEX "shop"."i""; DROP TABLE t; --";'),
     ],
 )
 def test_a_name_never_ends_the_statement_that_drops_it(engine: Engine, told: str) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
 
 from be_tui.core.document import to_text
 from be_tui.core.indexes import (
@@ -16,8 +19,12 @@ from be_tui.core.indexes import (
     advise,
 )
 from be_tui.core.sqltext import Engine, Target
+from be_tui.core.statistics import Statistics
 from be_tui.core.workloads import workload_of
 from tests.core.indexes.making import POSTS, Scripted, schema_of, statistics
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 QUERIES = """
 -- name: recent
@@ -65,8 +72,6 @@ Judged by a script; asked 136 times.
 
 No clone: PostgreSQL is not installed.
 
-one note.
-
 1. posts (user_id, created_at)
 ──────────────────────────────
 
@@ -104,9 +109,74 @@ def test_the_page_tells_each_index_with_its_reasons() -> None:
 def test_a_foreign_key_without_index_is_told_where_no_advice_leads_it() -> None:
     report = made("DELETE FROM users WHERE id = 1;")
     told = " ".join(to_text(advice_page(report), 100).split())
-    assert "No index is advised: none would make any of the 1 query worth its price" in told
+    assert "No index is advised: none makes the query faster by what it costs." in told
     assert "posts (user_id) → users: rows of users are deleted" in told
     assert "CREATE INDEX CONCURRENTLY posts_user_id_idx ON posts (user_id);" in told
+
+
+def advised(
+    ddl: str,
+    queries: str,
+    costs: Callable[[str, frozenset[str]], float],
+    engine: Engine = "postgresql",
+    writes: tuple[tuple[str, float], ...] = (),
+) -> Report:
+    target = Target(engine)
+    workload = workload_of(queries, "w.sql", target)
+    known = Statistics(engine, ())
+    question = Question(workload, schema_of(ddl, target), target, known, writes=writes)
+    return advise(question, Scripted(costs, engine, notes=("left out a view",)))
+
+
+def test_what_could_not_be_judged_is_told_after_the_advice() -> None:
+    told = to_text(advice_page(made()), 100)
+    assert told.index("3. posts") < told.index("one note.") < told.index("Queries\n")
+
+
+def test_a_gain_too_small_to_tell_is_the_same() -> None:
+    def costs(sql: str, there: frozenset[str]) -> float:
+        return (9_600.0 if "score" in sql else 20.0) if there else 10_000.0
+
+    queries = "SELECT * FROM posts WHERE user_id = 5; SELECT score FROM posts WHERE user_id = 6"
+    report = advised(POSTS, queries, costs, writes=(("posts", 1.0),))
+    assert [each.query for advice in report.advice for each in advice.helped] == [0]
+    told = to_text(advice_page(report), 120)
+    assert "1.0x" not in told
+    assert "10,000 │ 9,600 │ same" in " ".join(told.split())
+    assert "1 row written to it" in told
+
+
+def test_headings_name_columns_as_they_are_written() -> None:
+    ddl = 'CREATE TABLE "Maße" (id int PRIMARY KEY, "Grösse" int REFERENCES "Maße" (id));'
+    found = advised(
+        ddl, 'SELECT * FROM "Maße" WHERE "Grösse" = 5', lambda _, there: 20.0 if there else 9e3
+    )
+    assert "1. Maße (Grösse)\n" in to_text(advice_page(found), 100)
+    key = advised(ddl, 'DELETE FROM "Maße" WHERE id = 5', lambda *_: 20.0)
+    assert "Maße (Grösse) → Maße" in to_text(advice_page(key), 100)
+
+
+def test_an_index_of_trigrams_says_which_extension_it_needs() -> None:
+    def costs(_: str, there: frozenset[str]) -> float:
+        return 20.0 if any("gin_trgm_ops" in each for each in there) else 9_000.0
+
+    report = advised(POSTS, "SELECT id FROM posts WHERE title LIKE '%word%'", costs)
+    needed = "needs `CREATE EXTENSION pg_trgm`"
+    assert needed in " ".join(to_text(advice_page(report), 100).split())
+    assert f"\nIt {needed}.\n" in advice_markdown(report)
+    assert "; needs CREATE EXTENSION pg_trgm\nCREATE INDEX " in advice_sql(report)
+
+
+def test_sqlite_takes_the_schema_before_the_name_of_the_index() -> None:
+    ddl = "CREATE TABLE shop.posts (id INTEGER PRIMARY KEY, user_id int NOT NULL);"
+    query = "SELECT * FROM shop.posts WHERE user_id = 5"
+    report = advised(ddl, query, lambda _, there: 20.0 if there else 9e3, "sqlite")
+    (advice,) = report.advice
+    assert advice.ddl == 'CREATE INDEX "shop".posts_user_id_idx ON posts (user_id);'
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(f"ATTACH ':memory:' AS shop; {ddl} {advice.ddl}")
+        (index,) = connection.execute("PRAGMA shop.index_list(posts)").fetchall()
+    assert index[1] == "posts_user_id_idx"
 
 
 def test_many_queries_are_told_in_part() -> None:
