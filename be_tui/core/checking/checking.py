@@ -279,7 +279,8 @@ def _finding(text: Text, statement: Statement, remark: Remark, rule: Rule) -> Fi
         for each in remark.changes
     )
     place = text.place(start + remark.span[0], start + remark.span[1])
-    return _made(rule, place, remark.message, edits)
+    made = _made(rule, place, remark.message, edits)
+    return replace(made, severity=remark.severity) if remark.severity else made
 
 
 def _table_finding(remark: TableRemark, path: str, rule: Rule) -> Finding:

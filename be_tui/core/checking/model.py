@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from be_tui.core.findings import Place
+    from be_tui.core.findings import Place, Severity
     from be_tui.core.queries import ColumnUse, Query, Scope, Source, Span
     from be_tui.core.schema import Schema, Table
     from be_tui.core.sqltext import Target
@@ -32,6 +32,9 @@ class Remark:
     message: str
     changes: tuple[Change, ...] = ()
     """What mends it without changing what is meant; empty where a person must decide."""
+
+    severity: Severity | None = None
+    """Where it weighs other than the rule says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Where nodes of a tree stand in the statement's text.
 
-sqlglot keeps the offsets of names, literals and the words of functions. The rest of an expression
-is found from there by the tokens: up to the bracket that closes, or to the word that ends it.
+The tree keeps the offsets of names, literals, parameters and the words of functions. The rest of
+an expression is found from there by the tokens: up to the bracket that closes, or to the word that
+ends it.
 """
 
 from __future__ import annotations
@@ -46,9 +47,9 @@ class Spans:
         return max(0, bisect_right(self._starts, offset) - 1)
 
     def of(self, node: exp.Expr) -> Span:
-        """Give the span of an expression: its names and literals, with brackets closed.
+        """Give the span of an expression: its names, literals and parameters, brackets closed.
 
-        What has none of these, a parameter for one, is told by what stands around it.
+        What has none of these, `*` for one, is told by what stands around it.
         """
         hull = self._around(node)
         if hull is None:

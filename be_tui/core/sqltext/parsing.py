@@ -13,6 +13,7 @@ from be_tui.core.sqltext.model import Parsed, Unread
 
 if TYPE_CHECKING:
     from sqlglot.dialects.dialect import Dialect
+    from sqlglot.parser import Parser
 
     from be_tui.core.sqltext.model import Engine, Statement
 
@@ -54,7 +55,7 @@ def parse(statement: Statement, engine: Engine) -> Parsed | Unread:
 
     try:
         tokens = dialect.tokenize(text)
-        trees = dialect.parser().parse(tokens, text)
+        trees = _parser(dialect).parse(tokens, text)
     except ParseError as error:
         first = error.errors[0] if error.errors else {}
         said = str(first.get("description") or _PLACE.sub("", str(error)))
@@ -107,6 +108,28 @@ def _offset(text: str, line: object, column: object, near: str) -> int:
     for _ in range(line - 1):
         start = text.find("\n", start) + 1
     return max(0, min(start + column - max(1, len(near)), len(text) - 1))
+
+
+def _parser(dialect: Dialect) -> Parser:
+    """Give a parser that keeps the places of parameters as it does those of names."""
+    from sqlglot import TokenType, exp
+
+    def named(self: Parser) -> exp.Expr | None:
+        colon = self._prev
+        if not self._match_set(self.COLON_PLACEHOLDER_TOKENS):
+            return None
+        found = exp.Placeholder(this=self._prev.text).update_positions(self._prev)
+        found.meta["start"] = colon.start
+        return found
+
+    parser = dialect.parser()
+    # It is read from the parser itself, so that no other user of sqlglot is changed.
+    parser.PLACEHOLDER_PARSERS = {  # type: ignore[misc]
+        **parser.PLACEHOLDER_PARSERS,
+        TokenType.PLACEHOLDER: lambda self: exp.Placeholder().update_positions(self._prev),
+        TokenType.COLON: named,
+    }
+    return parser
 
 
 @cache

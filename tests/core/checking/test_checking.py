@@ -94,6 +94,27 @@ def test_the_worked_example_pages_by_offset_and_leaves_ties_open() -> None:
     assert (offset.place.line, offset.place.column) == (6, 55)
 
 
+@pytest.mark.parametrize(
+    ("query", "severity"),
+    [
+        ("ORDER BY created_at DESC LIMIT 10", "info"),
+        ("ORDER BY created_at DESC LIMIT $1", "info"),
+        ("WHERE created_at > '2026-01-01' ORDER BY created_at DESC LIMIT 10", "info"),
+        ("WHERE created_at > now() ORDER BY created_at LIMIT 10", "info"),
+        ("WHERE user_id < $1 ORDER BY created_at DESC LIMIT 10", "info"),
+        ("ORDER BY created_at DESC LIMIT 10 OFFSET 20", "warning"),
+        ("WHERE created_at < $1 ORDER BY created_at DESC LIMIT $2", "warning"),
+        ("WHERE $1 < created_at ORDER BY created_at LIMIT 10", "warning"),
+        ("WHERE (created_at, title) < ($1, $2) ORDER BY created_at DESC LIMIT 9", "warning"),
+    ],
+)
+def test_ties_weigh_more_where_pages_follow_than_in_a_plain_latest_ten(
+    query: str, severity: str
+) -> None:
+    found = check_text(f"{POSTS}SELECT title FROM posts {query}", words())
+    assert [f.severity for f in found if f.rule == "sql-no-tie-breaker"] == [severity]
+
+
 def test_a_large_list_is_one_of_more_than_a_thousand() -> None:
     for count, rules in ((1000, []), (1001, ["sql-large-list"])):
         listed = ", ".join(map(str, range(count)))

@@ -151,3 +151,16 @@ def test_having_has_conditions_of_its_own() -> None:
     scope = root("SELECT name FROM users GROUP BY ROLLUP (name) HAVING count(*) > 1 AND name > 'a'")
     assert len(scope.having) == 2
     assert not scope.where
+
+
+@pytest.mark.parametrize("mark", ["$1", "$12", "?", ":name", "%s", "%(name)s"])
+def test_a_parameter_stands_where_it_was_written(mark: str) -> None:
+    query = asked(f"SELECT id FROM posts WHERE {mark} < id AND title IN ('a', {mark}) LIMIT {mark}")
+    assert query.root
+    first, second = query.root.where
+    assert [query.text(side.span) for side in first.right] == [mark]
+    assert [query.text(side.span) for side in second.right] == ["'a'", mark]
+    assert query.text(first.span) == f"{mark} < id"
+    starts = (first.right[0].span[0], second.right[1].span[0])
+    text = query.parsed.statement.text
+    assert starts == (text.index(mark), text.index(mark, starts[0] + 1))

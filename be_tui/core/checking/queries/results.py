@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from be_tui.core.checking.model import Detector, Look
-    from be_tui.core.queries import Scope, Source
+    from be_tui.core.findings import Severity
+    from be_tui.core.queries import Scope, Side, Source
 
 _WIDE = frozenset(
     {"json", "jsonb", "bytea", "blob", "mediumblob", "longblob", "mediumtext", "longtext"}
@@ -60,7 +61,28 @@ def no_tie_breaker(look: Look) -> Iterator[Remark]:
             keys: list[frozenset[str]] = sorted(source.table.unique_sets, key=_size)
             key = ", ".join(sorted(keys[0]))
             said = f"rows with the same {look.said(last.span)} come in any order: end with {key}"
-            yield Remark("sql-no-tie-breaker", last.span, said)
+            weight: Severity | None = None if _is_page(scope) else "info"
+            yield Remark("sql-no-tie-breaker", last.span, said, severity=weight)
+
+
+def _is_page(scope: Scope) -> bool:
+    """Tell whether rows before or after these are asked for too: by OFFSET, or from a cursor on."""
+    if scope.offset is not None:
+        return True
+    onwards = {(sort.column.name, sort.descending) for sort in scope.order if sort.column}
+    return any(
+        (use.name, each.operator in {"<", "<="}) in onwards
+        for condition in scope.where
+        for each in condition.walk()
+        if each.operator in {"<", "<=", ">", ">="} and each.left and _is_cursor(each.right)
+        for use in each.left.columns
+    )
+
+
+def _is_cursor(sides: tuple[Side, ...]) -> bool:
+    """Tell whether values are those of a row that was seen: known outside of the query."""
+    parts = [part for side in sides for part in side.parts or (side,)]
+    return all(part.kind in {"literal", "parameter"} for part in parts)
 
 
 def limit_without_order(look: Look) -> Iterator[Remark]:
