@@ -143,7 +143,7 @@ def test_without_a_terminal_on_both_ends_nothing_is_drawn(shop: Path, ends: str)
     ("arguments", "words"),
     [
         (("--theme", "mauve"), "no theme 'mauve'; one of dark, light, high-contrast"),
-        (("--screen", "sql"), "no screen 'sql'; one of home, decide, library"),
+        (("--screen", "attic"), "no screen 'attic'; one of home, decide, compare, library, sql"),
         (("--project", "missing"), "missing: no such folder"),
         (("--project", "app.py"), "no such folder"),
         (("--project",), "expected one argument"),
@@ -330,7 +330,7 @@ def test_copying_over_ssh_is_sent_to_the_terminal_with_honest_words(
     with opened("--screen", "library", variables={"SSH_TTY": "/dev/pts/9"}) as terminal:
         terminal.shows("Guide to backend engineering")
         terminal.rest()
-        terminal.send("\r")
+        click(terminal, "Guide to backend engineering")
         terminal.rest()
         terminal.send("y")
         terminal.shows("may not accept it")
