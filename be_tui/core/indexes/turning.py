@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from be_tui.core.indexes.candidates import RARE, is_there, sketch_of
+from be_tui.core.indexes.ddl import columns_of, names_of
 from be_tui.core.indexes.scales import relevant
 
 if TYPE_CHECKING:
@@ -51,12 +52,12 @@ def _sentences(
         yield shorter
     if index.include:
         yield (
-            f"({', '.join(index.include)}) only spare the visit to the table: where rows change"
-            " all the time, it is visited all the same"
+            f"({names_of(sketch.table, index.include)}) only spare the visit to the table:"
+            " where rows change all the time, it is visited all the same"
         )
         boundless = [name for name in index.include if _is_boundless(sketch.table.column(name))]
         if boundless:
-            names = ", ".join(boundless)
+            names = names_of(sketch.table, boundless)
             yield f"PostgreSQL then refuses a row whose {names} takes more than about 2.7 kB"
     common = _unused_for(candidate, chosen, subjects, scales)
     if common:
@@ -107,7 +108,7 @@ def _shorter(
             worst, which = then / now, subject.number
     if which < 0:
         return ""
-    columns = ", ".join(part.expression for part in less.index.parts)
+    columns = columns_of(less.table, less.index)
     return f"({columns}) alone would cost query {which + 1} {worst:,.1f} times as much"
 
 

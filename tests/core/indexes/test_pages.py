@@ -152,6 +152,13 @@ def test_headings_name_columns_as_they_are_written() -> None:
         ddl, 'SELECT * FROM "Maße" WHERE "Grösse" = 5', lambda _, there: 20.0 if there else 9e3
     )
     assert "1. Maße (Grösse)\n" in to_text(advice_page(found), 100)
+    wide = 'CREATE TABLE t (id int PRIMARY KEY, "Grösse" int NOT NULL, "Höhe" int NOT NULL);'
+    both = advised(
+        wide,
+        'SELECT * FROM t WHERE "Grösse" = 5 AND "Höhe" = 6',
+        lambda _, there: 20.0 if any(", " in each for each in there) else 9e3,
+    )
+    assert "(Grösse) alone" in to_text(advice_page(both), 100)
     key = advised(ddl, 'DELETE FROM "Maße" WHERE id = 5', lambda *_: 20.0)
     assert "Maße (Grösse) → Maße" in to_text(advice_page(key), 100)
 
