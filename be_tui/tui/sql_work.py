@@ -251,7 +251,7 @@ class SqlWork(SqlDesk):
         self._schema_engine = found.engine
         self.editor.schema = found.schema
         if found.trouble:
-            self.session.say(found.trouble, problem=True)
+            self.session.say_once(found.trouble, problem=True)
         self.show_heading()
         self.check_now()
 

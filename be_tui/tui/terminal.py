@@ -69,6 +69,8 @@ class TerminalApp(App[None]):
         """The command of the settings that opens a file; empty for `$VISUAL` and `$EDITOR`."""
         self._said: dict[str, tuple[float, bool]] = {}
         """What stands in a notice: until when, and whether it is a problem."""
+
+        self._said_once: set[str] = set()
         super().__init__()
         self._keys = KeysInOrder(self, super().on_event)
         self.no_color = no_colour()
@@ -141,6 +143,12 @@ class TerminalApp(App[None]):
             return False
         switch(on=on)
         return True
+
+    def say_once(self, text: str, *, problem: bool = False) -> None:
+        """Tell the person something that is told no more in this session."""
+        if text not in self._said_once:
+            self._said_once.add(text)
+            self.say(text, problem=problem)
 
     def say(self, text: str, *, problem: bool = False) -> None:
         """Tell the person something that passes.

@@ -29,6 +29,17 @@ async def test_a_newer_notice_takes_the_place_of_the_last_one(app: BeTuiApp) -> 
         assert _standing(app) == ["one"]
 
 
+async def test_what_is_said_once_is_not_said_again_when_it_is_gone(app: BeTuiApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.say_once("V2.sql:2 not read", problem=True)
+        await pilot.pause()
+        assert _standing(app) == ["V2.sql:2 not read"]
+        app.clear_notifications()
+        app.say_once("V2.sql:2 not read", problem=True)
+        await pilot.pause()
+        assert _standing(app) == []
+
+
 async def test_a_problem_stands_whatever_is_said_after_it(app: BeTuiApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         app.say("not saved", problem=True)

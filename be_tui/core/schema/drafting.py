@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,14 @@ class TableDraft:
         gone = name.casefold()
         self.uniques = [each for each in self.uniques if each.name.casefold() != gone]
         self.foreign_keys = [each for each in self.foreign_keys if each.name.casefold() != gone]
-        self.checks = [each for each in self.checks if each.name.casefold() != gone]
+        # PostgreSQL calls a CHECK that was given no name by its table and column.
+        implied = re.fullmatch(rf"{re.escape(self.name.folded)}_(.+)_check\d*", gone)
+        self.checks = [
+            each
+            for each in self.checks
+            if each.name.casefold() != gone
+            and not (implied and not each.name and implied[1] in each.expression.casefold())
+        ]
         if self.primary_key and self.primary_key.name.casefold() == gone:
             self.primary_key = None
 

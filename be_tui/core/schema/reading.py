@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from be_tui.core.schema.drafting import Draft, TableDraft
@@ -28,6 +28,11 @@ _IDENTITY = re.compile(
     rf"ALTER\s+TABLE\s+(?:ONLY\s+)?{_NAME}\s+ALTER\s+(?:COLUMN\s+)?\"?([\w$]+)\"?\s+"
     r"ADD\s+GENERATED\b.*\bAS\s+IDENTITY",
     re.S | re.I,
+)
+_VALUE = re.compile(
+    rf"ALTER\s+TYPE\s+{_NAME}\s+(?:ADD\s+VALUE\s+(?:IF\s+NOT\s+EXISTS\s+)?|"
+    r"RENAME\s+VALUE\s+'(?P<before>(?:[^']|'')*)'\s+TO\s+)'(?P<value>(?:[^']|'')*)'",
+    re.I,
 )
 _DDL = re.compile(r"CREATE|ALTER|DROP|COMMENT", re.I)
 
@@ -116,6 +121,11 @@ class _Reading:
             table = self._draft.table(found[1])
             if table:
                 table.change(found[2], auto="identity", nullable=False)
+        elif found := _VALUE.match(text):
+            self._draft.enumerations[:] = [
+                _valued(each, found) if each.name == found[1].casefold() else each
+                for each in self._draft.enumerations
+            ]
 
     def alter(self, tree: exp.Alter) -> None:
         """Take in what is altered; nothing where the table was not made here."""
@@ -269,3 +279,13 @@ class _Reading:
         values = tree.expression.expressions if tree.expression is not None else ()
         name = Name(tree.this.name).folded
         self._draft.enumerations.append(Enumeration(name, tuple(each.name for each in values)))
+
+
+def _valued(enumeration: Enumeration, found: re.Match[str]) -> Enumeration:
+    """Give an enumeration with a value that is added, or called by another name."""
+    value, before = found["value"].replace("''", "'"), found["before"]
+    if before is None:
+        return replace(enumeration, values=(*enumeration.values, value))
+    gone = before.replace("''", "'")
+    values = tuple(value if each == gone else each for each in enumeration.values)
+    return replace(enumeration, values=values)

@@ -78,7 +78,7 @@ class Sourced:
     """The engine that it is written for, where that can be told."""
 
     trouble: str = ""
-    """What could not be read of it; the rest was."""
+    """Where it could not be read, on one short line; the rest was."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from be_tui.core.sqltext import Target, guess, read_sql
 from be_tui.core.workbench.model import Source, Sourced
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from be_tui.core.project import Cancel
     from be_tui.core.schema import SchemaRead
     from be_tui.core.sqltext import Engine
@@ -22,6 +24,8 @@ _ENGINES: dict[str, Engine] = {
     "MariaDB": "mariadb",
     "SQLite": "sqlite",
 }
+_LONGEST_PATH = 16
+"""Characters of a path that fit into a notice beside the rest of it."""
 
 
 def as_source(text: str, root: Path) -> Source:
@@ -73,21 +77,29 @@ def _project(root: Path, cancel: Cancel | None) -> Sourced:
         tables = tuple(replace(table, complete=False) for table in schema.tables)
         schema = replace(schema, tables=tables)
     said = f"{_counted(schema)} of this project, from {found.kind}"
-    return Sourced(schema, said, engine or target.engine, _unread(read))
+    return Sourced(schema, said, engine or target.engine, _unread(read, found.at))
 
 
 def _file(path: str) -> Sourced:
     name = Path(path).name
+
+    def here(line: int) -> tuple[str, int]:
+        return name, line
+
     if is_sqlite_file(path):
         read = read_sqlite(path)
-        return Sourced(read.schema, f"{_counted(read.schema)} of {name}", "sqlite", _unread(read))
+        return Sourced(
+            read.schema, f"{_counted(read.schema)} of {name}", "sqlite", _unread(read, here)
+        )
     text = read_sql(path)
     target = guess(text)
     read = read_schema(text, target, path)
     if not (read.schema.tables or read.schema.views):
         hint = "give DDL with CREATE TABLE, a database of SQLite, or a URL"
         raise InputError("no table is made in it", where=path, hint=hint)
-    return Sourced(read.schema, f"{_counted(read.schema)} of {name}", target.engine, _unread(read))
+    return Sourced(
+        read.schema, f"{_counted(read.schema)} of {name}", target.engine, _unread(read, here)
+    )
 
 
 def _server(source: Source) -> Sourced:
@@ -102,10 +114,16 @@ def _counted(schema: Schema) -> str:
     return f"{count} table{'' if count == 1 else 's'}"
 
 
-def _unread(read: SchemaRead) -> str:
-    """Tell how much of the DDL was passed over, and the first of it."""
+def _unread(read: SchemaRead, at: Callable[[int], tuple[str, int]]) -> str:
+    """Tell on one short line where the first of the DDL stands that was passed over."""
     if not read.unread:
         return ""
-    first, count = read.unread[0], len(read.unread)
-    more = f" and {count - 1} more" if count > 1 else ""
-    return f"line {first.statement.line}{more} could not be read: {first.message}"
+    path, line = at(read.unread[0].statement.line)
+    count = len(read.unread)
+    more = f" (+{count - 1})" if count > 1 else ""
+    return f"{_shortened(path)}:{line} not read{more}"
+
+
+def _shortened(path: str) -> str:
+    """Give the end of a path, a notice's line being short."""
+    return path if len(path) <= _LONGEST_PATH else f"…{path[-_LONGEST_PATH + 1 :]}"

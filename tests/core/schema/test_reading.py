@@ -313,3 +313,20 @@ def test_a_column_is_renamed_without_the_word_column_too() -> None:
     table = table_of("CREATE TABLE t (a int, b int); ALTER TABLE t RENAME a TO c")
     assert table.name.text == "t"
     assert [column.name.text for column in table.columns] == ["c", "b"]
+
+
+def test_values_are_added_to_a_type_and_renamed_further_down() -> None:
+    schema = schema_of(
+        "CREATE TYPE mood AS ENUM ('sad', 'ok');\n"
+        "CREATE TYPE other AS ENUM ('sad');\n"
+        "ALTER TYPE mood ADD VALUE IF NOT EXISTS 'it''s' BEFORE 'ok';\n"
+        "ALTER TYPE mood RENAME VALUE 'sad' TO 'low';\n"
+    )
+    assert [each.values for each in schema.enumerations] == [("low", "ok", "it's"), ("sad",)]
+
+
+def test_a_check_without_a_name_is_dropped_by_that_of_its_column() -> None:
+    made = "CREATE TABLE t (a text CHECK (a IN ('x')), b int CHECK (b > 0));"
+    left = table_of(f"{made} ALTER TABLE t DROP CONSTRAINT t_a_check;").checks
+    assert [each.expression for each in left] == ["b > 0"]
+    assert len(table_of(f"{made} ALTER TABLE t DROP CONSTRAINT b;").checks) == 2

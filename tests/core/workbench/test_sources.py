@@ -88,7 +88,19 @@ def test_a_file_of_ddl_tells_its_engine_and_what_could_not_be_read(tmp_path: Pat
     found = read_source(Source("file", str(path)), tmp_path)
     assert found.engine == "mysql"
     assert found.said == "1 table of tables.sql"
-    assert found.trouble.startswith("line 2 could not be read")
+    assert found.trouble == "tables.sql:2 not read"
+
+
+def test_what_cannot_be_read_is_told_by_its_file_and_its_own_line(tmp_path: Path) -> None:
+    folder = tmp_path / "migrations-of-the-shop" / "in-their-order"
+    folder.mkdir(parents=True)
+    (folder / "V1__a.sql").write_text("CREATE TABLE a (\n  id int PRIMARY KEY\n);\n")
+    (folder / "V2__b.sql").write_text("CREATE TABLE b (id int);\nCREATE TABLE c (;\n")
+    (folder / "V3__c.sql").write_text("CREATE TABLE d (;\n")
+    found = read_source(Source("project"), tmp_path)
+    assert found.trouble.endswith("V2__b.sql:2 not read (+1)")
+    assert found.trouble.startswith("…")
+    assert len(found.trouble) <= 36
 
 
 def test_a_database_of_sqlite_is_read(tmp_path: Path) -> None:

@@ -291,6 +291,20 @@ async def test_tables_are_read_from_where_the_person_says(app: BeTuiApp, service
         assert "cannot be read" in told(app)
 
 
+async def test_what_of_the_tables_is_not_read_is_told_on_one_line_and_once(
+    app: BeTuiApp, service: Path
+) -> None:
+    (service / "schema.sql").write_text(f"{TABLES}\nCREATE TABLE broken (;\n")
+    async with app.run_test(size=(80, 24)) as pilot:
+        line = TABLES.count("\n") + 2
+        await opened(app, pilot)
+        assert told(app) == f"schema.sql:{line} not read"
+        app.clear_notifications()
+        await pilot.press("escape", "q")
+        await opened(app, pilot)
+        assert "not read" not in told(app)
+
+
 async def test_a_url_is_hidden_while_it_is_typed_and_never_said(app: BeTuiApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot, "f2", "2")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from be_tui.core.project.gathering import Gathering
@@ -72,6 +74,17 @@ class Declared:
     whole: bool
     """Whether it is the DDL itself; of classes some columns and indexes cannot be seen."""
 
+    files: tuple[tuple[int, str], ...] = ()
+    """Of DDL: the line of `ddl` at which each file begins, with its path."""
+
+    def at(self, line: int) -> tuple[str, int]:
+        """Give the file that a line of `ddl` is from, empty where there is none, and its line."""
+        found = bisect_right(self.files, line, key=itemgetter(0)) - 1
+        if found < 0:
+            return "", line
+        start, path = self.files[found]
+        return path, line - start + 1
+
 
 def declared_tables(root: Path, cancel: Cancel | None = None) -> Declared | None:
     """Give what declares the most of a project's tables; None where nothing does.
@@ -87,21 +100,25 @@ def declared_tables(root: Path, cancel: Cancel | None = None) -> Declared | None
         schema = schemas[0]
         database = next((trait.name for trait in gathering.stack.of("database")), "")
         whole = schema.kind == "SQL"
-        ddl = _files(gathering) if whole else "\n".join(_ddl(schema))
-        return Declared(schema.kind, ddl, database, len(schema.tables), whole)
+        ddl, files = _files(gathering) if whole else ("\n".join(_ddl(schema)), ())
+        return Declared(schema.kind, ddl, database, len(schema.tables), whole, files)
     finally:
         gathering.close()
 
 
-def _files(gathering: Gathering) -> str:
-    texts = []
+def _files(gathering: Gathering) -> tuple[str, tuple[tuple[int, str], ...]]:
+    texts: list[str] = []
+    starts: list[tuple[int, str]] = []
+    line = 1
     for path in sql_paths(gathering):
         gathering.checkout.cancel.check()
         text = gathering.checkout.text(path)
         # A file too large to be read is a dump of data.
         if text:
             texts.append(f"-- {path}\n{text}\n;")
-    return "\n".join(texts)
+            starts.append((line + 1, path))
+            line += texts[-1].count("\n") + 1
+    return "\n".join(texts), tuple(starts)
 
 
 def _ddl(schema: Schema) -> Iterator[str]:
