@@ -133,20 +133,56 @@ def _use(node: exp.Expr, name: str, span: Span, source: Source, *, outer: bool) 
             nullable,
             certain=True,
         )
-    output = next((each for each in source.outputs if each.name == name), None)
-    inside = output.column if output else None
-    nullable = inside.nullable if inside else None
+    found = [at for at, each in enumerate(source.outputs) if each.name == name][:1]
+    arms = [arm for at in found for arm in _arms(source, at)]
+    inside = [arm.column if arm else None for arm in arms]
+    first = inside[0] if inside else None
+    same = all(each and first and each.column is first.column for each in inside)
+    alike = all(each and first and each.type == first.type for each in inside)
     return ColumnUse(
         node,
         name,
         span,
         source,
-        inside.column if inside else None,
-        inside.table if inside else None,
+        first.column if first and alike else None,
+        first.table if first and same else None,
         outer,
-        True if source.optional else nullable,
-        certain=output is not None,
+        True if source.optional else _nullable(arms),
+        certain=bool(found),
     )
+
+
+def _arms(source: Source, at: int) -> Iterator[Output | None]:
+    """Give what one column of a source is in each arm of its UNION; None where it is not known."""
+    if source.scope is None or not source.scope.operator:
+        yield source.outputs[at]
+        return
+    waiting = [source.scope]
+    while waiting:
+        scope = waiting.pop()
+        arms = [each for each in scope.children if each.use == "arm"]
+        if scope.operator and arms:
+            # The rows of INTERSECT and EXCEPT are all of the first.
+            kept = arms if scope.operator.startswith("union") else arms[:1]
+            waiting.extend(reversed(kept))
+        elif at < len(scope.outputs) and not any(each.star for each in scope.outputs):
+            yield scope.outputs[at]
+        else:
+            yield None
+
+
+def _nullable(arms: list[Output | None]) -> bool | None:
+    """Tell whether a column may be NULL: where it may in any arm."""
+    said = {_is_nullable(each) for each in arms}
+    return True if True in said else None if None in said or not said else False
+
+
+def _is_nullable(output: Output | None) -> bool | None:
+    if output is None:
+        return None
+    if output.column is not None:
+        return output.column.nullable
+    return True if output.node.unalias().key == "null" else None
 
 
 def column_of(source: Source, name: str, node: exp.Expr, span: Span) -> ColumnUse:

@@ -115,6 +115,41 @@ def test_ties_weigh_more_where_pages_follow_than_in_a_plain_latest_ten(
     assert [f.severity for f in found if f.rule == "sql-no-tie-breaker"] == [severity]
 
 
+MOODS = """\
+CREATE TYPE mood AS ENUM ('a', 'b', 'c', 'd', 'e');
+CREATE TABLE t (id bigint PRIMARY KEY, m mood NOT NULL, s text NOT NULL, n int NOT NULL,
+  CHECK (n > 0), CHECK (n IN (1, 2)),
+  CHECK (((s)::text = ANY ((ARRAY['a'::character varying, 'b'::text])::text[]))));
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "severity", "message"),
+    [
+        ("SELECT id FROM t WHERE m = 'z'", "error", "'z': it can be 'a', 'b', 'c', 'd' and 1 more"),
+        ("SELECT id FROM t WHERE s = 'z'", "warning", "s is never 'z': it can be 'a', 'b'"),
+        ("UPDATE t SET s = 'z' WHERE id = 1", "error", "s is never 'z': it can be 'a', 'b'"),
+    ],
+)
+def test_a_value_that_is_refused_weighs_more_than_one_that_is_never_met(
+    query: str, severity: str, message: str
+) -> None:
+    (found,) = (
+        each
+        for each in check_text(MOODS + query, words(), None, Target("postgresql"))
+        if each.rule == "sql-not-in-enum"
+    )
+    assert found.severity == severity
+    assert found.message.endswith(message)
+
+
+def test_a_list_that_migrations_may_add_to_is_not_held_to() -> None:
+    later = "ALTER TABLE t DROP COLUMN n;\n"
+    asked = "SELECT id FROM t WHERE m = 'z' AND s = 'y' AND n = '4'"
+    rules = rules_in(f"{MOODS}{later}{asked}", Target("postgresql"))
+    assert "sql-not-in-enum" not in rules
+
+
 def test_a_large_list_is_one_of_more_than_a_thousand() -> None:
     for count, rules in ((1000, []), (1001, ["sql-large-list"])):
         listed = ", ".join(map(str, range(count)))

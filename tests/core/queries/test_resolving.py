@@ -257,3 +257,39 @@ def test_a_comma_is_no_cross_join_in_sqlite() -> None:
     assert kinds == ["from", "comma"]
     kinds = [source.kind for source in root("SELECT 1 FROM users CROSS JOIN posts").sources]
     assert kinds == ["from", "cross"]
+
+
+@pytest.mark.parametrize(
+    ("arms", "nullable", "kind", "table"),
+    [
+        ("SELECT email FROM users UNION SELECT email FROM users", False, "text", "users"),
+        ("SELECT email FROM users UNION SELECT title FROM posts", True, "text", ""),
+        ("SELECT email FROM users UNION ALL SELECT NULL", True, "", ""),
+        ("SELECT email FROM users UNION ALL SELECT 'a'", None, "", ""),
+        ("SELECT id FROM users UNION SELECT data FROM posts", True, "", ""),
+        ("SELECT id FROM users UNION SELECT user_id FROM posts", False, "bigint", ""),
+        (
+            "SELECT id FROM users UNION SELECT id FROM posts UNION SELECT manager_id FROM users",
+            True,
+            "bigint",
+            "",
+        ),
+        ("SELECT id FROM users EXCEPT SELECT manager_id FROM users", False, "bigint", "users"),
+        ("SELECT id FROM users UNION SELECT * FROM elsewhere", None, "", ""),
+    ],
+)
+def test_a_column_of_a_union_is_what_all_its_arms_are(
+    arms: str,
+    nullable: bool | None,  # noqa: FBT001 (a case)
+    kind: str,
+    table: str,
+) -> None:
+    for sql in (
+        f"SELECT d.x FROM ({arms}) AS d (x)",
+        f"WITH d (x) AS ({arms}) SELECT d.x FROM d",
+    ):
+        use = root(sql).columns[0]
+        assert use.nullable is nullable
+        assert str(use.type or "") == kind
+        assert (use.table.name.text if use.table else "") == table
+        assert use.certain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from be_tui.core.checking.queries import filters, meaning, names, results, writes
+from be_tui.core.checking.queries import filters, meaning, names, results, values, writes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +16,7 @@ DETECTORS: Mapping[str, Detector] = {
     **filters.DETECTORS,
     **meaning.DETECTORS,
     **results.DETECTORS,
+    **values.DETECTORS,
     **writes.DETECTORS,
 }
 

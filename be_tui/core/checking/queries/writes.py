@@ -37,11 +37,15 @@ def no_where(look: Look) -> Iterator[Remark]:
 
 
 def insert_without_columns(look: Look) -> Iterator[Remark]:
-    """Find INSERT ... SELECT that relies on the order of a table's columns."""
+    """Find INSERT that relies on the order of a table's columns."""
     written, tree = look.query.written, look.query.parsed.tree
     if look.query.kind != "insert" or look.query.inserted is not None or written is None:
         return
-    if isinstance(tree.args.get("expression"), exp.Select | exp.SetOperation | exp.Subquery):
+    held = tree.args.get("expression")
+    known = written.table is not None and not written.table.temporary
+    if isinstance(held, exp.Select | exp.SetOperation | exp.Subquery) or (
+        known and isinstance(held, exp.Values | exp.Tuple)
+    ):
         said = f"the columns of {written.name} are not named: their order decides where values go"
         yield Remark("sql-insert-without-columns", written.span, said)
 

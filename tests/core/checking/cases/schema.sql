@@ -27,3 +27,11 @@ CREATE INDEX posts_author ON posts (author_id);
 CREATE TABLE tags (post_id bigint NOT NULL REFERENCES posts (id), label varchar(40) NOT NULL, PRIMARY KEY (post_id, label));
 CREATE TABLE codes (code varchar(10) PRIMARY KEY, meaning varchar(80) NOT NULL);
 CREATE VIEW people AS SELECT id, name FROM users;
+CREATE TYPE moods AS ENUM ('sad', 'ok');
+CREATE TABLE feelings (id bigint PRIMARY KEY, mood moods NOT NULL);
+CREATE TABLE orders (
+  id bigint PRIMARY KEY,
+  state varchar(20) NOT NULL CHECK (state IN ('open', 'paid')),
+  size ENUM('small', 'large') NOT NULL,
+  note varchar(80)
+);
