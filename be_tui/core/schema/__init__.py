@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Column,
         DataType,
         Enumeration,
+        Exclusion,
         Family,
         ForeignKey,
         Index,
@@ -40,23 +41,44 @@ if TYPE_CHECKING:
         Trigger,
         View,
     )
+    from be_tui.core.schema.objects import (
+        Composite,
+        Domain,
+        Extension,
+        Grant,
+        Other,
+        Policy,
+        Routine,
+        RoutineKind,
+        Sequence,
+    )
     from be_tui.core.schema.reading import SchemaRead, read_schema, schema_of
 
 __all__ = [
     "Auto",
     "Check",
     "Column",
+    "Composite",
     "DataType",
+    "Domain",
     "Enumeration",
+    "Exclusion",
+    "Extension",
     "Family",
     "ForeignKey",
+    "Grant",
     "Index",
     "IndexPart",
     "Key",
     "LiveRead",
     "Name",
+    "Other",
+    "Policy",
+    "Routine",
+    "RoutineKind",
     "Schema",
     "SchemaRead",
+    "Sequence",
     "Table",
     "Trigger",
     "View",
@@ -71,6 +93,17 @@ __all__ = [
 if not TYPE_CHECKING:
     _HOMES = {
         "live": ("LiveRead", "is_sqlite_file", "read_live", "read_session", "read_sqlite"),
+        "objects": (
+            "Composite",
+            "Domain",
+            "Extension",
+            "Grant",
+            "Other",
+            "Policy",
+            "Routine",
+            "RoutineKind",
+            "Sequence",
+        ),
         "reading": ("SchemaRead", "read_schema", "schema_of"),
     }
 

@@ -9,6 +9,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from be_tui.core.findings import Place
+    from be_tui.core.schema.objects import (
+        Composite,
+        Domain,
+        Extension,
+        Grant,
+        Other,
+        Policy,
+        Routine,
+        Sequence,
+    )
 
 Family = Literal[
     "integer",
@@ -76,14 +86,36 @@ class Column:
     """The expression in SQL; empty without."""
 
     auto: Auto = ""
+    always: bool = False
+    """Whether an identity is `GENERATED ALWAYS`."""
+
+    numbering: str = ""
+    """What an identity's sequence is told besides, as DDL has it: `START WITH 100`."""
+
     generated: str = ""
     """The expression that a generated column is computed by."""
+
+    virtual: bool = False
+    """Whether a generated column is computed when it is read, not stored."""
 
     on_update: bool = False
     """MySQL's `ON UPDATE CURRENT_TIMESTAMP`."""
 
     collation: str = ""
+    charset: str = ""
     comment: str = ""
+    not_null_name: str = ""
+    """What the NOT NULL is called; PostgreSQL 18 keeps it as a constraint."""
+
+    not_null_valid: bool = True
+    """False for a NOT NULL of PostgreSQL 18 that older rows need not meet."""
+
+    storage: str = ""
+    """PostgreSQL's, in small letters: `external`; empty for the type's own."""
+
+    compression: str = ""
+    statistics: int | None = None
+    """PostgreSQL's target for ANALYZE; None for the server's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +129,30 @@ class Key:
     name: str = ""
     nulls_distinct: bool = True
     """False for `NULLS NOT DISTINCT`."""
+
+    include: tuple[str, ...] = ()
+    """Columns that its index carries along, folded."""
+
+    deferrable: bool = False
+    deferred: bool = False
+    """Whether it is `INITIALLY DEFERRED`."""
+
+    overlaps: bool = True
+    """False for PostgreSQL 18's `WITHOUT OVERLAPS` on its last column."""
+
+    prefixes: tuple[int, ...] = ()
+    """MySQL: how many characters of each column are indexed; empty for all of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A constraint that no two rows stand in given relations to each other."""
+
+    definition: str
+    """From `EXCLUDE` on, as the engine writes it."""
+
+    place: Place
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +172,20 @@ class ForeignKey:
     """`CASCADE`, `SET NULL` and so on; empty where nothing is said."""
 
     on_update: str = ""
+    namespace: str = ""
+    """Where the table referred to stands, folded; empty where nothing is said."""
+
+    match: str = ""
+    """`FULL`; empty for the usual."""
+
+    deferrable: bool = False
+    deferred: bool = False
+    valid: bool = True
+    """False for `NOT VALID`: older rows need not meet it."""
+
+    enforced: bool = True
+    set_columns: tuple[str, ...] = ()
+    """The columns that `ON DELETE SET NULL (…)` names, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +195,13 @@ class Check:
     expression: str
     place: Place
     name: str = ""
+    valid: bool = True
+    """False for `NOT VALID`: older rows need not meet it."""
+
+    inherited: bool = True
+    """False for `NO INHERIT`."""
+
+    enforced: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +239,22 @@ class Index:
     include: tuple[str, ...] = ()
     where: str = ""
     """The condition of a partial index, in SQL."""
+
+    nulls_distinct: bool = True
+    options: tuple[str, ...] = ()
+    """Storage parameters as DDL has them: `fillfactor=70`."""
+
+    tablespace: str = ""
+    only: bool = False
+    """Whether it stands on a partitioned table without its partitions, and is so not valid."""
+
+    parent: str = ""
+    """The index of the partitioned table that it is attached to, folded."""
+
+    visible: bool = True
+    """False for MySQL's INVISIBLE and MariaDB's IGNORED."""
+
+    comment: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -203,6 +296,35 @@ class Table:
     """False for SQLite's `WITHOUT ROWID`."""
 
     comment: str = ""
+    exclusions: tuple[Exclusion, ...] = ()
+    unlogged: bool = False
+    partition_by: str = ""
+    """How rows go to partitions, as DDL has it: `RANGE (created_at)`."""
+
+    parent: str = ""
+    """The table whose partition this is, folded, with its schema where one is said."""
+
+    bound: str = ""
+    """Which rows this partition takes: `FOR VALUES FROM (1) TO (10)`, `DEFAULT`."""
+
+    inherits: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    """Storage parameters or MySQL's table options, as DDL has them: `fillfactor=70`."""
+
+    row_security: bool = False
+    row_security_forced: bool = False
+    replica_identity: str = ""
+    """`FULL`, `NOTHING` or `USING INDEX name`; empty for the usual."""
+
+    owner: str = ""
+    tablespace: str = ""
+    method: str = ""
+    """PostgreSQL's access method; empty for the server's own."""
+
+    clustered_on: str = ""
+    collation: str = ""
+    strict: bool = False
+    """SQLite's `STRICT`."""
 
     def column(self, name: str) -> Column | None:
         """Give a column by its name, in any case."""
@@ -244,6 +366,8 @@ class Enumeration:
 
     name: str
     values: tuple[str, ...]
+    namespace: str = ""
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +378,21 @@ class View:
     query: str
     place: Place
     materialised: bool = False
+    namespace: str = ""
+    columns: tuple[str, ...] = ()
+    """The names given to its columns, where they are given."""
+
+    options: tuple[str, ...] = ()
+    check_option: str = ""
+    """`local` or `cascaded`; empty without."""
+
+    indexes: tuple[Index, ...] = ()
+    """Those of a materialised view."""
+
+    filled: bool = True
+    """False for a materialised view made `WITH NO DATA`."""
+
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +403,15 @@ class Trigger:
     """Folded."""
 
     on_update: bool
+    name: str = ""
+    namespace: str = ""
+    """That of its table."""
+
+    definition: str = ""
+    """The whole statement that makes it, without OR REPLACE."""
+
+    enabled: str = "origin"
+    """When it fires: `origin`, `always`, `replica` or `disabled`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +422,18 @@ class Schema:
     views: tuple[View, ...] = ()
     enumerations: tuple[Enumeration, ...] = ()
     triggers: tuple[Trigger, ...] = ()
+    namespaces: tuple[str, ...] = ()
+    """Schemas that were made, but for the engine's own."""
+
+    domains: tuple[Domain, ...] = ()
+    composites: tuple[Composite, ...] = ()
+    sequences: tuple[Sequence, ...] = ()
+    routines: tuple[Routine, ...] = ()
+    policies: tuple[Policy, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    grants: tuple[Grant, ...] = ()
+    others: tuple[Other, ...] = ()
+    """What else there is, each known by its DDL alone."""
 
     def table(self, name: str, namespace: str = "") -> Table | None:
         """Give a table by its name, in any case.

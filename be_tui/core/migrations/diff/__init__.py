@@ -1,0 +1,1 @@
+"""What tells two schemas apart."""

@@ -1,0 +1,1 @@
+"""What a statement does to a database that is in use, told from the schema."""

@@ -1,0 +1,1 @@
+"""Migrations of each tool, read from its folder and written into it."""

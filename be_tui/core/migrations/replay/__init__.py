@@ -1,0 +1,1 @@
+"""Migrations run on a scratch server, and what was seen."""
