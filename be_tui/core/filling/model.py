@@ -21,6 +21,17 @@ class FillError(BeTuiError):
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """How the values of a column are made, NULL left aside."""
+
+    make: Make
+    about: str
+    distinct: int
+    common: str = ""
+    rare: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnPlan:
     """How the values of one column are made."""
 

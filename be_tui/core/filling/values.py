@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from be_tui.core.filling.bounded import bounded
 from be_tui.core.filling.dialects import Sql, rarest
 from be_tui.core.filling.limits import FREE, Limits
-from be_tui.core.filling.model import FillError
+from be_tui.core.filling.model import FillError, Made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from be_tui.core.filling.model import Make
     from be_tui.core.schema import Column
     from be_tui.core.statistics import ColumnStats
 
@@ -56,17 +56,6 @@ class Wanted:
     stats: ColumnStats | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """How a column's values are made."""
-
-    make: Make
-    about: str
-    distinct: int
-    common: str = ""
-    rare: str = ""
-
-
 def made(sql: Sql, wanted: Wanted) -> Made | None:
     """Give how the values of a column are made; None where its type is one that none are made of.
 
@@ -83,6 +72,9 @@ def made(sql: Sql, wanted: Wanted) -> Made | None:
     if found and wanted.unique and found.distinct < wanted.rows:
         name = wanted.column.name.text
         raise FillError(f"{name} has {found.distinct:,} different values for {wanted.rows:,} rows")
+    if found and not wanted.unique and wanted.limits == FREE:
+        column, stats = wanted.column, wanted.stats
+        found = bounded(sql, column.type, wanted.salt, wanted.rows, stats) or found
     common = _known(sql, wanted)
     return _as_known(sql, wanted, found, common) if found and common else found
 
