@@ -1,0 +1,359 @@
+"""What of a spec contradicts itself, or cannot be a service in every language."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from be_tui.core.findings import Finding
+from be_tui.core.scaffold.model import ACTIONS
+from be_tui.core.scaffold.naming import LONGEST, is_name
+from be_tui.core.yamlform import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from be_tui.core.findings import Place
+    from be_tui.core.scaffold.model import Accounts, Field, Resource, Service
+    from be_tui.core.yamlform import Faults
+
+OWN_FIELDS = ("id", "created_at", "updated_at", "deleted_at", "version")
+"""What every row has without being asked for."""
+
+OWN_PATHS = ("sessions", "health", "ready", "metrics", "openapi", "docs")
+"""What stands beside the resources in the paths of a service."""
+
+LATEST = 99
+"""The highest version of an interface."""
+
+MOST_TEXT = 1_000_000
+INTEGERS = (-(2**63), 2**63 - 1)
+MOST_DIGITS = 38
+
+_UNPORTABLE = re.compile(r"\(\?(?!:)|\\[1-9bBAZzpPkGQE]|[*+?}]\+|\[\[:|\(\?<")
+"""What ECMA-262, RE2 and Java do not read alike."""
+
+_TEXTS = frozenset({"text", "email", "url", "password"})
+_UNFILTERED = frozenset({"json", "password"})
+
+
+def check(service: Service, faults: Faults) -> None:
+    """Tell what is wrong with a service whose form is right."""
+    _Checking(service, faults).run()
+
+
+class _Checking:
+    def __init__(self, service: Service, faults: Faults) -> None:
+        self._service = service
+        self._faults = faults
+        self._names = tuple(each.name for each in service.resources)
+
+    def _tell(self, rule: str, message: str, place: Place) -> None:
+        rule = f"{self._faults.family}-{rule}"
+        self._faults.findings.append(Finding(rule, "error", place, message))
+
+    def run(self) -> None:
+        service = self._service
+        top = service.place
+        if not re.fullmatch(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*", service.name):
+            message = f"service: expected a name such as `shop-api`, found `{service.name}`"
+            self._tell("bad-name", message, top)
+        if not 1 <= service.version <= LATEST:
+            self._tell("bounds", f"version: expected 1 to {LATEST}, found {service.version}", top)
+        self._plurals()
+        for resource in service.resources:
+            self._resource(resource)
+        if service.accounts:
+            self._accounts(service.accounts, top)
+        self._circles()
+
+    def _plurals(self) -> None:
+        taken: dict[str, str] = dict.fromkeys(OWN_PATHS, "the service itself")
+        for resource in self._service.resources:
+            if resource.plural in taken:
+                message = (
+                    f"{resource.name}: its plural `{resource.plural}` is that of"
+                    f" {taken[resource.plural]}; say another with `plural`"
+                )
+                self._tell("collision", message, resource.place)
+            elif resource.plural == resource.name:
+                message = f"{resource.name}: its plural is its own name; say another with `plural`"
+                self._tell("collision", message, resource.place)
+            taken.setdefault(resource.plural, f"`{resource.name}`")
+
+    def _resource(self, resource: Resource) -> None:
+        for name in (resource.name, resource.plural):
+            self._name(name, resource.place)
+        for name in (*(each.name for each in resource.fields), *_links(resource)):
+            place = _place_of(resource, name)
+            self._name(name, place)
+            if name in OWN_FIELDS:
+                self._tell("collision", f"{name}: every resource has this one already", place)
+        names = Counter((*(each.name for each in resource.fields), *_links(resource)))
+        for name in (each for each, times in names.items() if times > 1):
+            message = f"{name}: both a field and a link have this name"
+            self._tell("collision", message, _place_of(resource, name))
+        for field in resource.fields:
+            self._field(field)
+        for link in resource.links:
+            self._target(link.to, link.name, link.place)
+        for names_together in resource.unique:
+            self._together(resource, names_together)
+        self._owned(resource)
+        self._permitted(resource)
+
+    def _name(self, name: str, place: Place) -> None:
+        if not is_name(name):
+            expected = f"small letters, digits and single `_`, {LONGEST} characters at most"
+            self._tell("bad-name", f"`{name}`: a name is made of {expected}", place)
+
+    def _target(self, to: str, name: str, place: Place) -> None:
+        if to not in self._names:
+            near = nearest(to, self._names)
+            hint = f"did you mean `{near}`?" if near else f"there are {', '.join(self._names)}"
+            self._tell("unknown-name", f"{name}: no resource `{to}`; {hint}", place)
+
+    def _together(self, resource: Resource, names: tuple[str, ...]) -> None:
+        for name in names:
+            if resource.field(name) is None:
+                message = f"{resource.name}: unique: no field `{name}`"
+                self._tell("unknown-name", message, resource.place)
+        if len(set(names)) < len(names):
+            message = f"{resource.name}: unique: a field is named twice"
+            self._tell("collision", message, resource.place)
+
+    # A field by itself.
+
+    def _field(self, field: Field) -> None:
+        if field.kind == "reference":
+            self._target(field.to, field.name, field.place)
+            if field.on_delete == "set-null" and not field.nullable:
+                message = f"{field.name}: `set-null` needs `nullable: true`"
+                self._tell("contradiction", message, field.place)
+        if field.kind in _UNFILTERED and (field.filtered or field.sorted or field.unique):
+            message = f"{field.name}: a {field.kind} is not filtered, sorted or unique"
+            self._tell("contradiction", message, field.place)
+        if field.private and (field.filtered or field.sorted):
+            message = (
+                f"{field.name}: what is private is not filtered or sorted, which would tell it"
+            )
+            self._tell("contradiction", message, field.place)
+        if field.read_only and field.required and not field.nullable and field.default is None:
+            message = f"{field.name}: nobody may set it, so it needs a default or `nullable: true`"
+            self._tell("contradiction", message, field.place)
+        if len(set(field.values)) < len(field.values):
+            self._tell("collision", f"{field.name}: a value stands there twice", field.place)
+        for value in field.values:
+            if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,62}", value):
+                expected = "letters, digits, `_` and `-`, a letter first"
+                message = f"{field.name}: `{value}`: expected {expected}"
+                self._tell("bad-name", message, field.place)
+        for problem in (*_bounds(field), *_default(field)):
+            self._tell("bounds", f"{field.name}: {problem}", field.place)
+
+    # Who may do what.
+
+    def _owned(self, resource: Resource) -> None:
+        accounts = self._service.accounts
+        for key, name in (("owner", resource.owner), ("tenant", resource.tenant)):
+            field = resource.field(name)
+            if not name or (accounts and key == "owner" and name == resource.name):
+                continue
+            if field is None or field.kind != "reference" or field.nullable:
+                message = f"{resource.name}: {key}: expected a reference that is never null"
+                self._tell("unknown-name", message, resource.place)
+            elif key == "owner" and not self._leads_home(resource):
+                message = f"{resource.name}: owner: `{name}` does not lead to the accounts"
+                self._tell("contradiction", message, resource.place)
+
+    def _leads_home(self, resource: Resource) -> bool:
+        """Tell whether owners' references lead to an account in the end: a line's order's buyer."""
+        accounts, seen = self._service.accounts, set[str]()
+        at: Resource | None = resource
+        while accounts and at and at.owner and at.name not in seen:
+            seen.add(at.name)
+            field = at.field(at.owner)
+            if field is None or field.to == accounts.resource:
+                return field is not None
+            at = self._service.resource(field.to)
+        return False
+
+    def _permitted(self, resource: Resource) -> None:
+        accounts = self._service.accounts
+        roles = self._roles()
+        for permission in resource.permissions:
+            where = f"{resource.name}: allow: {permission.action}"
+            closed = set(permission.who) - {"anyone", "nobody"}
+            if closed and accounts is None:
+                message = f"{where}: nobody can sign in; say `accounts`, or `anyone`"
+                self._tell("contradiction", message, resource.place)
+            if "owner" in closed and not resource.owner and not self._is_account(resource):
+                self._tell("contradiction", f"{where}: there is no `owner`", resource.place)
+            for role in permission.roles:
+                if accounts and role not in roles:
+                    told = ", ".join(roles) or "none: say `accounts.role`"
+                    message = f"{where}: no role `{role}`; there are {told}"
+                    self._tell("unknown-name", message, resource.place)
+        for field in resource.fields:
+            for role in field.writers:
+                if role not in roles:
+                    self._tell("unknown-name", f"{field.name}: no role `{role}`", field.place)
+        if all("nobody" in resource.may(action).who for action in ACTIONS):
+            self._tell("contradiction", f"{resource.name}: nobody may do anything", resource.place)
+
+    def _is_account(self, resource: Resource) -> bool:
+        accounts = self._service.accounts
+        return accounts is not None and accounts.resource == resource.name
+
+    def _roles(self) -> tuple[str, ...]:
+        accounts = self._service.accounts
+        resource = self._service.resource(accounts.resource) if accounts else None
+        field = resource.field(accounts.role) if accounts and resource else None
+        return field.values if field and field.kind == "enum" else ()
+
+    def _accounts(self, accounts: Accounts, place: Place) -> None:
+        resource = self._service.resource(accounts.resource)
+        if resource is None:
+            self._target(accounts.resource, "accounts.resource", place)
+            return
+        login = resource.field(accounts.login)
+        if login is None or login.kind not in {"email", "text"} or not login.unique:
+            message = f"accounts.login: `{accounts.login}` is no unique text of `{resource.name}`"
+            self._tell("unknown-name", message, resource.place)
+        password = resource.field(accounts.password)
+        if password is None or password.kind != "password":
+            message = f"accounts.password: `{accounts.password}` is no password field"
+            self._tell("unknown-name", message, resource.place)
+        role = resource.field(accounts.role)
+        if accounts.role and (role is None or role.kind != "enum" or role.default is None):
+            message = f"accounts.role: `{accounts.role}` is no enumeration with a default"
+            self._tell("unknown-name", message, resource.place)
+
+    # What has no beginning.
+
+    def _circles(self) -> None:
+        """Tell of rows that each need another first, so that none can be made."""
+        needs = {
+            each.name: tuple(_needed(each, self._service.accounts))
+            for each in self._service.resources
+        }
+        for resource in self._service.resources:
+            if resource.name in _reached(resource.name, needs):
+                message = f"{resource.name}: each row needs another first; let a reference be null"
+                self._tell("contradiction", message, resource.place)
+
+
+def _links(resource: Resource) -> tuple[str, ...]:
+    return tuple(link.name for link in resource.links)
+
+
+def _place_of(resource: Resource, name: str) -> Place:
+    found = resource.field(name) or next(each for each in resource.links if each.name == name)
+    return found.place
+
+
+def _needed(resource: Resource, accounts: Accounts | None) -> Iterator[str]:
+    for field in resource.fields:
+        if field.kind == "reference" and not field.nullable:
+            yield field.to
+    if accounts and resource.owner == resource.name != accounts.resource:
+        yield resource.name
+
+
+def _reached(start: str, needs: dict[str, tuple[str, ...]]) -> set[str]:
+    seen: set[str] = set()
+    waiting = list(needs.get(start, ()))
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting += needs.get(name, ())
+    return seen
+
+
+def _bounds(field: Field) -> Iterable[str]:
+    bounds = field.bounds
+    ends = [_number(end) for end in (bounds.least, bounds.most) if end is not None]
+    if field.kind == "date":
+        return
+    if None in ends:
+        yield f"`min` and `max` are numbers, found `{bounds.least}` and `{bounds.most}`"
+        return
+    known = [end for end in ends if end is not None]
+    if len(known) > 1 and known[0] > known[1]:
+        yield f"`min` {bounds.least} is above `max` {bounds.most}"
+    if field.kind in _TEXTS and any(not _is_length(end) for end in known):
+        yield f"a length is a whole number from 0 to {MOST_TEXT:,}"
+    if field.kind == "integer" and any(
+        end != int(end) or not INTEGERS[0] <= end <= INTEGERS[1] for end in known
+    ):
+        yield "a whole number of 64 bits is expected"
+    if field.kind == "decimal" and not 0 <= bounds.scale <= bounds.digits <= MOST_DIGITS:
+        yield f"`digits` is {MOST_DIGITS} at most, and `scale` at most that"
+    if bounds.pattern:
+        yield from _pattern(bounds.pattern)
+
+
+def _pattern(pattern: str) -> Iterable[str]:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        yield f"`pattern` is no regular expression: {error}"
+        return
+    found = _UNPORTABLE.search(pattern)
+    if found:
+        yield f"`pattern`: `{found[0]}` is not read alike by every language"
+
+
+def _is_length(number: Decimal) -> bool:
+    return number == int(number) and 0 <= number <= MOST_TEXT
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _default(field: Field) -> Iterable[str]:
+    default = field.default
+    if default is None:
+        return
+    match field.kind:
+        case "boolean":
+            if default not in {"true", "false"}:
+                yield f"default: expected true or false, found `{default}`"
+        case "enum":
+            if default not in field.values:
+                yield f"default: expected one of {', '.join(field.values)}, found `{default}`"
+        case "integer" | "decimal" | "float":
+            yield from _numeric_default(field, default)
+        case "password" | "reference" | "uuid" | "json":
+            yield f"default: a {field.kind} has none"
+        case "date" | "datetime":
+            if default != "now" and not (field.kind == "date" and _DATE.fullmatch(default)):
+                yield f"default: expected `now`, found `{default}`"
+        case _:
+            bounds = field.bounds
+            least, most = int(bounds.least or 0), int(bounds.most or MOST_TEXT)
+            if not least <= len(default) <= most:
+                yield f"default: `{default}` is not {least} to {most} characters long"
+
+
+def _numeric_default(field: Field, default: str) -> Iterable[str]:
+    number = _number(default)
+    if number is None or (field.kind == "integer" and number != int(number)):
+        yield f"default: expected a number, found `{default}`"
+        return
+    least, most = field.bounds.least, field.bounds.most
+    if (least is not None and number < Decimal(least)) or (
+        most is not None and number > Decimal(most)
+    ):
+        yield f"default: {default} is outside of its bounds"
