@@ -5,6 +5,7 @@
     difference(changes[0])                     # what would change, as a document
     done = export(changes, root)               # new files; changed ones only if named
     undo(done)                                 # as it was before
+    merge(base, ours, theirs)                  # what two sides made of a text
 
 Nothing is ever half written: an export either happens whole or leaves no trace.
 """
@@ -18,13 +19,16 @@ if TYPE_CHECKING:
     from be_tui.core.files.comparison import compare
     from be_tui.core.files.differences import Row, Side, difference, side_by_side
     from be_tui.core.files.exports import export, undo
+    from be_tui.core.files.merging import Merged, Part, merge
     from be_tui.core.files.model import Change, Export, FileSet, NewFile, Status, Written
 
 __all__ = [
     "Change",
     "Export",
     "FileSet",
+    "Merged",
     "NewFile",
+    "Part",
     "Row",
     "Side",
     "Status",
@@ -32,6 +36,7 @@ __all__ = [
     "compare",
     "difference",
     "export",
+    "merge",
     "side_by_side",
     "undo",
 ]
@@ -42,6 +47,7 @@ if not TYPE_CHECKING:
         "comparison": ("compare",),
         "differences": ("Row", "Side", "difference", "side_by_side"),
         "exports": ("export", "undo"),
+        "merging": ("Merged", "Part", "merge"),
     }
 
     def __getattr__(name: str) -> object:
