@@ -16,7 +16,8 @@ _QUOTED = (
     r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`[^`]*`|--[^\n]*|/\*.*?\*/|\$(?P<tag>\w*)\$.*?\$(?P=tag)\$"
 )
 _TEMPLATED = re.compile(
-    rf"{_QUOTED}|(?P<value>\{{\{{.*?\}}\}}|\$\{{[^{{}}]*\}})|(?P<block>\{{%.*?%\}}|\{{\#.*?\#\}})"
+    rf"{_QUOTED}|(?P<value>\{{\{{.*?\}}\}}|\$\{{[^{{}}]*\}}|\$%\w+%\$|(?<![\w%)])%[A-Za-z_]\w*%(?![\w%])"
+    r"|%\[\d+\][a-z])|(?P<block>\{%.*?%\}|\{\#.*?\#\})"
     r"|(?P<driver>%\(\w+\)s|(?<=[\s(,=<>+*/-])%s\b|\?\d+|\$\d+\b|\#\{[^{}]*\})"
     r"|(?P<noise>\bWITHOUT\s+ROWID\b|(?<=\))\s+(?:NOT\s+VALID|NULLS\s+NOT\s+DISTINCT)\b)"
     r"|(?P<kept>(?<=\)\s)VIRTUAL\b)",
@@ -27,6 +28,16 @@ _EXPLAIN = re.compile(
     r"(?=\s*(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|WITH|TABLE|VALUES|\())",
     re.I,
 )
+_WAYS = re.compile(
+    r"\s*(?:(?:UPDATE|DELETE)(?:\s+(?:LOW_PRIORITY|QUICK|IGNORE"
+    r"|OR\s+(?:IGNORE|REPLACE|ABORT|FAIL|ROLLBACK)))+"
+    r"|(?:INSERT|REPLACE)(?:\s+(?:LOW_PRIORITY|HIGH_PRIORITY|DELAYED))+)"
+    r"(?=\s+(?!SET\b)[\w`\"\[])",
+    re.I,
+)
+"""How a writing statement goes about it: of no matter to what it means."""
+
+_VERB = re.compile(r"\s*\w+")
 _ANALYZE = re.compile(r"ANALYZE\s+(?=(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|WITH)\b)", re.I)
 _HINTS = (
     *("{", "%", "?", "$", "ROWID", "rowid", "VALID", "valid"),
@@ -41,6 +52,10 @@ def masked(text: str, engine: Engine) -> tuple[str, str]:
     if found:
         explain = " ".join(found[0].split())
         text = " " * found.end() + text[found.end() :]
+    ways = _WAYS.match(text) if engine != "postgresql" else None
+    if ways:
+        verb = _VERB.match(text)
+        text = (verb[0] if verb else "").ljust(ways.end()) + text[ways.end() :]
     if any(hint in text for hint in _HINTS):
         text = _TEMPLATED.sub(_replaced, text)
     return text, explain
@@ -59,5 +74,5 @@ def _replaced(found: re.Match[str]) -> str:
 
 
 def is_templated(name: str) -> bool:
-    """Tell whether a name stands for what a template will put there."""
-    return len(name) >= len("{{}}") and not name.strip("_\n")
+    """Tell whether a name stands for what a template will put there, as a whole or in part."""
+    return "____" in name

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from be_tui.core.errors import InputError
 from be_tui.core.sqltext.masking import masked
 from be_tui.core.sqltext.model import Parsed, Unread
+from be_tui.core.sqltext.saying import plain
 
 if TYPE_CHECKING:
     from sqlglot.dialects.dialect import Dialect
     from sqlglot.parser import Parser
+    from sqlglot.tokenizer_core import Token
 
     from be_tui.core.sqltext.model import Engine, Statement
 
@@ -29,12 +31,6 @@ _DIALECTS = {
     "mariadb": "mysql",
     "sqlite": "sqlite",
 }
-_STYLE = re.compile(r"\x1b\[\d*m")
-_MISSING = re.compile(r"Required keyword: '(\w+)' missing for <class '[\w.]+'>")
-_NAMED = {"expression": "an expression", "this": "a name or an expression"}
-"""What the parser calls the parts of a statement, in words."""
-
-_PLACE = re.compile(r"\. Line \d+, Col: \d+\..*", re.S)
 
 
 def parse(statement: Statement, engine: Engine) -> Parsed | Unread:
@@ -54,20 +50,19 @@ def parse(statement: Statement, engine: Engine) -> Parsed | Unread:
     from sqlglot.errors import ParseError, SqlglotError
 
     try:
-        tokens = dialect.tokenize(text)
+        tokens = _apart(dialect.tokenize(text))
         trees = _parser(dialect).parse(tokens, text)
     except ParseError as error:
         first = error.errors[0] if error.errors else {}
-        said = str(first.get("description") or _PLACE.sub("", str(error)))
-        message = f"does not parse as {engine}: {_plain(said)}"
+        said = str(first.get("description") or error)
+        message = f"does not parse as {engine}: {plain(said)}"
         near = str(first.get("highlight") or "").strip()
         if near:
             message += f" near `{near[:40]}`"
         offset = _offset(text, first.get("line"), first.get("col"), near)
         return Unread(statement, message, offset)
     except SqlglotError as error:
-        said = _PLACE.sub("", str(error))
-        return Unread(statement, f"cannot be taken apart as {engine}: {_plain(said)}")
+        return Unread(statement, f"cannot be taken apart as {engine}: {plain(str(error))}")
     except RecursionError:
         return Unread(statement, "nested deeper than it can be followed")
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
@@ -92,12 +87,21 @@ def _depth(text: str) -> int:
     return deepest
 
 
-def _plain(said: str) -> str:
-    plain = " ".join(_STYLE.sub("", said).split())
-    found = _MISSING.match(plain)
-    if found:
-        plain = f"{_NAMED.get(found[1], 'something')} is missing"
-    return plain[:160].rstrip(".")
+def _apart(tokens: list[Token]) -> list[Token]:
+    """Take `?::` apart, which sqlglot reads as one operator and PostgreSQL's drivers as two."""
+    from sqlglot.tokenizer_core import Token, TokenType
+
+    if not any(token.text == "?::" for token in tokens):
+        return tokens
+    found: list[Token] = []
+    for each in tokens:
+        if each.text != "?::":
+            found.append(each)
+            continue
+        line, at = each.line, each.start
+        found.append(Token(TokenType.PLACEHOLDER, "?", line, each.col - 2, at, at))
+        found.append(Token(TokenType.DCOLON, "::", line, each.col, at + 1, each.end))
+    return found
 
 
 def _offset(text: str, line: object, column: object, near: str) -> int:

@@ -39,13 +39,58 @@ def test_templates_keep_every_character_in_its_place() -> None:
     assert isinstance(parsed(text), Parsed)
 
 
+@pytest.mark.parametrize(
+    ("text", "engine"),
+    [
+        ("SELECT a FROM t WHERE b = 1 AND %query% ORDER BY %order%", "postgresql"),
+        ("CREATE TABLE t (id $%KEY%$, b int)", "postgresql"),
+        ("SELECT e.%[1]s FROM e ORDER BY e.%[1]s", "postgresql"),
+        ("SELECT a FROM t WHERE b = ANY(?::int[]) AND c = ?::text", "postgresql"),
+        ("UPDATE IGNORE t SET a = 1", "mysql"),
+        ("DELETE LOW_PRIORITY QUICK IGNORE FROM t WHERE a = 1", "mysql"),
+        ("INSERT DELAYED INTO t VALUES (1)", "mariadb"),
+        ("UPDATE OR IGNORE t SET a = 1", "sqlite"),
+    ],
+)
+def test_marks_of_other_templates_and_ways_to_write_are_read(text: str, engine: Engine) -> None:
+    assert isinstance(parsed(text, engine), Parsed)
+
+
+def test_a_cast_parameter_keeps_its_place() -> None:
+    found = parsed("SELECT a FROM t WHERE b = ?::int")
+    assert isinstance(found, Parsed)
+    assert [t.start for t in found.tokens if t.text in {"?", "::"}] == [26, 27]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SELECT FROM WHERE", "a table's name is missing before `WHERE`"),
+        ("DROP TABLE", "a table's name is missing"),
+        ("SELECT a FROM t WHERE (b = 1", "`)` is missing"),
+        ("SELECT CAST(a AS)", "`TYPE` is missing"),
+        ("SELECT a FROM t WHERE b = ", "an expression is missing"),
+        ("SELECT a FROM t GROUP GROUP", "what follows does not belong here"),
+        ("SELECT 'a FROM t", "a quote stays open near"),
+    ],
+)
+def test_what_is_wrong_is_said_without_the_parsers_innards(text: str, said: str) -> None:
+    found = parsed(text)
+    assert isinstance(found, Unread)
+    assert said in found.message
+    assert "Token" not in found.message
+    assert "class" not in found.message
+
+
 def test_the_remainder_is_no_placeholder() -> None:
+    assert masked("SELECT a %b FROM t WHERE a%b%c = 1", "mysql")[0].count("_") == 0
     assert masked("SELECT a %s", "postgresql")[0] == "SELECT a ? "
     assert masked("SELECT 'a %s'", "postgresql")[0] == "SELECT 'a %s'"
 
 
 def test_a_name_of_a_template_is_known_again() -> None:
     assert is_templated("_______")
+    assert is_templated("jobs_____")
     assert not is_templated("_")
     assert not is_templated("_id")
 
