@@ -39,28 +39,48 @@ def dump_postgres(where: str) -> str:
     url = parse(where)
     if url.engine != "postgresql":
         raise InputError("only PostgreSQL is dumped", where=url.shown)
+    wanted = ("--no-data", "--statistics", "--no-owner", "--no-privileges")
+    return _dumped(wanted, _environment(url.text, url), url.shown, url)
+
+
+def dump_ddl(address: str, shown: str) -> str:
+    """Give the DDL of a database as pg_dump writes it, with owners and privileges.
+
+    Args:
+        address: As libpq takes it.
+        shown: What the database is called where something is wrong.
+
+    Raises:
+        InputError: It cannot be read, or the wheel is not installed.
+    """
+    return _dumped(("--schema-only",), _environment(address), shown)
+
+
+def _dumped(
+    wanted: tuple[str, ...], given: dict[str, str], shown: str, url: DatabaseUrl | None = None
+) -> str:
     program = find_wheel(_NEWEST).root / "bin" / "pg_dump"
-    wanted = ["--no-data", "--statistics", "--no-owner", "--no-privileges"]
     try:
         done = subprocess.run(
             [program, *wanted, f"--lock-wait-timeout={_LOCK_SECONDS}s"],
-            env=_environment(url),
+            env=given,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=_PATIENCE,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise InputError(f"pg_dump took over {_PATIENCE:g} s", where=url.shown) from None
+        raise InputError(f"pg_dump took over {_PATIENCE:g} s", where=shown) from None
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it failed"]
         said = next((line for line in lines if "error:" in line), lines[0])
-        raise InputError(url.scrubbed(said.partition("error: ")[2] or said), where=url.shown)
+        said = said.partition("error: ")[2] or said
+        raise InputError(url.scrubbed(said) if url else said, where=shown)
     return done.stdout.decode("utf-8", "replace")
 
 
-def _environment(url: DatabaseUrl) -> dict[str, str]:
-    """Give the URL as libpq's own variables, and those that were set already."""
+def _environment(address: str, url: DatabaseUrl | None = None) -> dict[str, str]:
+    """Give an address as libpq's own variables, and those that were set already."""
     from be_tui.core.databases.opening import missing
 
     try:
@@ -68,8 +88,10 @@ def _environment(url: DatabaseUrl) -> dict[str, str]:
     except ImportError as error:
         raise missing("psycopg", "postgres") from error
     try:
-        told = conninfo.conninfo_to_dict(url.text)
+        told = conninfo.conninfo_to_dict(address)
     except Error as error:
+        if url is None:
+            raise
         raise InputError(url.scrubbed(str(error)).strip(), where=url.shown) from None
     names = {
         each.keyword.decode(): each.envvar.decode()

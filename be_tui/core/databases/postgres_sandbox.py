@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import time
 from typing import TYPE_CHECKING
 
 from psycopg import conninfo
 
 from be_tui.core.databases.held import HeldSandbox
-from be_tui.core.databases.model import Lock, StatementError
+from be_tui.core.databases.model import Bounds, Lock, StatementError
 from be_tui.core.databases.postgres import PostgresSession
 from be_tui.core.databases.scratch import PATTERN, is_scratch, lock_key, new_name
 from be_tui.core.databases.wheel import SUPERUSER
@@ -31,6 +32,13 @@ WHERE l.locktype = 'relation' AND l.pid = {number} AND l.relation >= {first}
 ORDER BY 1, 2"""
 
 _SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE datname = '{name}'"
+
+_STRATEGIES = 15
+"""The first major in which it can be said how a database is copied."""
+
+_COPYING = Bounds(seconds=600)
+
+_TWINS = itertools.count(1)
 
 _LEAVE_SECONDS = 5.0
 """How long closed sessions may take to leave the server."""
@@ -64,6 +72,7 @@ class PostgresSandbox(HeldSandbox):
         self._address = address
         self.name = name
         self._watch: PostgresSession | None = None
+        self._twins: list[PostgresSandbox] = []
 
     @property
     def engine(self) -> Engine:
@@ -94,15 +103,80 @@ class PostgresSandbox(HeldSandbox):
             for name, mode, kind, granted in self._watching().run(asked).rows
         )
 
+    def twin(self) -> PostgresSandbox:
+        """Give another database with the same contents; it ends with this one at the latest.
+
+        Every session of this one is closed, as only then it can be copied.
+
+        Raises:
+            StatementError: The server has no room for the copy, or is gone.
+        """
+        self.leave()
+        name = self._twin_name()
+        # Older servers know one way only, and none for it to be named by.
+        way = " STRATEGY file_copy" if int(self.version.partition(".")[0]) >= _STRATEGIES else ""
+        self._keeper.run(
+            f"CREATE DATABASE {name} TEMPLATE {self.name}{way}{self._owned()}", _COPYING
+        )
+        address = conninfo.make_conninfo(self._address, dbname=name)
+        made = _Twin(self._keeper, address, name)
+        self._twins.append(made)
+        return made
+
+    def leave(self) -> None:
+        """Close every session, and wait until the server has seen them go."""
+        self.let_go()
+        self._watch = None
+        deadline = time.monotonic() + _LEAVE_SECONDS
+        asked = _SESSIONS.format(name=self.name)
+        while self._keeper.run(asked).value != "0" and time.monotonic() < deadline:
+            time.sleep(0.002)
+
+    def ddl(self) -> str:
+        """Give what pg_dump writes of the database: all that it holds but its rows.
+
+        Raises:
+            InputError: The wheel is not installed, or pg_dump does not come to its end.
+        """
+        from be_tui.core.databases.dumping import dump_ddl
+
+        return dump_ddl(self._all_powerful(), self.name)
+
+    def _twin_name(self) -> str:
+        name = new_name()
+        self._keeper.run(f"SELECT pg_advisory_lock({lock_key(name)})")
+        return name
+
+    def _owned(self) -> str:
+        return ""
+
+    def _all_powerful(self) -> str:
+        """Give the address under which all can be read."""
+        return self._address
+
     def remove(self) -> None:
         """Drop the database, and what belongs to it alone."""
+        self._end_twins()
         with contextlib.suppress(StatementError), self._keeper as keeper:
             keeper.run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+
+    def _end_twins(self) -> None:
+        while self._twins:
+            self._twins.pop().close()
 
     def _watching(self) -> PostgresSession:
         if self._watch is None:
             self._watch = self.session()
         return self._watch
+
+
+class _Twin(PostgresSandbox):
+    """A copy, whose keeper is that of the database that it was copied from."""
+
+    def remove(self) -> None:
+        self._end_twins()
+        with contextlib.suppress(StatementError):
+            self._keeper.run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
 
 
 class WheelSandbox(PostgresSandbox):
@@ -120,12 +194,7 @@ class WheelSandbox(PostgresSandbox):
         Raises:
             StatementError: The server has no room for the copy, or is gone.
         """
-        self.let_go()
-        self._watch = None
-        deadline = time.monotonic() + _LEAVE_SECONDS
-        asked = _SESSIONS.format(name=self.name)
-        while self._keeper.run(asked).value != "0" and time.monotonic() < deadline:
-            time.sleep(0.002)
+        self.leave()
         copy = f"{self.name}_copy"
         self._keeper.run(
             f"CREATE DATABASE {copy} TEMPLATE {self.name} STRATEGY file_copy OWNER {self.name}"
@@ -133,8 +202,18 @@ class WheelSandbox(PostgresSandbox):
         self._keeper.run(f"DROP DATABASE {self.name} WITH (FORCE)")
         self._keeper.run(f"ALTER DATABASE {copy} RENAME TO {self.name}")
 
+    def _twin_name(self) -> str:
+        return f"{self.name}_{next(_TWINS)}"
+
+    def _owned(self) -> str:
+        return f" OWNER {conninfo.conninfo_to_dict(self._address)['user']}"
+
+    def _all_powerful(self) -> str:
+        return conninfo.make_conninfo(self._address, user=SUPERUSER)
+
     def remove(self) -> None:
         """Drop the database, its owner and the roles that the owner made."""
+        self._end_twins()
         with contextlib.suppress(StatementError), self._keeper as keeper:
             keeper.run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
             for (role,) in keeper.run(_OWN_ROLES.format(owner=self.name)).rows:

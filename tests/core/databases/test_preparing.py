@@ -54,3 +54,25 @@ def test_a_file_changed_while_forgotten_is_read_anew(sandbox: WheelSandbox) -> N
     assert path is not None
     Path(folder, path).write_bytes(b"")
     assert session.run("SELECT count(*) FROM t").value == "0"
+
+
+def test_a_twin_holds_the_same_and_goes_its_own_way(sandbox: WheelSandbox) -> None:
+    sandbox.session().run("CREATE TABLE t AS SELECT 7 AS a")
+    with sandbox.twin() as twin, twin.session() as session:
+        session.run("ALTER TABLE t ADD b int")
+        assert session.run("SELECT * FROM t").rows == (("7", None),)
+        assert twin.twin().session().run("SELECT a FROM t").value == "7"
+        assert "b integer" in twin.ddl()
+        name = twin.name
+    assert "b integer" not in sandbox.ddl()
+    asked = f"SELECT count(*) FROM pg_database WHERE datname LIKE '{name}%'"
+    assert sandbox.session().run(asked).value == "0"
+
+
+def test_a_twin_ends_with_its_original() -> None:
+    with open_sandbox("postgresql:16", superuser=True) as first:
+        assert isinstance(first, WheelSandbox)
+        name = first.twin().name
+    asked = f"SELECT count(*) FROM pg_database WHERE datname = '{name}'"
+    with open_sandbox("postgresql:16") as second:
+        assert second.session().run(asked).value == "0"
