@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from be_tui.core.findings import Finding
+from be_tui.core.scaffold.contract.wire import filters, json_name, link_name
 from be_tui.core.scaffold.model import ACTIONS
 from be_tui.core.scaffold.naming import LONGEST, is_name
 from be_tui.core.yamlform import nearest
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 OWN_FIELDS = ("id", "created_at", "updated_at", "deleted_at", "version")
 """What every row has without being asked for."""
+
+LIST_PARAMETERS = ("limit", "cursor", "sort", "fields")
+"""What every list is asked with."""
 
 OWN_PATHS = ("sessions", "health", "ready", "metrics", "openapi", "docs")
 """What stands beside the resources in the paths of a service."""
@@ -91,10 +94,7 @@ class _Checking:
             self._name(name, place)
             if name in OWN_FIELDS:
                 self._tell("collision", f"{name}: every resource has this one already", place)
-        names = Counter((*(each.name for each in resource.fields), *_links(resource)))
-        for name in (each for each, times in names.items() if times > 1):
-            message = f"{name}: both a field and a link have this name"
-            self._tell("collision", message, _place_of(resource, name))
+        self._on_the_wire(resource)
         for field in resource.fields:
             self._field(field)
         for link in resource.links:
@@ -103,6 +103,21 @@ class _Checking:
             self._together(resource, names_together)
         self._owned(resource)
         self._permitted(resource)
+
+    def _on_the_wire(self, resource: Resource) -> None:
+        """Tell of two that would have one name in JSON, or as parameters of a list."""
+        members = [(json_name(each), each.place) for each in resource.fields]
+        members += [(link_name(each), each.place) for each in resource.links]
+        asked = [(each.name, each.field.place) for each in filters(resource)]
+        own = [(each.name, each.place) for each in resource.fields]
+        own += [(each.name, each.place) for each in resource.links]
+        kinds = ((own, ()), (members, OWN_FIELDS), (asked, LIST_PARAMETERS))
+        for found, taken in kinds:
+            seen = set(taken)
+            for name, place in found:
+                if name in seen:
+                    self._tell("collision", f"{name}: something else is called so", place)
+                seen.add(name)
 
     def _name(self, name: str, place: Place) -> None:
         if not is_name(name):
@@ -276,8 +291,6 @@ def _reached(start: str, needs: dict[str, tuple[str, ...]]) -> set[str]:
 def _bounds(field: Field) -> Iterable[str]:
     bounds = field.bounds
     ends = [_number(end) for end in (bounds.least, bounds.most) if end is not None]
-    if field.kind == "date":
-        return
     if None in ends:
         yield f"`min` and `max` are numbers, found `{bounds.least}` and `{bounds.most}`"
         return

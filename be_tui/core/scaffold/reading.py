@@ -176,7 +176,7 @@ def _field(at: Cursor) -> Field:
     )
 
 
-_BOUNDED = frozenset({"text", "email", "url", "password", "integer", "decimal", "float", "date"})
+_BOUNDED = frozenset({"text", "email", "url", "password", "integer", "decimal", "float"})
 
 
 def _bounds(at: Cursor, kind: FieldKind) -> Bounds:

@@ -147,6 +147,16 @@ FAULTS = [
         "type: text, read_only: true",
         "14 spec-contradiction text: nobody may set it",
     ),
+    (
+        "text: {type: text, max: 20}",
+        "limit: {type: text, filter: true}",
+        "14 spec-collision limit: something else is called so",
+    ),
+    (
+        "text: {type: text, max: 20}",
+        "writer_id: {type: text}",
+        "14 spec-collision writer_id: something else is called so",
+    ),
     ("      text:", "      id:", "14 spec-collision id: every resource has this one already"),
     ("to: user", "to: usr", "13 spec-unknown-name writer: no resource `usr`; did you mean `user`?"),
     ("on_delete: cascade", "on_delete: set-null", "13 spec-contradiction writer: `set-null` needs"),
@@ -175,7 +185,7 @@ FAULTS = [
     ("  note:", "  note:\n    allow: {read: role:boss}", "10 spec-unknown-name note: allow: read"),
     ("  note:", "  note:\n    allow: {read: everybody}", "11 spec-wrong-type resources.note.allow"),
     ("  note:", "  note:\n    allow: {read: nobody}", "10 spec-contradiction note: nobody may do"),
-    ("  note:", "  note:\n    links: {text: {to: user}}", "15 spec-collision text: both a field"),
+    ("  note:", "  note:\n    links: {text: {to: user}}", "11 spec-collision text: something"),
     ("  note:", "  note:\n    links: {tags: {to: tag}}", "11 spec-unknown-name tags: no resource"),
     ("  note:", "  note:\n    colour: red", "11 spec-unknown-key resources.note: unknown key"),
     (
