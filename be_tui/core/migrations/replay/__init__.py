@@ -1,7 +1,9 @@
 """Migrations run on a scratch server, and what was seen there.
 
-observe(sandbox, statement)     the locks, work and failures of one statement on PostgreSQL
-Watch(sandbox, session)         the same for statements one after the other
+observe(sandbox, statement)                  locks, work and failures of a statement on PostgreSQL
+Watch(sandbox, session)                      the same for statements one after the other
+same_after(where, old, statements, new)      whether statements lead from one DDL to another
+Trials(where)                                the same for many pairs
 
 Names are resolved when first used.
 """
@@ -12,15 +14,30 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from be_tui.core.migrations.replay.dumps import Difference, Dump, Part, difference, dump
     from be_tui.core.migrations.replay.model import Observation
     from be_tui.core.migrations.replay.observing import Watch, observe
+    from be_tui.core.migrations.replay.trials import Trials, same_after
 
-__all__ = ["Observation", "Watch", "observe"]
+__all__ = [
+    "Difference",
+    "Dump",
+    "Observation",
+    "Part",
+    "Trials",
+    "Watch",
+    "difference",
+    "dump",
+    "observe",
+    "same_after",
+]
 
 if not TYPE_CHECKING:
     _HOMES = {
+        "dumps": ("Difference", "Dump", "Part", "difference", "dump"),
         "model": ("Observation",),
         "observing": ("Watch", "observe"),
+        "trials": ("Trials", "same_after"),
     }
 
     def __getattr__(name: str) -> object:
