@@ -26,11 +26,13 @@ examples:
   be-tui sql advise queries.sql --schema tables.sql
   be-tui sql advise statements.csv --database postgresql://me@host/shop --budget 150MB
   be-tui sql advise slow.log --schema tables.sql --dialect mysql --most 3 --writes orders=20000
+  be-tui sql advise slow.log --database mariadb://me@host/shop --copy mariadb://me@test/
   be-tui sql advise queries.sql --schema tables.sql --statistics stats.sql --out indexes.sql
 
 The judge is the best there is, and is named: PostgreSQL's own planner over a clone made of
 statistics (extra `postgres`; `pg_dump --statistics-only`, or --database), SQLite's over
-`sqlite_stat1`, HypoPG, or a model. No database is written to, no row of a server is read."""
+`sqlite_stat1`, HypoPG, real indexes on a copy (--copy, MariaDB and MySQL), or a model. No database
+of yours is written to, no row of it is read: a copy's rows are generated, and dropped again."""
 
 _MEASURE = 120
 
@@ -46,6 +48,11 @@ def advise_parser() -> Parser:
         "--database", metavar="URL", help="read tables and statistics of a database instead"
     )
     made.add_argument("--statistics", metavar="FILE", help="what pg_dump --statistics-only wrote")
+    made.add_argument(
+        "--copy",
+        metavar="URL",
+        help="a server of MariaDB or MySQL: judge on a copy in a scratch database there",
+    )
     made.add_argument(
         "--dialect", metavar="D", help="the engine of the SQL: postgresql:18, sqlite, ..."
     )
@@ -91,6 +98,7 @@ def _asked(given: Namespace) -> Asked:
         target=parse_target(given.dialect) if given.dialect else None,
         database=given.database or "",
         statistics=given.statistics or "",
+        copy=given.copy or "",
         limits=Limits(
             size=bytes_of(given.budget, "--budget") if given.budget else None,
             most=_number(given.most) if given.most else None,

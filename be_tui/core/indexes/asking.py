@@ -2,7 +2,8 @@
 
 The schema comes from a file, a database, or the DDL among the queries; what is known of rows from
 a file of statistics or from the database, and rules of thumb stand in for what nobody measured.
-Nothing is written anywhere, and no row of a server is read.
+Nothing is written anywhere but into a copy on a server that is named for it, and no row of a server
+is read.
 """
 
 from __future__ import annotations
@@ -59,6 +60,9 @@ class Sources:
 
     statistics: str = ""
     """The path of a dump of statistics, or of a file of SQLite."""
+
+    copy: str = field(default="", repr=False)
+    """The URL of a server of MariaDB or MySQL on which a copy of the tables may be made."""
 
     limits: Limits = UNLIMITED
     writes: tuple[tuple[str, float], ...] = ()
@@ -127,7 +131,9 @@ def ask(sources: Sources) -> Asked:
     # Of a server that is named the clone takes all it needs by itself, the planner's settings too.
     url = "" if sources.statistics or is_sqlite_file(sources.database) else sources.database
     ddl = "" if url and target.engine == "postgresql" else tables.ddl
-    given = Given(target, tables.schema, ddl, found, url if not ddl else "")
+    if sources.copy and not target.is_mysql:
+        raise InputError(f"tables of {target.engine} are not copied", where="--copy")
+    given = Given(target, tables.schema, ddl, found, url if not ddl else "", sources.copy)
     return Asked(question, given, tables.unread)
 
 

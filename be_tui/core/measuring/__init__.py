@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from be_tui.core.measuring.pages import measurement_page
     from be_tui.core.measuring.preparing import Given, prepare
     from be_tui.core.measuring.reporting import evidence, markdown, measurement_json, record
+    from be_tui.core.measuring.tables import index_ddl, table_ddl
     from be_tui.core.measuring.words import slower
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Trial",
     "Verdict",
     "evidence",
+    "index_ddl",
     "markdown",
     "measure",
     "measurement_json",
@@ -51,6 +53,7 @@ __all__ = [
     "prepare",
     "record",
     "slower",
+    "table_ddl",
 ]
 
 if not TYPE_CHECKING:
@@ -59,6 +62,7 @@ if not TYPE_CHECKING:
         "pages": ("measurement_page",),
         "preparing": ("Given", "prepare"),
         "reporting": ("evidence", "markdown", "measurement_json", "record"),
+        "tables": ("index_ddl", "table_ddl"),
         "words": ("slower",),
     }
 

@@ -1,7 +1,8 @@
 """Picks the judge that knows best of those that what is given allows, and says why not a better.
 
 Best first: a clone of PostgreSQL by its statistics, HypoPG on the server, SQLite over its
-statistics, the model. Nothing is written to a database that is given.
+statistics, a copy on a server of MariaDB or MySQL, the model. Nothing is written to a database
+that is given; a copy is a database of its own, on a server that is named for that.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ class Given:
     statistics: Statistics | None = None
     url: str = field(default="", repr=False)
     """Of a database that may be read."""
+
+    copy: str = field(default="", repr=False)
+    """The URL of a server of MariaDB or MySQL on which a copy may be made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def open_judge(given: Given, kind: JudgeKind | None = None) -> Picked:
 def _order(given: Given) -> tuple[JudgeKind, ...]:
     if given.target.engine == "postgresql":
         return ("clone", "hypopg", "model")
-    return ("statistics", "model") if given.target.engine == "sqlite" else ("model",)
+    return ("statistics", "model") if given.target.engine == "sqlite" else ("copy", "model")
 
 
 class _UnfitError(Exception):
@@ -92,11 +96,11 @@ def _open(kind: JudgeKind, given: Given) -> Judge:
         return _hypopg(given)
     if kind == "statistics":
         return _lite(given)
-    if kind == "model":
-        from be_tui.core.whatif.modelled import ModelJudge
+    if kind == "copy":
+        return _copy(given)
+    from be_tui.core.whatif.modelled import ModelJudge
 
-        return ModelJudge(given.schema, given.target, _known(given))
-    raise _UnfitError("MariaDB and MySQL know no index that is not there, and none is made here")
+    return ModelJudge(given.schema, given.target, _known(given))
 
 
 def _known(given: Given) -> Statistics | None:
@@ -146,6 +150,16 @@ def _lite(given: Given) -> Judge:
     from be_tui.core.whatif.lite import SqliteJudge
 
     return SqliteJudge(given.ddl, given.schema, given.statistics)
+
+
+def _copy(given: Given) -> Judge:
+    if not given.target.is_mysql:
+        raise _UnfitError("only tables of MariaDB and MySQL are copied")
+    if not given.copy:
+        raise _UnfitError("no server is named on which a copy may be made")
+    from be_tui.core.whatif.copied import CopyJudge
+
+    return CopyJudge(given.copy, given.schema, given.target, _known(given))
 
 
 def _missing(error: ImportError) -> InputError:

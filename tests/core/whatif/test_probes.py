@@ -271,7 +271,7 @@ def test_what_sqlite_refuses_of_a_schema_is_told() -> None:
     [
         ("postgresql", "model", ("clone", "hypopg")),
         ("sqlite", "model", ("statistics",)),
-        ("mariadb", "model", ()),
+        ("mariadb", "model", ("copy",)),
     ],
 )
 def test_without_anything_the_model_judges_and_it_is_told_why(
@@ -299,6 +299,8 @@ def test_a_schema_of_sqlite_is_judged_by_sqlite() -> None:
         ("sqlite", "hypopg", "the URL of a database of PostgreSQL"),
         ("mariadb", "statistics", "for SQLite"),
         ("sqlite", "statistics", "DDL is not given"),
+        ("sqlite", "copy", "only tables of MariaDB"),
+        ("mariadb", "copy", "no server is named"),
         ("postgresql", "clone", "takes the schema's DDL"),
     ],
 )
