@@ -32,10 +32,10 @@ def create_index(
     parts = ["CREATE", word]
     if concurrently:
         parts.append("CONCURRENTLY")
-    name = identifier(index.name, engine)
-    if engine == "sqlite":
-        name = namer.within(on.namespace, name)
-    parts += [name, "ON ONLY" if index.only else "ON", _relation(on, namer)]
+    if index.name:
+        # PostgreSQL finds a name by itself.
+        parts.append(identifier(index.name, engine))
+    parts += ["ON ONLY" if index.only else "ON", _relation(on, namer)]
     if engine == "postgresql" and index.method != "btree":
         parts.append(f"USING {index.method}")
     return " ".join((*parts, index_body(index, on, namer)))

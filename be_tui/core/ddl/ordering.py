@@ -34,9 +34,14 @@ class _Node:
     """What it names, in small letters."""
 
 
-def in_order(schema: Schema) -> tuple[Item, ...]:
-    """Give what types, sequences, routines, tables and views there are, as they can be made."""
-    nodes = [_node(each, rank) for rank, each in _items(schema)]
+def in_order(schema: Schema, *, every_other: bool = False) -> tuple[Item, ...]:
+    """Give what types, sequences, routines, tables and views there are, as they can be made.
+
+    Args:
+        schema: What they are of.
+        every_other: Whether what is known by its DDL alone is given too, not its types only.
+    """
+    nodes = [_node(each, rank) for rank, each in _items(schema, every_other=every_other)]
     before = _before(nodes)
     waiting = [len(each) for each in before]
     after: list[list[int]] = [[] for _ in nodes]
@@ -63,9 +68,9 @@ def in_order(schema: Schema) -> tuple[Item, ...]:
     return tuple(made)
 
 
-def _items(schema: Schema) -> Iterable[tuple[int, Item]]:
+def _items(schema: Schema, *, every_other: bool) -> Iterable[tuple[int, Item]]:
     kinds: tuple[tuple[Item, ...], ...] = (
-        tuple(each for each in schema.others if each.kind.endswith(_EARLY_OTHERS)),
+        tuple(each for each in schema.others if _early(each)),
         schema.enumerations,
         schema.composites,
         schema.domains,
@@ -73,8 +78,13 @@ def _items(schema: Schema) -> Iterable[tuple[int, Item]]:
         schema.routines,
         schema.tables,
         schema.views,
+        tuple(each for each in schema.others if every_other and not _early(each)),
     )
     return [(rank, each) for rank, items in enumerate(kinds) for each in items]
+
+
+def _early(other: Other) -> bool:
+    return other.kind.endswith(_EARLY_OTHERS)
 
 
 def _node(item: Item, rank: int) -> _Node:

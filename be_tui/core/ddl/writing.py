@@ -61,12 +61,8 @@ def _statements(schema: Schema, namer: Namer) -> Iterator[str]:
     items = in_order(schema)
     done = {id(each) for each in items}
     for item in items:
-        if not isinstance(item, View):
-            yield from create_item(item, namer)
+        yield from create_item(item, namer)
     yield from _indexes_and_keys(schema, namer)
-    for item in items:
-        if isinstance(item, View):
-            yield from create_item(item, namer)
     yield from (own_sequence(each, namer) for each in schema.sequences if each.owned_by)
     for trigger in schema.triggers:
         if trigger.definition:

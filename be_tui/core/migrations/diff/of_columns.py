@@ -1,0 +1,100 @@
+"""What differs between two columns of one name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from be_tui.core.migrations.diff.comparing import same_sql, same_type, whole_column
+from be_tui.core.migrations.diff.objects import CommentChanged
+from be_tui.core.migrations.diff.tables import (
+    AttributesChanged,
+    ColumnAdded,
+    ColumnDropped,
+    DefaultChanged,
+    GenerationChanged,
+    IdentityChanged,
+    NullabilityChanged,
+    StatisticsChanged,
+    StorageChanged,
+    TypeChanged,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from be_tui.core.ddl import Namer
+    from be_tui.core.migrations.diff.model import Change
+    from be_tui.core.schema import Column, Table
+
+
+def of_columns(before: Table, after: Table, namer: Namer) -> Iterator[Change]:
+    """Give what differs in the columns of a table, those that are new and those that are gone.
+
+    Args:
+        before: The table with all renames done.
+        after: The table as it is to be.
+        namer: Writes names.
+    """
+    if before.columns == after.columns:
+        return
+    old = {each.name.folded: each for each in before.columns}
+    new = {each.name.folded for each in after.columns}
+    follows = ""
+    for column in after.columns:
+        own = column.name.folded
+        if own not in old:
+            yield ColumnAdded(after, column, follows if column is not after.columns[-1] else "")
+        elif whole_column(old[own]) != whole_column(column):
+            yield from of_column(before, after, old[own], column, namer)
+        follows = own
+    for column in before.columns:
+        if column.name.folded not in new:
+            yield ColumnDropped(after, column, _precedes(before, column))
+
+
+def _precedes(table: Table, column: Column) -> str:
+    """Give the column before one that does not stand at the end."""
+    at = next(at for at, each in enumerate(table.columns) if each is column)
+    return table.columns[at - 1].name.folded if 0 < at < len(table.columns) - 1 else ""
+
+
+def of_column(
+    old_table: Table, table: Table, before: Column, after: Column, namer: Namer
+) -> Iterator[Change]:
+    """Give what differs between two columns."""
+    if not same_type(before.type, after.type) or before.collation != after.collation:
+        yield TypeChanged(table, before, after)
+    computed = (bool(before.generated), before.virtual) != (bool(after.generated), after.virtual)
+    if computed or not same_sql(before.generated, after.generated):
+        yield GenerationChanged(table, before, after)
+    numbers = (before.auto, before.always, before.numbering)
+    if numbers != (after.auto, after.always, after.numbering):
+        yield IdentityChanged(table, before, after)
+    elif not same_sql(before.default, after.default):
+        yield DefaultChanged(table, before, after)
+    valid = (before.nullable, before.not_null_valid) == (after.nullable, after.not_null_valid)
+    if not valid and not _by_key(old_table, table, before, after):
+        yield NullabilityChanged(table, before, after)
+    if (before.storage, before.compression) != (after.storage, after.compression):
+        yield StorageChanged(table, before, after)
+    if before.statistics != after.statistics:
+        yield StatisticsChanged(table, before, after)
+    yield from _attributes(table, before, after, namer)
+
+
+def _by_key(old_table: Table, table: Table, before: Column, after: Column) -> bool:
+    """Tell whether a column holds no NULL because of a primary key that comes."""
+    own = after.name.folded
+    comes = table.primary_key is not None and own in table.primary_key.columns
+    was = old_table.primary_key is not None and own in old_table.primary_key.columns
+    return comes and not was and before.nullable and not after.nullable
+
+
+def _attributes(table: Table, before: Column, after: Column, namer: Namer) -> Iterator[Change]:
+    mysql = namer.engine in {"mysql", "mariadb"}
+    said = (before.charset, before.on_update) != (after.charset, after.on_update)
+    if mysql and (said or before.comment != after.comment):
+        yield AttributesChanged(table, before, after)
+    elif not mysql and before.comment != after.comment:
+        target = f"{namer.table(table)}.{namer.of(after)}"
+        yield CommentChanged("COLUMN", target, before.comment, after.comment)
