@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from be_tui.core.databases.opening import open_sandbox
     from be_tui.core.databases.postgres import PostgresSession
     from be_tui.core.databases.postgres_sandbox import PostgresSandbox, WheelSandbox
+    from be_tui.core.databases.sqlite import SqliteSandbox, SqliteSession
     from be_tui.core.databases.statements import Statement, split
     from be_tui.core.databases.wheel import majors
 
@@ -51,6 +52,8 @@ __all__ = [
     "Rows",
     "Sandbox",
     "Session",
+    "SqliteSandbox",
+    "SqliteSession",
     "Statement",
     "StatementError",
     "Trouble",
@@ -74,6 +77,8 @@ _HOMES = {
     "Rows": "model",
     "Sandbox": "model",
     "Session": "model",
+    "SqliteSandbox": "sqlite",
+    "SqliteSession": "sqlite",
     "Statement": "statements",
     "StatementError": "model",
     "Trouble": "model",

@@ -17,6 +17,7 @@ from be_tui.core.databases.places import claim
 from be_tui.core.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from be_tui.core.databases.model import Bounds, Engine, Lock, Session
@@ -88,6 +89,10 @@ class SqliteSession(Held):
             lines.append(f"{'  ' * depth}{detail}")
         return "\n".join(lines)
 
+    def define(self, name: str, function: Callable[[str | bytes | None], int]) -> None:
+        """Give statements of this session a function of one value."""
+        self._db.create_function(name, 1, function, deterministic=True)
+
     def stop(self) -> None:
         """End the statement that runs."""
         self._stopped = True
@@ -131,9 +136,32 @@ class SqliteSandbox(HeldSandbox):
         """Give the version that Python was built with."""
         return sqlite3.sqlite_version
 
+    @property
+    def path(self) -> Path:
+        """Give where the file stands."""
+        return self._place.path / "sandbox.sqlite"
+
     def session(self) -> SqliteSession:
         """Give one more connection."""
-        return self.hold(SqliteSession(self._place.path / "sandbox.sqlite"))
+        return self.hold(SqliteSession(self.path))
+
+    def twin(self) -> SqliteSandbox:
+        """Give another file with the same contents.
+
+        Raises:
+            InputError: There is no room for it.
+        """
+        made = SqliteSandbox()
+        try:
+            with (
+                closing(sqlite3.connect(self.path)) as source,
+                closing(sqlite3.connect(made.path)) as target,
+            ):
+                source.backup(target)
+        except sqlite3.Error as error:
+            made.close()
+            raise InputError(f"the sandbox cannot be copied: {error}") from error
+        return made
 
     def waits(self, session: Session) -> bool:
         """Tell that none does: a statement that meets a lock is refused at once."""

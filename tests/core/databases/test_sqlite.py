@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from be_tui.core.databases import Bounds, StatementError, open_sandbox
+from be_tui.core.databases import Bounds, SqliteSandbox, StatementError, open_sandbox
 from be_tui.core.databases.places import PREFIX
 from be_tui.core.errors import InputError
 
@@ -146,3 +146,25 @@ def test_a_closed_session_and_sandbox_may_be_closed_and_stopped_again(temporary:
     sandbox.close()
     assert sandbox.engine == "sqlite"
     assert sandbox.version.startswith("3.")
+
+
+def test_a_twin_holds_the_same_and_goes_its_own_way() -> None:
+    with SqliteSandbox() as first, first.session() as session:
+        session.run("CREATE TABLE t AS SELECT 7 AS a")
+        with first.twin() as second, second.session() as other:
+            other.run("UPDATE t SET a = 8")
+        assert not second.path.exists()
+        assert session.run("SELECT a FROM t").value == "7"
+
+
+def test_a_twin_that_has_no_room_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with SqliteSandbox() as first:
+        monkeypatch.setattr(SqliteSandbox, "path", first.path.parent / "none" / "file")
+        with pytest.raises(InputError, match="cannot be copied"):
+            first.twin()
+
+
+def test_a_function_can_be_given_to_a_session() -> None:
+    with SqliteSandbox() as sandbox, sandbox.session() as session:
+        session.define("length_of", lambda value: len(value or ""))
+        assert session.run("SELECT length_of('abc')").value == "3"
