@@ -50,6 +50,8 @@ class Fix:
 
     title: str
     edits: tuple[Edit, ...] = ()
+    statements: str = ""
+    """SQL to be run instead, where other statements do the same without harm; lines as written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,9 @@ def _command(finding: Finding) -> str:
     properties = ",".join(
         f"{name}={_property(str(value))}" for name, value in known.items() if value
     )
-    said = [finding.message, finding.why, f"Fix: {finding.fix.title}" if finding.fix else ""]
+    said = [finding.message, finding.why]
+    if finding.fix:
+        said += [f"Fix: {finding.fix.title}", finding.fix.statements]
     return f"::{_LEVELS[finding.severity]} {properties}::{_data(chr(10).join(filter(None, said)))}"
 
 

@@ -33,7 +33,8 @@ def _fix(fix: Fix) -> Json:
     edits: list[Json] = [
         {**_place(edit.place), "replacement": edit.replacement} for edit in fix.edits
     ]
-    return {"title": fix.title, "edits": edits}
+    more: dict[str, Json] = {"statements": fix.statements} if fix.statements else {}
+    return {"title": fix.title, "edits": edits, **more}
 
 
 def _place(place: Place) -> dict[str, Json]:

@@ -39,8 +39,20 @@ def _item(finding: Finding) -> Iterator[str]:
         yield f"  - Why: {_words(finding.why)}"
     if finding.fix:
         yield f"  - Fix: {_words(finding.fix.title)}"
+        if finding.fix.statements:
+            yield from _fenced(finding.fix.statements, "    ")
     if finding.references:
         yield f"  - Read: {', '.join(map(_code, finding.references))}"
+
+
+def _fenced(sql: str, indent: str) -> Iterator[str]:
+    """Give SQL in a fence that it does not hold itself, below a list's item."""
+    longest = max(map(len, re.findall(r"`+", sql)), default=0)
+    fence = "`" * max(3, longest + 1)
+    yield ""
+    yield f"{indent}{fence}sql"
+    yield from (f"{indent}{line}".rstrip() for line in sql.splitlines())
+    yield f"{indent}{fence}"
 
 
 def _words(text: str) -> str:

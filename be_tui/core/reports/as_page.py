@@ -41,6 +41,8 @@ def finding_page(finding: Finding, text: str = "") -> Document:
     if finding.fix is not None:
         blocks += _prose("Fix: ", finding.fix.title)
         blocks += _changes(finding.fix, text)
+        if finding.fix.statements:
+            blocks.append(CodeBlock(finding.fix.statements, "sql"))
     links: list[Span] = []
     for each in finding.references:
         links += [Span(", " if links else ""), Span(each, "link", each)]

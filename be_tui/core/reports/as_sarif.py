@@ -80,6 +80,8 @@ def _rule(rule_id: str, rule: Rule | None) -> Json:
 
 def _result(finding: Finding, rule_index: int, mark: str) -> Json:
     message = f"{finding.message}\n\n{finding.why}" if finding.why else finding.message
+    if finding.fix and finding.fix.statements:
+        message = f"{message}\n\n{finding.fix.statements}"
     result: dict[str, Json] = {
         "ruleId": finding.rule,
         "ruleIndex": rule_index,

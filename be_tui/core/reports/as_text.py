@@ -50,6 +50,8 @@ def _lines(finding: Finding, told: set[tuple[str, str]], *, colour: bool) -> Ite
         yield from _below("why", finding.why)
     if finding.fix:
         yield from _below("fix", finding.fix.title)
+        for line in finding.fix.statements.splitlines():
+            yield f"{' ' * _INDENT * 2}{clean(line)}".rstrip()
     if finding.references:
         yield from _below("read", ", ".join(finding.references))
 

@@ -40,3 +40,7 @@ def test_a_fix_of_a_text_that_is_not_at_hand_shows_what_comes() -> None:
 def test_words_that_begin_with_a_list_stand_below_their_label() -> None:
     assert "Why:\n" in page(finding(why="- one\n- two"))
     assert "Why:" not in page(finding(why=""))
+
+
+def test_statements_that_do_it_without_harm_are_shown_as_code() -> None:
+    assert "CREATE INDEX i\n" in page(finding(Fix("Beside.", statements="CREATE INDEX i\n  ON t")))

@@ -328,3 +328,22 @@ def test_the_public_face_gives_what_it_lists_and_nothing_else() -> None:
     assert all(callable(getattr(reports, name)) for name in reports.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         reports.__getattr__("nothing")
+
+
+STATEMENTS = replace(SMALL, fix=Fix("build it beside", statements="CREATE INDEX\n  ON t (a);"))
+
+
+def test_statements_that_do_it_without_harm_stand_below_the_fix_as_they_are_written() -> None:
+    assert "    fix: build it beside\n        CREATE INDEX\n          ON t (a);\n" in text(
+        [STATEMENTS]
+    )
+    assert "    ```sql\n    CREATE INDEX\n      ON t (a);\n    ```" in markdown([STATEMENTS])
+    assert "CREATE INDEX%0A  ON t (a);" in github([STATEMENTS])
+    assert "CREATE INDEX\n  ON t (a);" in json.dumps(sarif([STATEMENTS])).replace("\\n", "\n")
+    (found,) = cast("list[dict[str, dict[str, str]]]", json_form([STATEMENTS]))
+    assert found["fix"]["statements"] == "CREATE INDEX\n  ON t (a);"
+
+
+def test_without_statements_json_stays_as_it_was() -> None:
+    (found,) = cast("list[dict[str, dict[str, str]]]", json_form([CYCLE]))
+    assert set(found["fix"]) == {"title", "edits"}
