@@ -24,6 +24,7 @@ NEEDED = {
     "pyyaml": "yaml",
     "platformdirs": "platformdirs",
     "sqlglot": "sqlglot",
+    "postgast": "postgast",
 }
 """Each dependency, and the package that it brings; a test holds it to pyproject.toml."""
 

@@ -6,8 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 from be_tui.core.scaffold.contract import patterns
-from be_tui.core.scaffold.contract.operations import problems, resource_paths
-from be_tui.core.scaffold.contract.schemas import field_schema, resource_schemas
+from be_tui.core.scaffold.contract.operations import common_headers, resource_paths
+from be_tui.core.scaffold.contract.schemas import resource_schemas
+from be_tui.core.scaffold.contract.sessions import session_paths, session_schemas
 from be_tui.core.scaffold.naming import words
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.jsonform import Json
     from be_tui.core.scaffold.contract.schemas import Schema
-    from be_tui.core.scaffold.model import Accounts, Service
+    from be_tui.core.scaffold.model import Service
 
 PROBLEMS = {
     400: ("bad-request", "The request cannot be read."),
@@ -54,8 +55,8 @@ def openapi(service: Service) -> Schema:
         for each in service.resources
     ]
     if service.accounts:
-        paths |= _session_paths(service)
-        schemas |= _session_schemas(service, service.accounts)
+        paths |= session_paths(service)
+        schemas |= session_schemas(service, service.accounts)
         tags.append({"name": "sessions", "description": "Signing in, and staying so."})
     components: Schema = {
         "schemas": schemas,
@@ -175,10 +176,7 @@ def _problem() -> Schema:
 
 
 def _answer(status: int) -> Json:
-    headers: dict[str, Json] = {
-        name: {"$ref": f"#/components/headers/{name}"}
-        for name in ("RateLimit", "X-Request-Id", "Access-Control-Allow-Origin")
-    }
+    headers = common_headers()
     for name, statuses in (("Retry-After", {429, 503}), ("Allow", {405})):
         if status in statuses:
             headers[name] = {"$ref": f"#/components/headers/{name}"}
@@ -217,118 +215,4 @@ def _headers() -> Schema:
             "required": True,
             "schema": {"type": "integer", "format": "int32", "minimum": 0, "maximum": 86400},
         },
-    }
-
-
-def _session_paths(service: Service) -> Schema:
-    base = f"/api/v{service.version}/sessions"
-    made: Json = {
-        "description": "Signed in.",
-        "headers": {
-            name: {"$ref": f"#/components/headers/{name}"}
-            for name in ("RateLimit", "X-Request-Id", "Access-Control-Allow-Origin")
-        },
-        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Session"}}},
-    }
-
-    def operation(name: str, summary: str, description: str, body: str) -> Schema:
-        return {
-            "operationId": name,
-            "tags": ["sessions"],
-            "summary": summary,
-            "description": description,
-            "security": [{"bearer": []}, {}],
-            "requestBody": {
-                "required": True,
-                "content": {
-                    "application/json": {"schema": {"$ref": f"#/components/schemas/{body}"}}
-                },
-            },
-        }
-
-    refused = problems(405, 413, 415)
-    gone: Json = {
-        "description": "Signed out; the refresh token is worth nothing any more.",
-        "headers": {
-            name: {"$ref": f"#/components/headers/{name}"}
-            for name in ("RateLimit", "X-Request-Id", "Access-Control-Allow-Origin")
-        },
-    }
-    return {
-        base: {
-            "post": {
-                **operation(
-                    "createSession",
-                    "Sign in",
-                    "Gives tokens for an account and its password.",
-                    "SessionCreate",
-                ),
-                "responses": {"201": made, **refused},
-            }
-        },
-        f"{base}/refresh": {
-            "post": {
-                **operation(
-                    "refreshSession",
-                    "Stay signed in",
-                    "Gives new tokens for a refresh token, which is worth nothing afterwards. One"
-                    " that is sent a second time ends the whole session.",
-                    "SessionRefresh",
-                ),
-                "responses": {"201": made, **refused},
-            }
-        },
-        f"{base}/revoke": {
-            "post": {
-                **operation(
-                    "revokeSession",
-                    "Sign out",
-                    "Ends the session of a refresh token; one that is not known changes nothing.",
-                    "SessionRefresh",
-                ),
-                "responses": {"204": gone, **refused},
-            }
-        },
-    }
-
-
-def _session_schemas(service: Service, accounts: Accounts) -> Schema:
-    resource = service.resource(accounts.resource)
-    login = resource.field(accounts.login) if resource else None
-    if login is None:
-        raise ValueError("a service whose accounts have no login")
-    token: Schema = {"type": "string", "maxLength": 4096, "pattern": patterns.BEARER}
-    refresh: Schema = {"type": "string", "maxLength": 100, "pattern": "^[A-Za-z0-9_-]{1,100}$"}
-    password: Schema = {
-        "type": "string",
-        "minLength": 1,
-        "maxLength": 128,
-        "pattern": patterns.NO_NUL,
-        "writeOnly": True,
-    }
-
-    def described(description: str, properties: Schema) -> Schema:
-        return {
-            "type": "object",
-            "description": description,
-            "properties": properties,
-            "required": list(properties),
-            "additionalProperties": False,
-        }
-
-    seconds: Schema = {"type": "integer", "format": "int32", "minimum": 1, "maximum": 86400}
-    return {
-        "SessionCreate": described(
-            "Who signs in.", {accounts.login: field_schema(login), "password": password}
-        ),
-        "SessionRefresh": described("A session.", {"refresh_token": refresh}),
-        "Session": described(
-            "Tokens of a session.",
-            {
-                "access_token": {**token, "description": "To send with each request."},
-                "refresh_token": {**refresh, "description": "To get new tokens with, once."},
-                "token_type": {"type": "string", "enum": ["Bearer"]},
-                "expires_in": {**seconds, "description": "Seconds that the access token is good."},
-            },
-        ),
     }

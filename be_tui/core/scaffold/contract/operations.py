@@ -233,18 +233,18 @@ def problems(*more: int) -> dict[str, Json]:
 
 
 def _plain(description: str, headers: dict[str, Json] | None = None) -> Json:
-    return {"description": description, "headers": {**_common(), **(headers or {})}}
+    return {"description": description, "headers": {**common_headers(), **(headers or {})}}
 
 
 def _json(description: str, schema: Json, headers: dict[str, Json] | None = None) -> Json:
     return {
         "description": description,
-        "headers": {**_common(), **(headers or {})},
+        "headers": {**common_headers(), **(headers or {})},
         "content": {"application/json": {"schema": schema}},
     }
 
 
-def _common() -> dict[str, Json]:
+def common_headers() -> dict[str, Json]:
     """Give the headers that every answer has."""
     return {
         name: {"$ref": f"#/components/headers/{name}"}
