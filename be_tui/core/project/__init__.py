@@ -2,6 +2,7 @@
 
     read_project(root)          the traits: languages, frameworks, database, CI, size
     declared_tables(root)       its tables, as DDL
+    changed_since(root, rev)    its files that changed since a revision of git
     gather(root, ids)           the evidence of each probe, as it comes, cancellable
     Profile, profile_fields()   what no probe can measure
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         profile_to_json,
     )
     from be_tui.core.project.read import read_project
+    from be_tui.core.project.since import Since, changed_since
     from be_tui.core.project.tables.declaring import Declared, declared_tables
 
 __all__ = [
@@ -42,10 +44,12 @@ __all__ = [
     "Profile",
     "ProfileField",
     "Project",
+    "Since",
     "Size",
     "Trait",
     "TraitKind",
     "all_probes",
+    "changed_since",
     "declared_tables",
     "find_probes",
     "gather",
@@ -69,10 +73,12 @@ _HOMES = {
     "Profile": "profile",
     "ProfileField": "profile",
     "Project": "model",
+    "Since": "since",
     "Size": "model",
     "Trait": "model",
     "TraitKind": "model",
     "all_probes": "probes",
+    "changed_since": "since",
     "declared_tables": "tables.declaring",
     "find_probes": "gathering",
     "gather": "gathering",
