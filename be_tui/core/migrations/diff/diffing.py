@@ -16,8 +16,10 @@ from be_tui.core.migrations.diff.objects import (
     CompositeDropped,
     DomainAdded,
     DomainDropped,
+    DomainRebuilt,
     EnumerationAdded,
     EnumerationDropped,
+    EnumerationRebuilt,
     SequenceAdded,
     SequenceChanged,
 )
@@ -35,6 +37,7 @@ from be_tui.core.migrations.diff.of_views import of_views
 from be_tui.core.migrations.diff.ranking import ordered
 from be_tui.core.migrations.diff.renaming import carry
 from be_tui.core.migrations.diff.tables import (
+    DefaultChanged,
     ForeignKeyAdded,
     ForeignKeyDropped,
     TableAdded,
@@ -74,6 +77,7 @@ def diff(
     finding.look()
     found = [*finding.changes, *of_objects(carried, after, namer), *of_views(carried, after, namer)]
     found += _owned(found)
+    found = list(_with_defaults(found))
     asked = [each for each in finding.questions if _name_of(each.rename) not in dropped]
     kept, held = hold(found, asked)
     forced = in_the_way(kept, carried, after, namer)
@@ -100,6 +104,23 @@ def _owned(changes: Iterable[Change]) -> Iterator[SequenceChanged]:
     for change in list(changes):
         if isinstance(change, SequenceAdded) and change.sequence.owned_by:
             yield SequenceChanged(replace(change.sequence, owned_by=""), change.sequence)
+
+
+def _with_defaults(changes: Iterable[Change]) -> Iterator[Change]:
+    """Leave out new defaults of columns whose type is made anew: they come with it."""
+    changes = tuple(changes)
+    rebuilt = {
+        (use.table.name.folded, use.after.name.folded)
+        for each in changes
+        if isinstance(each, (EnumerationRebuilt, DomainRebuilt))
+        for use in each.uses
+    }
+    for each in changes:
+        if isinstance(each, DefaultChanged):
+            own = (each.table.name.folded, each.after.name.folded)
+            if own in rebuilt:
+                continue
+        yield each
 
 
 class _Finding:
@@ -154,7 +175,7 @@ class _Finding:
     def _types(self) -> None:
         for old, new in pairs(self._before.enumerations, self._after.enumerations, _type):
             if old and new:
-                changes, questions = of_enumeration(old, new, self._after)
+                changes, questions = of_enumeration(old, new, self._before, self._after)
                 self.changes += changes
                 self.questions += questions
                 self.changes += commented("TYPE", old, new, self._namer)
@@ -164,7 +185,7 @@ class _Finding:
                 self.changes.append(EnumerationDropped(old))
         for was, now in pairs(self._before.domains, self._after.domains, _type):
             if was and now:
-                self.changes += of_domain(was, now, self._after)
+                self.changes += of_domain(was, now, self._before, self._after)
                 self.changes += commented("DOMAIN", was, now, self._namer)
             elif now:
                 self.changes.append(DomainAdded(now))

@@ -28,7 +28,17 @@ from be_tui.core.migrations.diff.objects import (
     ViewDropped,
     ViewReplaced,
 )
-from be_tui.core.migrations.diff.tables import ColumnDropped, GenerationChanged, TypeChanged
+from be_tui.core.migrations.diff.tables import (
+    CheckAdded,
+    CheckDropped,
+    ColumnDropped,
+    GenerationChanged,
+    IndexAdded,
+    IndexDropped,
+    TypeChanged,
+    UniqueAdded,
+    UniqueDropped,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -85,7 +95,60 @@ def in_the_way(
         found += [ViewDropped(old), ViewAdded(new)]
         found += _rights(view_name(new, namer), before, after, namer)
     found += _others(touched, before, after, done)
+    found += _conditions(changes, before, after)
     return tuple(found)
+
+
+def _conditions(changes: Sequence[Change], before: Schema, after: Schema) -> Iterator[Change]:
+    """Give checks and indexes that name a column whose type, or which itself, is made anew."""
+    anew: dict[str, set[str]] = {}
+    replaced: dict[str, set[str]] = {}
+    for change in changes:
+        if isinstance(change, (EnumerationRebuilt, DomainRebuilt)):
+            for use in change.uses:
+                anew.setdefault(use.table.name.folded, set()).add(use.before.name.folded)
+        elif isinstance(change, GenerationChanged) and change.after.generated:
+            columns = replaced.setdefault(change.table.name.folded, set())
+            columns.add(change.after.name.folded)
+    done = {id(_part_of(each)) for each in changes if _part_of(each) is not None}
+    for table in before.tables:
+        own = table.name.folded
+        named, whole = anew.get(own, set()), replaced.get(own, set())
+        now = after.table(table.name.text, table.namespace)
+        if now is None or not (named or whole):
+            continue
+        for check in table.checks:
+            if id(check) not in done and _words(check.expression) & (named | whole):
+                yield CheckDropped(table, check)
+                yield from (CheckAdded(now, each) for each in now.checks if each.name == check.name)
+        for index in table.indexes:
+            texts = [index.where, *(each.expression for each in index.parts if not each.column)]
+            stands = bool(set(index.columns) & whole) or bool(_words(" ".join(texts)) & named)
+            if id(index) not in done and stands:
+                yield IndexDropped(table, index)
+                yield from (
+                    IndexAdded(now, each) for each in now.indexes if each.name == index.name
+                )
+        for key in table.uniques:
+            if id(key) not in done and set(key.columns) & whole:
+                yield UniqueDropped(table, key)
+                yield from (UniqueAdded(now, each) for each in now.uniques if each.name == key.name)
+
+
+def _part_of(change: Change) -> object:
+    match change:
+        case CheckDropped():
+            return change.check
+        case IndexDropped():
+            return change.index
+        case UniqueDropped():
+            return change.key
+        case _:
+            return None
+
+
+def _words(text: str) -> set[str]:
+    return {each.lower() for each in _WORD.findall(text)}
 
 
 def without_replaced(changes: Iterable[Change], forced: Iterable[Change]) -> tuple[Change, ...]:
@@ -134,7 +197,7 @@ def _touched(changes: Sequence[Change]) -> _Touched:
             case DomainRebuilt() | EnumerationRebuilt():
                 touched.names.add(change.after.name.casefold())
                 for use in change.uses:
-                    touched.column(use.table, use.column.name.folded)
+                    touched.column(use.table, use.before.name.folded)
             case RoutineDropped():
                 touched.names.add(change.routine.name.casefold())
             case ViewDropped():

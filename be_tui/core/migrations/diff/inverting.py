@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, cast
 
 from be_tui.core.migrations.diff import objects, tables
+from be_tui.core.schema import Check
 
 if TYPE_CHECKING:
     from be_tui.core.migrations.diff.model import Change
@@ -30,11 +31,16 @@ _OPPOSITES |= {
 
 
 def inverse(change: Change) -> tuple[Change, ...]:
-    """Give what takes a change back; nothing for what need not be."""
+    """Give what takes a change back, in the order in which it is made."""
     match change:
-        case tables.ConstraintValidated() | objects.DomainCheckValidated():
-            # No engine forgets that rows were looked at; that they were does no harm.
-            return ()
+        case tables.ConstraintValidated():
+            return _unlooked(change)
+        case objects.DomainCheckValidated():
+            was = replace(change.check, valid=False)
+            return (
+                objects.DomainCheckDropped(change.domain, change.check),
+                objects.DomainCheckAdded(change.domain, was),
+            )
         case objects.EnumerationValueAdded():
             # Values that were added together go together.
             return (objects.EnumerationRebuilt(change.after, change.before, change.uses),)
@@ -45,6 +51,20 @@ def inverse(change: Change) -> tuple[Change, ...]:
         said = {each.name: getattr(change, each.name) for each in fields(change)}
         return (cast("Change", opposite(**said)),)
     return (cast("Change", _swapped(change)),)
+
+
+def _unlooked(change: tables.ConstraintValidated) -> tuple[Change, ...]:
+    """Give a constraint anew, as one that older rows are not held to: nothing else makes it so."""
+    found = change.constraint
+    if isinstance(found, Check):
+        return (
+            tables.CheckDropped(change.table, found),
+            tables.CheckAdded(change.table, replace(found, valid=False)),
+        )
+    return (
+        tables.ForeignKeyDropped(change.table, found),
+        tables.ForeignKeyAdded(change.table, replace(found, valid=False)),
+    )
 
 
 def _swapped(change: Change) -> object:

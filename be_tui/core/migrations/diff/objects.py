@@ -62,10 +62,11 @@ class ExtensionUpdated:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A column of an enumeration's or a domain's type, or of an array of it."""
+    """A column of an enumeration's or a domain's type, or of an array of it, before and after."""
 
     table: Table
-    column: Column
+    before: Column
+    after: Column
 
 
 @dataclass(frozen=True, slots=True)

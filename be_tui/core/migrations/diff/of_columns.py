@@ -45,7 +45,7 @@ def of_columns(before: Table, after: Table, namer: Namer) -> Iterator[Change]:
         if own not in old:
             yield ColumnAdded(after, column, follows if column is not after.columns[-1] else "")
         elif whole_column(old[own]) != whole_column(column):
-            yield from of_column(before, after, old[own], column, namer)
+            yield from of_column(after, old[own], column, namer)
         follows = own
     for column in before.columns:
         if column.name.folded not in new:
@@ -58,11 +58,10 @@ def _precedes(table: Table, column: Column) -> str:
     return table.columns[at - 1].name.folded if 0 < at < len(table.columns) - 1 else ""
 
 
-def of_column(
-    old_table: Table, table: Table, before: Column, after: Column, namer: Namer
-) -> Iterator[Change]:
+def of_column(table: Table, before: Column, after: Column, namer: Namer) -> Iterator[Change]:
     """Give what differs between two columns."""
-    if not same_type(before.type, after.type) or before.collation != after.collation:
+    retyped = not same_type(before.type, after.type) or before.collation != after.collation
+    if retyped:
         yield TypeChanged(table, before, after)
     computed = (bool(before.generated), before.virtual) != (bool(after.generated), after.virtual)
     if computed or not same_sql(before.generated, after.generated):
@@ -70,24 +69,16 @@ def of_column(
     numbers = (before.auto, before.always, before.numbering)
     if numbers != (after.auto, after.always, after.numbering):
         yield IdentityChanged(table, before, after)
-    elif not same_sql(before.default, after.default):
+    elif not retyped and not same_sql(before.default, after.default):
+        # With a new type comes the new default: the old one may be of the old type only.
         yield DefaultChanged(table, before, after)
-    valid = (before.nullable, before.not_null_valid) == (after.nullable, after.not_null_valid)
-    if not valid and not _by_key(old_table, table, before, after):
+    if (before.nullable, before.not_null_valid) != (after.nullable, after.not_null_valid):
         yield NullabilityChanged(table, before, after)
     if (before.storage, before.compression) != (after.storage, after.compression):
         yield StorageChanged(table, before, after)
     if before.statistics != after.statistics:
         yield StatisticsChanged(table, before, after)
     yield from _attributes(table, before, after, namer)
-
-
-def _by_key(old_table: Table, table: Table, before: Column, after: Column) -> bool:
-    """Tell whether a column holds no NULL because of a primary key that comes."""
-    own = after.name.folded
-    comes = table.primary_key is not None and own in table.primary_key.columns
-    was = old_table.primary_key is not None and own in old_table.primary_key.columns
-    return comes and not was and before.nullable and not after.nullable
 
 
 def _attributes(table: Table, before: Column, after: Column, namer: Namer) -> Iterator[Change]:

@@ -34,6 +34,7 @@ from be_tui.core.migrations.diff.tables import (
     UniqueAdded,
     UniqueDropped,
 )
+from be_tui.core.schema import Index, IndexPart, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.ddl import Namer
     from be_tui.core.migrations.diff.model import Change
-    from be_tui.core.schema import Check, Exclusion, ForeignKey, Index, Key, Table, View
+    from be_tui.core.schema import Check, Exclusion, ForeignKey, Key, Table
 
     Part = TypeVar("Part", Key, ForeignKey, Check, Index, Exclusion)
 
@@ -55,7 +56,9 @@ def of_constraints(before: Table, after: Table, namer: Namer) -> Iterator[Change
         namer: Writes names and finds tables.
     """
     yield from _primary(before, after, namer)
-    for old, new in _pairs(before.uniques, after.uniques, key_content):
+    # To MySQL a unique constraint is an index.
+    keys = ((), ()) if namer.engine in _MYSQL else (before.uniques, after.uniques)
+    for old, new in _pairs(*keys, key_content):
         if old and new and key_content(old) == key_content(new):
             yield from _renamed(after, old.name, new.name, namer)
             continue
@@ -162,7 +165,7 @@ def _checks(before: Table, after: Table, namer: Namer) -> Iterator[Change]:
 
 def of_indexes(before: Table | View, after: Table | View, namer: Namer) -> Iterator[Change]:
     """Give what differs in the indexes of a table, or of a materialised view."""
-    for old, new in _pairs(_own(before), _own(after), index_content):
+    for old, new in _pairs(_own(before, namer), _own(after, namer), index_content):
         if old and new and index_content(old) == index_content(new):
             if old.name and new.name and old.name.casefold() != new.name.casefold():
                 yield IndexRenamed(after, old, new)
@@ -170,12 +173,40 @@ def of_indexes(before: Table | View, after: Table | View, namer: Namer) -> Itera
                 target = namer.within(after.namespace, new.name)
                 yield CommentChanged("INDEX", target, old.comment, new.comment)
             continue
-        if old:
+        if old and not _of_foreign_key(old, after, namer):
             yield IndexDropped(before, old)
         if new:
             yield IndexAdded(after, new)
 
 
-def _own(table: Table | View) -> tuple[Index, ...]:
+_MYSQL = frozenset({"mysql", "mariadb"})
+
+
+def _of_foreign_key(index: Index, table: Table | View, namer: Namer) -> bool:
+    """Tell whether MySQL keeps an index for a foreign key, whether or not the DDL names it."""
+    if namer.engine not in _MYSQL or isinstance(table, View):
+        return False
+    for key in table.foreign_keys:
+        size = len(key.columns)
+        led = any(columns[:size] == key.columns for columns in table.index_columns())
+        if index.columns[:size] == key.columns and not led and not index.unique:
+            return True
+    return False
+
+
+def _own(table: Table | View, namer: Namer) -> tuple[Index, ...]:
     """Leave out what comes with the index of a partitioned table."""
-    return tuple(each for each in table.indexes if not each.parent)
+    own = tuple(each for each in table.indexes if not each.parent)
+    if namer.engine not in _MYSQL or isinstance(table, View):
+        return own
+    return (*own, *(as_index(each) for each in table.uniques))
+
+
+def as_index(key: Key) -> Index:
+    """Give a unique constraint as the index that MySQL makes of it."""
+    prefixes = key.prefixes or (0,) * len(key.columns)
+    parts = tuple(
+        IndexPart(column, column, prefix=prefix)
+        for column, prefix in zip(key.columns, prefixes, strict=True)
+    )
+    return Index(key.name or key.columns[0], parts, key.place, unique=True)

@@ -31,16 +31,18 @@ if TYPE_CHECKING:
     from be_tui.core.schema import Composite, Domain, Enumeration, Schema
 
 
-def uses_of(kind: Enumeration | Domain, schema: Schema) -> tuple[Use, ...]:
-    """Give the columns of a type, or of an array of it."""
+def uses_of(kind: Enumeration | Domain, before: Schema, after: Schema) -> tuple[Use, ...]:
+    """Give the columns of a type, or of an array of it, that are there on both sides."""
     wanted = {kind.name} if not kind.namespace else {f"{kind.namespace}.{kind.name}"}
     wanted |= {f"{kind.namespace or 'public'}.{kind.name}"}
-    return tuple(
-        Use(table, column)
-        for table in schema.tables
-        for column in table.columns
-        if _base(column.type.name, column.type.arguments) in wanted
-    )
+    found: list[Use] = []
+    for table in before.tables:
+        for column in table.columns:
+            if _base(column.type.name, column.type.arguments) in wanted:
+                there = after.table(table.name.text, table.namespace)
+                now = there.column(column.name.text) if there else None
+                found.append(Use(table, column, now or column))
+    return tuple(found)
 
 
 def _base(name: str, arguments: tuple[str, ...]) -> str:
@@ -50,22 +52,23 @@ def _base(name: str, arguments: tuple[str, ...]) -> str:
 
 
 def of_enumeration(
-    before: Enumeration, after: Enumeration, schema: Schema
+    before: Enumeration, after: Enumeration, old: Schema, new: Schema
 ) -> tuple[tuple[Change, ...], tuple[Question, ...]]:
     """Give what differs in the values of an enumeration, and what may be a rename.
 
     Args:
         before: The enumeration with all renames done.
         after: The enumeration as it is to be.
-        schema: The schema after, whose columns use it.
+        old: The schema before, whose columns use it.
+        new: The schema after.
     """
     kept = tuple(each for each in after.values if each in before.values)
     if kept != before.values:
         return (
-            (EnumerationRebuilt(before, after, uses_of(after, schema)),),
+            (EnumerationRebuilt(before, after, uses_of(before, old, new)),),
             values_alike(before, after),
         )
-    uses = uses_of(after, schema) if kept != after.values else ()
+    uses = uses_of(before, old, new) if kept != after.values else ()
     changes: list[Change] = []
     for at, value in enumerate(after.values):
         if value not in before.values:
@@ -76,22 +79,22 @@ def of_enumeration(
     return tuple(changes), ()
 
 
-def of_domain(before: Domain, after: Domain, schema: Schema) -> Iterator[Change]:
+def of_domain(before: Domain, after: Domain, old: Schema, new: Schema) -> Iterator[Change]:
     """Give what differs in a domain."""
     if not same_type(before.type, after.type) or before.collation != after.collation:
-        yield DomainRebuilt(before, after, uses_of(after, schema))
+        yield DomainRebuilt(before, after, uses_of(before, old, new))
         return
     if not same_sql(before.default, after.default):
         yield DomainDefaultChanged(before, after)
     if before.nullable != after.nullable:
         yield DomainNullabilityChanged(before, after)
-    old = {(each.name, check_content(each)): each for each in before.checks}
-    new = {(each.name, check_content(each)): each for each in after.checks}
-    yield from (DomainCheckDropped(after, check) for at, check in old.items() if at not in new)
-    for at, check in new.items():
-        if at not in old:
+    was = {(each.name, check_content(each)): each for each in before.checks}
+    now = {(each.name, check_content(each)): each for each in after.checks}
+    yield from (DomainCheckDropped(after, check) for at, check in was.items() if at not in now)
+    for at, check in now.items():
+        if at not in was:
             yield DomainCheckAdded(after, check)
-        elif check.valid and not old[at].valid:
+        elif check.valid and not was[at].valid:
             yield DomainCheckValidated(after, check)
 
 

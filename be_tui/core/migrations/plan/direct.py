@@ -1,0 +1,131 @@
+"""Plain DDL from one schema to another, for a database that nobody uses meanwhile."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, cast
+
+from be_tui.core.migrations.diff import objects, tables
+from be_tui.core.migrations.plan.losses import lost
+from be_tui.core.migrations.plan.model import Statement, Step
+from be_tui.core.migrations.plan.speaking import is_of_table
+from be_tui.core.migrations.plan.sql_mysql import BY_THEMSELVES, say_altered
+from be_tui.core.migrations.plan.sql_sqlite import TableWork, say_work
+from be_tui.core.migrations.plan.words import title
+from be_tui.core.schema import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from be_tui.core.migrations.diff import Change
+    from be_tui.core.migrations.diff.tables import TableChange
+    from be_tui.core.migrations.plan.model import Phase
+    from be_tui.core.migrations.plan.speaking import Speaker
+    from be_tui.core.schema import Schema, Trigger
+
+_WHOLE = (
+    tables.TableAdded,
+    tables.TableDropped,
+    tables.TableRenamed,
+    tables.ColumnRenamed,
+)
+
+
+def direct_steps(
+    changes: Sequence[Change],
+    speaker: Speaker,
+    before: Schema,
+    after: Schema,
+    phase: Phase = "expand",
+) -> Iterator[Step]:
+    """Give a step for each change, or for all changes of a table where the engine wants that.
+
+    Args:
+        changes: In an order in which they can be made.
+        speaker: Says them.
+        before: The schema with all renames done.
+        after: The schema as it is to be.
+        phase: The phase of the steps.
+    """
+    if speaker.target.engine == "postgresql":
+        for _, together in groupby(changes, _together):
+            yield _step(tuple(together), speaker, phase)
+        return
+    for group in _by_table(changes, speaker):
+        if not is_of_table(group[0]) or isinstance(group[0], _WHOLE):
+            yield from (_step((each,), speaker, phase) for each in group)
+        elif speaker.target.engine == "sqlite":
+            yield _lite_step(group, speaker, before, after, phase)
+        else:
+            yield _mysql_step(group, speaker, phase)
+
+
+def _together(change: Change) -> object:
+    """Give what is the same for changes that are taken back together."""
+    if isinstance(change, objects.EnumerationValueAdded):
+        return change.after.namespace, change.after.name
+    return id(change)
+
+
+def _step(group: tuple[Change, ...], speaker: Speaker, phase: Phase) -> Step:
+    up = tuple(statement for each in group for statement in speaker.statements(each))
+    back = group[:1] if isinstance(group[0], objects.EnumerationValueAdded) else group
+    down = tuple(Statement(each) for each in speaker.back(back))
+    return Step(phase, _title(group), up, down, lost(group))
+
+
+def _title(group: Sequence[Change]) -> str:
+    return "; ".join(dict.fromkeys(title(each) for each in group))
+
+
+def _by_table(changes: Sequence[Change], speaker: Speaker) -> Iterator[tuple[Change, ...]]:
+    """Give changes of one table together, where the first of them stands."""
+    groups: dict[object, list[Change]] = {}
+    alone = BY_THEMSELVES if speaker.target.is_mysql else ()
+    for change in changes:
+        table = getattr(change, "table", None) or getattr(change, "after", None)
+        own = is_of_table(change) and not isinstance(change, (*_WHOLE, *alone))
+        new = {each.table.name for each in changes if isinstance(each, tables.TableAdded)}
+        gone = {each.table.name for each in changes if isinstance(each, tables.TableDropped)}
+        if own and isinstance(table, Table) and table.name not in new | gone:
+            groups.setdefault((table.namespace, table.name.folded), []).append(change)
+        elif not own or speaker.target.is_mysql:
+            groups[id(change)] = [change]
+    yield from (tuple(each) for each in groups.values())
+
+
+def _mysql_step(group: tuple[Change, ...], speaker: Speaker, phase: Phase) -> Step:
+    from be_tui.core.migrations.diff import inverse
+
+    changes = cast("tuple[TableChange, ...]", group)
+    up = tuple(Statement(each) for each in say_altered(changes, speaker.middle))
+    back = tuple(one for each in reversed(changes) for one in inverse(each))
+    opposite = cast("tuple[TableChange, ...]", back)
+    down = tuple(Statement(each) for each in say_altered(opposite, speaker.middle))
+    return Step(phase, _title(group), up, down, lost(group))
+
+
+def _lite_step(
+    group: tuple[Change, ...], speaker: Speaker, before: Schema, after: Schema, phase: Phase
+) -> Step:
+    first = group[0]
+    table = getattr(first, "table", None) or getattr(first, "after", None)
+    name = cast("Table", table).name.text
+    old, new = before.table(name), after.table(name)
+    work = TableWork(
+        cast("Table", old),
+        cast("Table", new),
+        cast("tuple[TableChange, ...]", group),
+        tuple(_triggers(before, after, name)),
+    )
+    up = tuple(say_work(work, speaker.middle, speaker.target))
+    down = tuple(say_work(work.turned, speaker.middle, speaker.target))
+    return Step(phase, _title(group), up, down, lost(group))
+
+
+def _triggers(before: Schema, after: Schema, table: str) -> Iterator[Trigger]:
+    """Give the triggers that stay on a table: they go with it when it is made anew."""
+    was = {(each.table, each.name, each.definition) for each in before.triggers}
+    for each in after.triggers:
+        if each.table == table.casefold() and (each.table, each.name, each.definition) in was:
+            yield each

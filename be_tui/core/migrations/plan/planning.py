@@ -1,0 +1,48 @@
+"""Makes a plan of two schemas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from be_tui.core.migrations.diff import carry, diff
+from be_tui.core.migrations.plan.direct import direct_steps
+from be_tui.core.migrations.plan.model import Options, Plan
+from be_tui.core.migrations.plan.speaking import speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from be_tui.core.migrations.diff import Rename
+    from be_tui.core.schema import Schema
+    from be_tui.core.sqltext import Target
+
+
+def plan(
+    before: Schema,
+    after: Schema,
+    target: Target,
+    renames: Iterable[Rename] = (),
+    dropped: Collection[str] = (),
+    options: Options = Options(),  # noqa: B008 (frozen)
+) -> Plan:
+    """Give the steps from one schema to another.
+
+    Args:
+        before: The schema as it is.
+        after: The schema as it is to be.
+        target: The engine, with its version where that is known.
+        renames: What is only called otherwise.
+        dropped: Tables and columns that are said to go: nobody asks about them.
+        options: How the plan is to be made.
+
+    Raises:
+        InputError: A rename names what is not there.
+    """
+    stated = tuple(renames)
+    changes = diff(before, after, target, stated, dropped)
+    speaking = speaker(before, after, target, stated)
+    carried, _ = carry(before, stated, after)
+    steps = tuple(direct_steps(changes.changes, speaking, carried, after))
+    return Plan(
+        target, steps, changes.changes, changes.questions, changes.held, changes.remarks, options
+    )
