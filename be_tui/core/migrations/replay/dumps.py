@@ -9,14 +9,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from be_tui.core.databases import Bounds, PostgresSandbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from be_tui.core.databases import Sandbox, Session
+    from be_tui.core.databases import Rows, Sandbox, Session
+
+
+class Asked(Protocol):
+    """A connection that is asked: a sandbox's session, or a guarded one."""
+
+    def run(self, statement: str, bounds: Bounds = ...) -> Rows:
+        """Run one statement."""
+        ...
+
 
 _MANY = Bounds(rows=1_000_000)
 
@@ -99,7 +108,7 @@ def dump(sandbox: Sandbox) -> Dump:
     if isinstance(sandbox, PostgresSandbox):
         return Dump(tuple(sorted(_from_postgres(sandbox.ddl()))))
     with sandbox.session() as session:
-        parts = _from_sqlite(session) if sandbox.engine == "sqlite" else _from_mariadb(session)
+        parts = _from_sqlite(session) if sandbox.engine == "sqlite" else from_mariadb(session)
         return Dump(tuple(sorted(parts)))
 
 
@@ -194,7 +203,12 @@ _WRITTEN_IN = {"trigger": 2, "procedure": 2, "function": 2}
 """Which column of SHOW CREATE holds the DDL, where it is not the second."""
 
 
-def _from_mariadb(session: Session) -> Iterator[Part]:
+def from_mariadb(session: Asked) -> Iterator[Part]:
+    """Give each object of a database of MariaDB or MySQL.
+
+    Raises:
+        StatementError: One cannot be read.
+    """
     own = session.run("SELECT database()").value or ""
     for kind, name in session.run(_OBJECTS, _MANY).rows:
         quoted = str(name).replace("`", "``")

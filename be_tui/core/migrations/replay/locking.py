@@ -23,17 +23,34 @@ Held = frozenset[tuple[str, str]]
 """Numbers of relations with the modes in which they are held, as the server names both."""
 
 
-def locks_of(relations: Relations, taken: Iterable[tuple[str, str]]) -> tuple[RelationLock, ...]:
-    """Give the strongest lock on each relation that was there before, under its name of now."""
-    strongest: dict[str, LockMode] = {}
-    for number, mode in taken:
+def locks_of(
+    relations: Relations, held: Iterable[tuple[str, str]], before: Iterable[tuple[str, str]] = ()
+) -> tuple[RelationLock, ...]:
+    """Give the strongest lock on each relation that was there before, under its name of now.
+
+    Args:
+        relations: Those that were there.
+        held: The locks that are held now.
+        before: Those that were held already; what is not stronger than these is left out.
+    """
+    known = _strongest(relations, before)
+    return tuple(
+        sorted(
+            RelationLock(relations[number].shown, LOCK_MODES[rank], relations[number].kind)
+            for number, rank in _strongest(relations, held).items()
+            if rank > known.get(number, -1)
+        )
+    )
+
+
+def _strongest(relations: Relations, held: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """Give the rank of the strongest lock on each relation."""
+    found: dict[str, int] = {}
+    for number, mode in held:
         word = MODES.get(mode)
         if word is None or number not in relations:
             continue
         if relations[number].kind == "index" and word in _WEAK_ON_INDEXES:
             continue
-        known = strongest.get(number)
-        if known is None or LOCK_MODES.index(word) > LOCK_MODES.index(known):
-            strongest[number] = word
-    found = ((relations[number], mode) for number, mode in strongest.items())
-    return tuple(sorted(RelationLock(each.shown, mode, each.kind) for each, mode in found))
+        found[number] = max(found.get(number, -1), LOCK_MODES.index(word))
+    return found

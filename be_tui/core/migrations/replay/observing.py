@@ -23,6 +23,7 @@ from be_tui.core.migrations.replay.locking import Held, locks_of
 from be_tui.core.migrations.replay.model import Observation
 from be_tui.core.migrations.replay.relations import FIRST_OWN, LOOKING, Relations
 from be_tui.core.migrations.replay.remarks import worth_telling
+from be_tui.core.migrations.replay.running import beyond
 from be_tui.core.migrations.replay.working import Trace, work_of
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ class Watch:
         try:
             self.session.run("COMMIT", self.bounds)
         except StatementError as error:
-            if error.trouble == "lost":
+            if beyond(error):
                 raise
             self.relations.look_again(self.session, None)
             return failed(error, seen.seconds)
@@ -143,13 +144,13 @@ class Watch:
         try:
             found = self.session.run(statement, self.bounds)
         except StatementError as error:
-            if error.trouble == "lost":
+            if beyond(error):
                 raise
             return failed(error, time.monotonic() - began)
         seconds = time.monotonic() - began
         now = self._look()
         taken = now.held - before.held
-        locks = locks_of(self.relations, taken)
+        locks = locks_of(self.relations, now.held, before.held)
         touched = frozenset(number for number, _ in now.held)
         every = _EVERY_NAME.search(statement) is not None
         were = self.relations.look_again(self.session, None if every else touched)

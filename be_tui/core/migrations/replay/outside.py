@@ -21,6 +21,7 @@ from be_tui.core.migrations.replay.model import Observation
 from be_tui.core.migrations.replay.observing import failed
 from be_tui.core.migrations.replay.relations import FIRST_OWN, LOOKING
 from be_tui.core.migrations.replay.remarks import worth_telling
+from be_tui.core.migrations.replay.running import beyond
 from be_tui.core.migrations.replay.working import Trace, work_of
 
 if TYPE_CHECKING:
@@ -69,13 +70,16 @@ def see_outside(watch: Watch, statement: str) -> Observation:
         taken: set[tuple[str, str]] = set()
         try:
             waited = _look_on(running, eye, holders, taken)
+        except BaseException:
+            running.session.stop()
+            raise
         finally:
             # A holder that stays would let the statement wait for ever.
             for holder in holders:
                 holder.close()
             running.join()
     if isinstance(running.error, StatementError):
-        if running.error.trouble == "lost":
+        if beyond(running.error):
             raise running.error
         seen = failed(running.error, running.seconds, outside=True)
         watch.relations.look_again(watch.session, None)

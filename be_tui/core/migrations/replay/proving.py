@@ -1,0 +1,391 @@
+"""Tries migrations one after the other: there, back, there again; watched, then by the clock.
+
+    replay = prove(prepare(Given(("db/migrations/0042_add_email.sql",))))
+
+Each migration gets a copy of the database before it in which it is watched, and another one in
+which nobody looks but those who wait. Where generated rows are in its way, it is tried on empty
+tables too. What comes after one that does not reach its end is not tried.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from be_tui.core.databases import (
+    Bounds,
+    PostgresSandbox,
+    PostgresSession,
+    SqliteSandbox,
+    SqliteSession,
+    StatementError,
+)
+from be_tui.core.errors import InputError
+from be_tui.core.migrations.model import LOCK_MODES
+from be_tui.core.migrations.replay.breaking import broken
+from be_tui.core.migrations.replay.census import census, kept
+from be_tui.core.migrations.replay.dumps import Dump, difference, dump
+from be_tui.core.migrations.replay.furnishing import empty, furnish, make, make_roles, roles_of
+from be_tui.core.migrations.replay.model import Proof, Replay, Run
+from be_tui.core.migrations.replay.observing import Watch
+from be_tui.core.migrations.replay.probing import Probes
+from be_tui.core.migrations.replay.refusing import refusals
+from be_tui.core.migrations.replay.running import UNREACHED, Plain, run_script
+from be_tui.core.migrations.replay.staging import Stage
+from be_tui.core.schema import read_session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from be_tui.core.databases import Sandbox, Session
+    from be_tui.core.migrations.model import Migration, Script, ScriptStatement
+    from be_tui.core.migrations.replay.census import Counted
+    from be_tui.core.migrations.replay.model import Direction
+    from be_tui.core.migrations.replay.preparing import Trial
+    from be_tui.core.migrations.replay.running import Refuse, Sees
+    from be_tui.core.project import Cancel
+    from be_tui.core.schema import Schema
+
+    Progress = Callable[[str, float], None]
+    """Told what is done, and which part of the whole is behind, from 0 to 1."""
+
+_ROOMY = 300_000
+"""Rows of a table from which on the database stands on disk."""
+
+_WEAK = frozenset(LOCK_MODES[: LOCK_MODES.index("ROW EXCLUSIVE") + 1])
+"""Locks that no reader or writer waits for, so that nobody probes for them."""
+
+
+def prove(trial: Trial, progress: Progress | None = None, cancel: Cancel | None = None) -> Replay:
+    """Try migrations.
+
+    Args:
+        trial: What, and where.
+        progress: Told how far it is.
+        cancel: Ends it from another thread.
+
+    Raises:
+        InputError: No database can be made, what comes before fails, or the server is gone.
+        Cancelled: The cancel was set.
+    """
+    most = max([trial.rows, *trial.given_rows.values()])
+    with Stage(trial.where, roomy=most > _ROOMY) as stage:
+        prover = _Prover(stage, trial, progress or _untold)
+        with cancel.when_set(prover.stop) if cancel else contextlib.nullcontext():
+            try:
+                return prover.prove()
+            except StatementError as error:
+                if cancel:
+                    cancel.check()
+                raise _gone(error, trial) from None
+
+
+def _untold(what: str, share: float) -> None:
+    del what, share
+
+
+def _gone(error: StatementError, trial: Trial) -> InputError:
+    where = trial.where
+    if "://" in where:
+        from be_tui.core.databases.urls import parse
+
+        where = parse(where).shown
+    hint = "give fewer --rows" if error.trouble == "refused" else ""
+    return InputError(f"the scratch database ended: {error.message}", where=where, hint=hint)
+
+
+@dataclass(slots=True)
+class _Prover:
+    """What is done with one stage, from its first table to the last migration."""
+
+    stage: Stage
+    trial: Trial
+    progress: Progress
+    notes: list[str] = field(default_factory=list)
+    _filled: dict[str, int] = field(default_factory=dict)
+    _sessions: list[Session] = field(default_factory=list)
+    _stopped: bool = False
+    _later: Schema | None = None
+    """What the migrations lead to."""
+
+    _at: int = 0
+    """The number of the statement that runs."""
+
+    def stop(self) -> None:
+        """End what runs, from another thread."""
+        self._stopped = True
+        for session in tuple(self._sessions):
+            with contextlib.suppress(Exception):
+                session.stop()
+
+    def prove(self) -> Replay:
+        began = time.monotonic()
+        self.progress("making the database", 0.0)
+        self._prepare()
+        proofs: list[Proof] = []
+        migrations = self.trial.migrations
+        for number, migration in enumerate(migrations):
+            share = (number + 0.1) / (len(migrations) + 0.1)
+            self._furnish(share)
+            proof = self._proof(migration, share)
+            proofs.append(proof)
+            if not proof.reached:
+                break
+            if number + 1 < len(migrations):
+                self._go_on(proof)
+        return Replay(
+            engine=self.stage.engine,
+            version=self.stage.version,
+            where=self._shown(),
+            proofs=tuple(proofs),
+            filled=tuple(self._filled.items()),
+            notes=tuple(dict.fromkeys(self.notes)),
+            untried=migrations[len(proofs) :],
+            seconds=time.monotonic() - began,
+        )
+
+    def _shown(self) -> str:
+        if not self.stage.shared:
+            return self.trial.where
+        from be_tui.core.databases.urls import parse
+
+        return parse(self.trial.where).shown
+
+    def _prepare(self) -> None:
+        """Make what is there before the first migration that was named."""
+        scripts = [each.up for each in (*self.trial.before, *self.trial.migrations)]
+        scripts += [each.down for each in self.trial.migrations if each.down]
+        texts = [each.statement.text for script in scripts for each in script.statements]
+        if self.stage.engine == "postgresql" and not self.stage.shared:
+            from be_tui.core.sqltext import split
+
+            texts += [each.text for each in split(self.trial.ddl, "postgresql")]
+            names = roles_of(texts)
+            made = self.stage.build(lambda session: make_roles(session, names))
+            if made:
+                told = ", ".join(made)
+                self.notes.append(f"roles that nothing here makes were made, to be named: {told}")
+        ddl, engine = self.trial.ddl, self.stage.engine
+        if ddl:
+            self.notes += self.stage.build(
+                lambda session: make(session, ddl, engine, self._refuse(session))
+            )
+        for migration in self.trial.before:
+            self._plainly(migration)
+        self._later = self._outcome()
+
+    def _outcome(self) -> Schema | None:
+        """Give the schema that the migrations lead to, as far as they come without a row."""
+        if not (self.trial.rows or self.trial.given_rows):
+            return None
+        engine, version = self.stage.engine, self.stage.version
+        with self.stage.copy() as sandbox, sandbox.session() as session:
+            for migration in self.trial.migrations:
+                if self._run(session, migration.up).failed:
+                    break
+            return read_session(session, engine, version).schema
+
+    def _plainly(self, migration: Migration) -> None:
+        """Run a migration that comes before; it has to work."""
+        run = self.stage.build(lambda session: self._run(session, migration.up))
+        self._note_unrun(run)
+        if run.failed:
+            step = run.failing
+            line = step.statement.statement.line if step else 0
+            said = step.seen.message if step and step.seen else run.ended_by
+            where = f"{migration.up.path}:{line}" if line else migration.up.path
+            hint = "--schema or --database tells what is there before"
+            raise InputError(f"comes before, and is refused: {said}", where=where, hint=hint)
+
+    def _run(self, session: Session, script: Script) -> Run:
+        return run_script(script, "up", Plain(session, self._bounds), self._refuse(session))
+
+    @property
+    def _bounds(self) -> Bounds:
+        return Bounds(seconds=self.trial.seconds, rows=1_000, lock_seconds=60)
+
+    def _refuse(self, session: Session) -> Refuse:
+        return refusals(session, self.stage.engine, shared=self.stage.shared)
+
+    def _note_unrun(self, run: Run) -> None:
+        for step in run.unrun:
+            if step.unrun == UNREACHED:
+                continue
+            where = f"{run.script.path}:{step.statement.statement.line}"
+            self.notes.append(f"{where} was not run: {step.unrun}")
+        for unread in run.script.unread:
+            where = f"{run.script.path}:{unread.statement.line}"
+            self.notes.append(f"{where} is not told without running the file: {unread.message}")
+
+    def _furnish(self, share: float) -> None:
+        """Give rows to the tables that have none."""
+        engine, version = self.stage.engine, self.stage.version
+        rows = {"": self.trial.rows, **self.trial.given_rows}
+
+        def told(table: str, done: int, whole: int) -> None:
+            self.progress(f"{table}: {done:,} of {whole:,} rows", share)
+
+        later = self._later
+        filled, notes = self.stage.build(
+            lambda session: furnish(session, engine, version, rows, later=later, progress=told)
+        )
+        self._filled.update(filled)
+        self.notes += notes
+
+    def _go_on(self, proof: Proof) -> None:
+        """Let the migration stay, for those that come after it."""
+        migration, engine = proof.migration, self.stage.engine
+        bare = proof.up.failed
+
+        def action(session: Session) -> Run:
+            if bare:
+                empty(session, engine, (each.sql for each in census(session, engine)))
+            return self._run(session, migration.up)
+
+        self.stage.build(action)
+
+    def _proof(self, migration: Migration, share: float) -> Proof:
+        proof = self._tried(migration, share, bare=False)
+        if proof.up.on_data:
+            bare = self._tried(migration, share, bare=True)
+            proof = replace(proof, bare=bare)
+        return proof
+
+    def _tried(self, migration: Migration, share: float, *, bare: bool) -> Proof:
+        """Try one migration: watched, and then by the clock."""
+        shown = migration.title or migration.version or migration.path
+        with self._opened(bare=bare) as (sandbox, session):
+            self.progress(f"{shown}: watched", share)
+            watched = _Watched(self, sandbox, session)
+            proof = watched.there(migration)
+            if not proof.up.failed:
+                self.progress(f"{shown}: there and back", share)
+                proof = watched.back(proof)
+        if not proof.up.failed:
+            self.progress(f"{shown}: by the clock", share)
+            proof = replace(proof, up=self._timed(proof.up, bare=bare))
+        self._note_unrun(proof.up)
+        return proof
+
+    @contextlib.contextmanager
+    def _opened(self, *, bare: bool) -> Iterator[tuple[Sandbox, Session]]:
+        engine = self.stage.engine
+        with self.stage.copy() as sandbox, sandbox.session() as session:
+            if bare:
+                empty(session, engine, (each.sql for each in census(session, engine)))
+            self._sessions.append(session)
+            try:
+                yield sandbox, session
+            finally:
+                self._sessions.remove(session)
+
+    def _timed(self, up: Run, *, bare: bool) -> Run:
+        """Run it once more, with others who want to read and write meanwhile."""
+        with self._opened(bare=bare) as (sandbox, session):
+            probes = Probes(sandbox, self._probed(up, session), lambda: self._at)
+            try:
+                probes.start()
+                run = self.run(up.script, "up", Plain(session, self._bounds), session)
+            finally:
+                waits = probes.end()
+        steps = zip(up.steps, run.steps, strict=True)
+        timed = [
+            replace(step, seen=replace(step.seen, seconds=clocked.seen.seconds))
+            if step.seen and clocked.seen
+            else step
+            for step, clocked in steps
+        ]
+        return replace(up, steps=tuple(timed), seconds=run.seconds, waits=waits)
+
+    def _probed(self, up: Run, session: Session) -> tuple[tuple[str, str], ...]:
+        """Give the tables that others are to read and write, the most locked first."""
+        engine = self.stage.engine
+        names = {each.name: each.sql for each in census(session, engine)}
+        if engine == "sqlite":
+            # The whole file is locked, whatever the table.
+            return tuple(names.items())[:1]
+        effects = [step.seen.effects for step in up.steps if step.seen]
+        found: dict[str, int] = {}
+        for lock in (lock for each in effects for lock in each.locks):
+            if lock.kind == "table" and lock.mode not in _WEAK:
+                rank = LOCK_MODES.index(lock.mode)
+                found[lock.relation] = max(found.get(lock.relation, 0), rank)
+        for online in (online for each in effects for online in each.online):
+            found[online.table] = len(LOCK_MODES)
+        ranked = sorted(found, key=lambda name: (-found[name], name))
+        return tuple((name, names[name]) for name in ranked if name in names)
+
+    def run(self, script: Script, direction: Direction, seer: Sees, session: Session) -> Run:
+        """Run a script, and know which of its statements runs.
+
+        Raises:
+            StatementError: The server is gone, or somebody stopped it.
+        """
+
+        def told(number: int, statement: ScriptStatement) -> None:
+            del statement
+            self._at = number
+            if self._stopped:
+                raise StatementError("it was stopped", "stopped")
+
+        return run_script(script, direction, seer, self._refuse(session), told)
+
+
+class _Watched:
+    """One copy of the database, in which a migration is watched."""
+
+    def __init__(self, prover: _Prover, sandbox: Sandbox, session: Session) -> None:
+        self._prover = prover
+        self._sandbox = sandbox
+        self._session = session
+        self._engine = sandbox.engine
+        self._seer = _seer(sandbox, session, prover._bounds)  # noqa: SLF001 (they are one)
+        self._before: tuple[Counted, ...] = ()
+        self._old = self._new = Dump()
+
+    def there(self, migration: Migration) -> Proof:
+        """Run it, and see what has changed."""
+        self._before = census(self._session, self._engine)
+        self._old = dump(self._sandbox)
+        up = self._run(migration.up, "up")
+        if up.failed:
+            return Proof(migration, up)
+        self._new = dump(self._sandbox)
+        after = census(self._session, self._engine)
+        breaks = broken(self._session, self._engine, self._before)
+        return Proof(migration, up, rows=kept(self._before, after, None), breaks=breaks)
+
+    def back(self, proof: Proof) -> Proof:
+        """Take it back, see whether all is as it was, and run it once more."""
+        script = proof.migration.down
+        if script is None or not script.statements:
+            return proof
+        after = census(self._session, self._engine)
+        down = self._run(script, "down")
+        if down.failed:
+            return replace(proof, down=down)
+        back = difference(self._old, dump(self._sandbox))
+        home = census(self._session, self._engine)
+        again = self._run(proof.migration.up, "again")
+        anew = None if again.failed else difference(self._new, dump(self._sandbox))
+        rows = kept(self._before, after, home)
+        return replace(proof, down=down, again=again, back=back, anew=anew, rows=rows)
+
+    def _run(self, script: Script, direction: Direction) -> Run:
+        if isinstance(self._seer, Watch):
+            self._seer.mark()
+        return self._prover.run(script, direction, self._seer, self._session)
+
+
+def _seer(sandbox: Sandbox, session: Session, bounds: Bounds) -> Sees:
+    if isinstance(sandbox, PostgresSandbox) and isinstance(session, PostgresSession):
+        return Watch(sandbox, session, bounds)
+    if isinstance(sandbox, SqliteSandbox) and isinstance(session, SqliteSession):
+        from be_tui.core.migrations.replay.lite import LiteWatch
+
+        return LiteWatch(sandbox, session, bounds)
+    from be_tui.core.migrations.replay.online import OnlineWatch
+
+    return OnlineWatch(session, sandbox.engine, bounds)
