@@ -128,12 +128,17 @@ def passable(path: Path) -> bool:
 
 def _roomy(base: Path) -> bool:
     try:
-        return shutil.disk_usage(base).free >= _ROOM and _free_memory() >= _ROOM
+        return shutil.disk_usage(base).free >= _ROOM and free_memory() >= _ROOM
     except OSError:
         return False
 
 
-def _free_memory() -> int:
+def free_memory() -> int:
+    """Give the bytes of memory that are free; 0 where nobody tells.
+
+    Raises:
+        OSError: This is no Linux.
+    """
     for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
         name, _, amount = line.partition(":")
         if name == "MemAvailable":

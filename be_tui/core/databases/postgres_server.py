@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from be_tui.core.databases import keeper
-from be_tui.core.databases.places import claim
+from be_tui.core.databases.places import claim, free_memory
 from be_tui.core.databases.wheel import (
     MAINTENANCE,
     SUPERUSER,
@@ -39,13 +39,17 @@ START_SECONDS = 30.0
 _SETTINGS = (
     *("listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off"),
     *("wal_level=minimal", "max_wal_senders=0", "max_wal_size=1GB", "checkpoint_timeout=1h"),
-    *("shared_buffers=64MB", "max_connections=50", "max_prepared_transactions=10"),
+    *("max_connections=50", "max_prepared_transactions=10"),
     # The same plans and the same waits each time.
     *("autovacuum=off", "timezone=UTC", "log_timezone=UTC", "deadlock_timeout=200ms"),
     *("log_min_messages=fatal", "log_checkpoints=off", "lc_messages=C"),
     # In its folder, which goes whatever happens.
     "dynamic_shared_memory_type=mmap",
 )
+
+_BUFFERS, _MOST_BUFFERS = 64, 1024
+"""Megabytes of the server's own memory, and of one for much data: a page that is not in it is read
+anew each time, which makes look-ups dearer than they are on a server of somebody's."""
 
 _NEWER_SETTINGS = ("io_method=sync",)
 """From 18 on: no processes of its own for reading."""
@@ -148,6 +152,7 @@ def _start(major: str, *, roomy: bool) -> Server:
             os.chown(sockets, runs_as.user, runs_as.group)
             os.chown(place.path, os.geteuid(), -1)
         settings = _SETTINGS if major == "16" else (*_SETTINGS, *_NEWER_SETTINGS)
+        settings = (*settings, f"shared_buffers={_buffers(roomy=roomy)}MB")
         command = [str(wheel.server), "-D", str(data), "-k", str(sockets)]
         command += [part for setting in settings for part in ("-c", setting)]
         process = _keeper(place, (runs_as.user, runs_as.group), command)
@@ -157,6 +162,15 @@ def _start(major: str, *, roomy: bool) -> Server:
     server = Server(major, place, process, itertools.count(1))
     _wait(server)
     return server
+
+
+def _buffers(*, roomy: bool) -> int:
+    """Give megabytes: where much data will come a quarter of the memory that is free."""
+    try:
+        free = free_memory() >> 20 if roomy else 0
+    except OSError:
+        free = 0
+    return max(min(free // 4, _MOST_BUFFERS), _BUFFERS)
 
 
 def _keeper(place: Place, owner: tuple[int, int], command: list[str]) -> subprocess.Popen[bytes]:

@@ -87,7 +87,7 @@ def ram(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ram = tmp_path / "ram"
     ram.mkdir()
     monkeypatch.setattr(places, "RAM", ram)
-    monkeypatch.setattr(places, "_free_memory", lambda: 2 << 30)
+    monkeypatch.setattr(places, "free_memory", lambda: 2 << 30)
     monkeypatch.setattr(places, "_ROOM", 1)
     return ram
 
@@ -108,11 +108,11 @@ def test_memory_is_not_taken_where_it_is_scarce(
     ram: Path, base: Path, monkeypatch: pytest.MonkeyPatch, free: str
 ) -> None:
     if free == "memory":
-        monkeypatch.setattr(places, "_free_memory", lambda: 0)
+        monkeypatch.setattr(places, "free_memory", lambda: 0)
     elif free == "files":
         monkeypatch.setattr(places, "_ROOM", 1 << 60)
     else:
-        monkeypatch.setattr(places, "_free_memory", lambda: Path("/no/such/file").stat().st_size)
+        monkeypatch.setattr(places, "free_memory", lambda: Path("/no/such/file").stat().st_size)
     assert taken(in_memory=True) == base
     assert ram.is_dir()
 
@@ -120,12 +120,12 @@ def test_memory_is_not_taken_where_it_is_scarce(
 def test_the_free_memory_of_linux_is_read() -> None:
     if not sys.platform.startswith("linux"):
         pytest.skip("told by Linux only")
-    assert places._free_memory() > 1 << 20
+    assert places.free_memory() > 1 << 20
 
 
 def test_a_system_that_does_not_say_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "read_text", lambda *_, **__: "MemTotal: 1 kB\n")
-    assert places._free_memory() == 0
+    assert places.free_memory() == 0
 
 
 def test_another_user_must_be_able_to_pass(

@@ -222,6 +222,28 @@ def test_much_data_goes_to_a_server_on_disk() -> None:
     assert running_server("18", roomy=True).place.path.parent != places.RAM
 
 
+@pytest.mark.parametrize(
+    ("free", "roomy", "buffers"),
+    [(8 << 30, True, 1024), (2 << 30, True, 512), (0, True, 64), (8 << 30, False, 64)],
+)
+def test_much_data_gets_a_part_of_the_memory_that_is_free(
+    monkeypatch: pytest.MonkeyPatch,
+    free: int,
+    roomy: bool,  # noqa: FBT001 (a case of the test)
+    buffers: int,
+) -> None:
+    monkeypatch.setattr(postgres_server, "free_memory", lambda: free)
+    assert postgres_server._buffers(roomy=roomy) == buffers
+
+
+def test_where_nobody_tells_the_memory_little_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def untold() -> int:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(postgres_server, "free_memory", untold)
+    assert postgres_server._buffers(roomy=True) == 64
+
+
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """Give a folder in which whoever runs the server may make a cluster."""
