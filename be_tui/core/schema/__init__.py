@@ -5,6 +5,8 @@ read_live(url)                      the schema of a database by its URL, which i
 read_session(session, engine, ...)  the same of a connection, as that of a sandbox
 read_sqlite(path)                   the schema of a SQLite file, which is opened read-only
 schema.table(name)                  a table, its columns, keys, foreign keys, checks and indexes
+open_state(target, schema)          a schema that statements are applied to, asked in between
+schema_of_statements(...)           the schema that statements make, as those of migrations
 
 Statements are applied in order: a table may be altered and indexed further down.
 Names are resolved when first used.
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
         Sequence,
     )
     from be_tui.core.schema.reading import SchemaRead, read_schema, schema_of
+    from be_tui.core.schema.state import SchemaState, open_state, schema_of_statements
 
 __all__ = [
     "Auto",
@@ -78,16 +81,19 @@ __all__ = [
     "RoutineKind",
     "Schema",
     "SchemaRead",
+    "SchemaState",
     "Sequence",
     "Table",
     "Trigger",
     "View",
     "is_sqlite_file",
+    "open_state",
     "read_live",
     "read_schema",
     "read_session",
     "read_sqlite",
     "schema_of",
+    "schema_of_statements",
 ]
 
 if not TYPE_CHECKING:
@@ -105,6 +111,7 @@ if not TYPE_CHECKING:
             "Sequence",
         ),
         "reading": ("SchemaRead", "read_schema", "schema_of"),
+        "state": ("SchemaState", "open_state", "schema_of_statements"),
     }
 
     def __getattr__(name: str) -> object:

@@ -141,29 +141,57 @@ class Draft:
 
     def __init__(self) -> None:
         self.tables: list[TableDraft] = []
+        self.touched: dict[int, TableDraft] = {}
+        """The tables asked for since somebody emptied it."""
+
+        self._named: dict[str, list[TableDraft]] = {}
         self.views: list[View] = []
         self.enumerations: list[Enumeration] = []
         self.triggers: list[Trigger] = []
 
     def table(self, name: str, namespace: str = "") -> TableDraft | None:
         """Give a table by its name, in any case."""
-        folded, within = name.casefold(), namespace.casefold()
-        for table in self.tables:
-            if table.name.folded == folded and (
-                not within or not table.namespace or table.namespace == within
-            ):
+        within = namespace.casefold()
+        for table in self._named.get(name.casefold(), ()):
+            if not within or not table.namespace or table.namespace == within:
+                self.touched[id(table)] = table
                 return table
         return None
+
+    def add(self, table: TableDraft) -> None:
+        """Take in a table."""
+        self.tables.append(table)
+        self.touched[id(table)] = table
+        self._named.setdefault(table.name.folded, []).append(table)
+
+    def rename(self, table: TableDraft, name: Name) -> None:
+        """Call a table by another name; foreign keys of others follow it."""
+        before = table.name.folded
+        self._named[before].remove(table)
+        table.name = name
+        self._named.setdefault(name.folded, []).append(table)
+        for other in self.tables:
+            if any(each.table == before for each in other.foreign_keys):
+                self.touched[id(other)] = other
+                other.foreign_keys = [
+                    replace(each, table=name.folded) if each.table == before else each
+                    for each in other.foreign_keys
+                ]
 
     def drop(self, kind: str, name: str, namespace: str) -> None:
         """Take a table, index or view away; nothing where there is none of that name."""
         folded = name.casefold()
         if kind == "TABLE":
             found = self.table(name, namespace)
-            self.tables = [each for each in self.tables if each is not found]
+            if found is not None:
+                self.tables = [each for each in self.tables if each is not found]
+                self._named[found.name.folded].remove(found)
         elif kind == "INDEX":
             for table in self.tables:
-                table.indexes = [each for each in table.indexes if each.name.casefold() != folded]
+                kept = [each for each in table.indexes if each.name.casefold() != folded]
+                if len(kept) != len(table.indexes):
+                    table.indexes = kept
+                    self.touched[id(table)] = table
         elif kind == "VIEW":
             self.views = [each for each in self.views if each.name.folded != folded]
 

@@ -70,23 +70,28 @@ def read_schema(text: str, target: Target, path: str = "") -> SchemaRead:
 
 def schema_of(statements: Iterable[Parsed], engine: Engine, path: str = "") -> Schema:
     """Give the schema that parsed statements make, one after the other."""
-    from sqlglot import exp
-
     draft = Draft()
     for parsed in statements:
-        reading = _Reading(draft, parsed, path, engine)
-        match parsed.tree:
-            case exp.Create():
-                reading.create(parsed.tree)
-            case exp.Alter():
-                reading.alter(parsed.tree)
-            case exp.Drop():
-                reading.drop(parsed.tree)
-            case exp.Comment():
-                reading.comment(parsed.tree)
-            case exp.Command():
-                reading.by_words()
+        apply_parsed(draft, parsed, path, engine)
     return draft.made(engine)
+
+
+def apply_parsed(draft: Draft, parsed: Parsed, path: str, engine: Engine) -> None:
+    """Apply one parsed statement to what there is so far."""
+    from sqlglot import exp
+
+    reading = _Reading(draft, parsed, path, engine)
+    match parsed.tree:
+        case exp.Create():
+            reading.create(parsed.tree)
+        case exp.Alter():
+            reading.alter(parsed.tree)
+        case exp.Drop():
+            reading.drop(parsed.tree)
+        case exp.Comment():
+            reading.comment(parsed.tree)
+        case exp.Command():
+            reading.by_words()
 
 
 class _Reading:
@@ -154,7 +159,7 @@ class _Reading:
             case exp.RenameColumn():
                 table.rename_column(action.this.name, as_name(action.args["to"]))
             case exp.AlterRename():
-                table.name = as_name(action.this)
+                self._draft.rename(table, as_name(action.this))
             case exp.Drop():
                 self._drop_part(table, action)
             case _:
@@ -221,7 +226,7 @@ class _Reading:
         draft.rowid = not re.search(r"\bWITHOUT\s+ROWID\s*$", self._parsed.statement.text, re.I)
         for element in schema.expressions if isinstance(schema, exp.Schema) else ():
             self._elements.add(draft, element)
-        self._draft.tables.append(draft)
+        self._draft.add(draft)
 
     def _property(self, draft: TableDraft, found: exp.Expr) -> None:
         from sqlglot import exp

@@ -1,0 +1,96 @@
+"""The state of a schema of MySQL, MariaDB or SQLite, whose statements sqlglot reads."""
+
+from __future__ import annotations
+
+import copy
+import re
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from be_tui.core.schema.drafting import Draft, TableDraft
+from be_tui.core.schema.holding import Holding
+from be_tui.core.schema.reading import apply_parsed
+from be_tui.core.schema.state import SchemaState
+from be_tui.core.sqltext import Statement, Unread, parse
+
+if TYPE_CHECKING:
+    from be_tui.core.pgtext import PgStatement
+    from be_tui.core.schema.holding import Key
+    from be_tui.core.schema.model import Schema, Table
+    from be_tui.core.sqltext import Target
+
+_DDL = re.compile(r"CREATE|ALTER|DROP|RENAME", re.I)
+
+
+class DraftedState(SchemaState):
+    """A schema of an engine that has no grammar of its own here."""
+
+    def __init__(self, target: Target, schema: Schema) -> None:
+        """Begin with what there is."""
+        self._draft = Draft()
+        for table in schema.tables:
+            self._draft.add(_draft_of(table))
+        self._draft.views = list(schema.views)
+        self._draft.enumerations = list(schema.enumerations)
+        self._draft.triggers = list(schema.triggers)
+        self._keys: dict[int, Key] = {}
+        super().__init__(target, Holding())
+        self._sync()
+        self.mark()
+
+    def apply(self, statement: Statement | PgStatement, path: str = "") -> Unread | None:
+        """Take in a statement."""
+        if not isinstance(statement, Statement):
+            statement = statement.statement
+        if not _DDL.match(statement.text):
+            return None
+        found = parse(statement, self.target.engine)
+        if isinstance(found, Unread):
+            return found
+        apply_parsed(self._draft, found, path, self.target.engine)
+        self._sync()
+        return None
+
+    def copy(self) -> DraftedState:
+        """Give one that can go on by itself."""
+        made = DraftedState(self.target, self.schema())
+        made._marked = self._marked
+        return made
+
+    def _sync(self) -> None:
+        """Let what is held be what the draft has come to."""
+        held, engine = self._held, self.target.engine
+        there = {id(each) for each in self._draft.tables}
+        for number in [each for each in self._keys if each not in there]:
+            held.take(self._keys.pop(number))
+        for number, draft in self._draft.touched.items():
+            if number not in there:
+                continue
+            table = draft.made(engine)
+            key = (table.namespace, table.name.text)
+            before = self._keys.get(number)
+            if before is not None and before != key:
+                held.take(before)
+            self._keys[number] = key
+            held.put(key, table)
+        self._draft.touched.clear()
+        for key in tuple(held.views):
+            held.take_view(key)
+        for view in self._draft.views:
+            held.put_view((view.namespace, view.name.text), view)
+        held.triggers = {
+            (each.namespace, each.table, each.name or str(at)): each
+            for at, each in enumerate(self._draft.triggers)
+        }
+        held.enumerations = {(each.namespace, each.name): each for each in self._draft.enumerations}
+
+
+def _draft_of(table: Table) -> TableDraft:
+    """Give a table that can be changed."""
+    draft = TableDraft(table.name, table.place, table.namespace)
+    for each in fields(TableDraft):
+        value = getattr(table, each.name)
+        setattr(
+            draft, each.name, list(value) if isinstance(getattr(draft, each.name), list) else value
+        )
+    return copy.copy(draft)

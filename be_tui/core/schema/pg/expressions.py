@@ -1,0 +1,647 @@
+"""Expressions in one plain form, however they were written.
+
+The server keeps what an expression means and writes it with every cast that it added; a person
+writes it short. Both come out the same here: casts that change nothing are left off, `IN`,
+`BETWEEN` and `LIKE` stand for what the server makes of them, brackets stand where they must.
+What is written is SQL again.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from be_tui.core.schema.pg.literals import interval, moment, truth
+from be_tui.core.schema.pg.names import quoted
+from be_tui.core.schema.pg.types import base_name, type_of, written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from postgast import pg_query_pb2 as pb
+
+    from be_tui.core.schema.model import DataType
+
+OR, AND, NOT, IS, COMPARED, LIKE, OTHER, SUM, PRODUCT, POWER, AT, COLLATE, SIGN, PART, CAST = range(
+    1, 16
+)
+"""How closely each kind of operator binds, from the loosest up."""
+
+ATOM = 20
+
+_TEXTS = frozenset({"text", "varchar", "bpchar", "name", "citext"})
+_RANKS = {
+    name: rank
+    for rank, name in enumerate(
+        ("smallint", "int", "bigint", "numeric", "real", "double precision")
+    )
+}
+"""Numbers, each turned into the next where both stand together."""
+
+_POINTING = frozenset({"regclass", "regconfig"})
+_NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
+_COMPARING = frozenset({"=", "<", ">", "<=", ">=", "<>"})
+_LIKES = {"~~": "LIKE", "!~~": "NOT LIKE", "~~*": "ILIKE", "!~~*": "NOT ILIKE"}
+_NEGATED = {"=": "<>"}
+_RETURNS = {
+    **dict.fromkeys(("lower", "upper", "btrim", "ltrim", "rtrim", "replace", "concat"), "text"),
+    **dict.fromkeys(("length", "char_length", "cardinality", "octet_length"), "int"),
+    **dict.fromkeys(("now", "clock_timestamp", "transaction_timestamp"), "timestamptz"),
+    "count": "bigint",
+    "random": "double precision",
+}
+"""What often used functions give."""
+
+
+class Expr(NamedTuple):
+    """A part of an expression."""
+
+    text: str
+    binds: int = ATOM
+    type: str = ""
+    """The type's name; empty where it is not known."""
+
+    bare: str = ""
+    """The text without the cast that stands around it."""
+
+    was: str = ""
+    """The type inside that cast; `literal` for a literal."""
+
+    bare_binds: int = ATOM
+
+    def at(self, binds: int) -> str:
+        """Give the text where something that binds so stands around it."""
+        return self.text if self.binds >= binds else f"({self.text})"
+
+    def uncast(self) -> Expr:
+        """Give it without its cast."""
+        return Expr(self.bare, self.bare_binds, self.type) if self.bare else self
+
+
+class Expressions:
+    """Writes expressions over the columns of a table."""
+
+    def __init__(self, columns: Mapping[str, DataType] | None = None) -> None:
+        """Begin.
+
+        Args:
+            columns: The types of the columns that may be named; those of domains as the type
+                below them.
+        """
+        self._columns = columns or {}
+        self.seen: dict[str, None] = {}
+        """The columns named so far."""
+
+    def write(self, node: pb.Node) -> str:
+        """Give an expression."""
+        return self.part(node).text
+
+    def default(self, node: pb.Node, kind: DataType) -> str:
+        """Give a column's default; empty for NULL, which says nothing."""
+        found = self.part(node)
+        name = base_name(kind)
+        if found.was == "literal" and found.type == name and found.bare:
+            found = found.uncast()
+        if found.text == "NULL":
+            return ""
+        if found.text[:1] == "'":
+            return _as_value(found.text, name)
+        return found.text
+
+    def part(self, node: pb.Node) -> Expr:
+        """Give an expression with what its surroundings must know of it."""
+        kind = node.WhichOneof("node")
+        writer = _WRITERS.get(kind or "")
+        if writer is None:
+            return self._whole(node)
+        return writer(self, getattr(node, kind or ""))
+
+    def _whole(self, node: pb.Node) -> Expr:
+        """Give what is rare, a query for one, as libpg_query writes it."""
+        from be_tui.core.pgtext import deparse
+        from be_tui.core.schema.pg.queries import plain
+
+        plain(node)
+        return Expr(deparse(node), OTHER)
+
+    def constant(self, node: pb.A_Const) -> Expr:
+        """Write a literal."""
+        if node.isnull:
+            return Expr("NULL")
+        which = node.WhichOneof("val")
+        if which == "sval":
+            return Expr(_literal(node.sval.sval))
+        if which == "ival":
+            value = node.ival.ival
+            return Expr(str(value), ATOM if value >= 0 else SIGN, "int")
+        if which == "fval":
+            value_text = node.fval.fval
+            return Expr(value_text, SIGN if value_text[:1] == "-" else ATOM, "numeric")
+        if which == "boolval":
+            return Expr("true" if node.boolval.boolval else "false", ATOM, "boolean")
+        return Expr(_bits(node.bsval.bsval))
+
+    def column(self, node: pb.ColumnRef) -> Expr:
+        """Write a column, without the name of its table."""
+        last = node.fields[-1]
+        if last.WhichOneof("node") == "a_star":
+            return Expr(".".join([*(quoted(f.string.sval) for f in node.fields[:-1]), "*"]))
+        name = last.string.sval
+        if name in {"value", "VALUE"} and name not in self._columns and len(node.fields) == 1:
+            return Expr("VALUE", ATOM, self._type("VALUE"))
+        self.seen[name] = None
+        if name in self._columns:
+            return Expr(quoted(name), ATOM, self._type(name))
+        return Expr(".".join(quoted(each.string.sval) for each in node.fields))
+
+    def _type(self, name: str) -> str:
+        kind = self._columns.get(name)
+        return base_name(kind) if kind else ""
+
+    def cast(self, node: pb.TypeCast) -> Expr:
+        """Write a cast; one that changes nothing is left off."""
+        inner = self.part(node.arg)
+        kind = type_of(node.type_name)
+        name = base_name(kind)
+        if inner.text == "NULL":
+            return Expr("NULL", ATOM, name)
+        if inner.type == name and not kind.arguments and inner.binds != SIGN:
+            return inner
+        which = node.arg.WhichOneof("node")
+        if which == "a_const":
+            return self._cast_literal(node.arg.a_const, inner, kind)
+        text = f"{inner.at(CAST)}::{written(kind)}"
+        if name in _TEXTS and not kind.arguments and inner.type in _TEXTS:
+            return Expr(inner.text, inner.binds, "text")
+        if which == "a_array_expr" and kind.family == "array":
+            return _cast_array(inner, kind, text)
+        return Expr(text, CAST, name, inner.text, inner.type, inner.binds)
+
+    def _cast_literal(self, node: pb.A_Const, inner: Expr, kind: DataType) -> Expr:
+        name = base_name(kind)
+        said = node.sval.sval
+        string = node.WhichOneof("val") == "sval"
+        if string and name in _TEXTS and not kind.arguments:
+            return Expr(inner.text, ATOM, "text" if name != "citext" else name)
+        if string and name in _POINTING:
+            return Expr(_literal(said.removeprefix("public.").removeprefix("pg_catalog.")))
+        if name in _RANKS and not kind.arguments:
+            if string and _NUMBER.fullmatch(said):
+                return Expr(said, SIGN if said[:1] == "-" else ATOM, name)
+            if not string:
+                return Expr(inner.text, inner.binds, name)
+        if string and name == "boolean":
+            return Expr(truth(said) or inner.text, ATOM, name)
+        if not string:
+            return Expr(f"{inner.at(CAST)}::{written(kind)}", CAST, name)
+        bare = _as_value(inner.text, name)
+        return Expr(f"{bare}::{written(kind)}", CAST, name, bare, "literal")
+
+    def operator(self, node: pb.A_Expr) -> Expr:
+        """Write an operator with its operands."""
+        # The numbers are those of `A_Expr_Kind`.
+        special = _OPERATORS.get(node.kind)
+        if special is not None:
+            return special(self, node)
+        name = node.name[-1].string.sval
+        if not node.HasField("lexpr"):
+            return self._sign(name, self.part(node.rexpr))
+        left, right = agreed(self.part(node.lexpr), self.part(node.rexpr))
+        return _binary(left, name, right)
+
+    def _sign(self, name: str, inner: Expr) -> Expr:
+        if name in {"-", "+"}:
+            if name == "+" or not _NUMBER.fullmatch(inner.text):
+                return Expr(f"{name}{inner.at(PART)}", SIGN, inner.type)
+            text = inner.text[1:] if inner.text[:1] == "-" else f"-{inner.text}"
+            return Expr(text, SIGN, inner.type)
+        return Expr(f"{name} {inner.at(OTHER + 1)}", OTHER)
+
+    def any_of(self, node: pb.A_Expr) -> Expr:
+        """Write `= ANY (…)`, as IN where its array is written out."""
+        every = node.kind == _ALL
+        name = node.name[-1].string.sval
+        left = self.part(node.lexpr)
+        array = node.rexpr
+        while array.WhichOneof("node") == "type_cast":
+            array = array.type_cast.arg
+        among = (name == "=" and not every) or (name == "<>" and every)
+        if among and array.WhichOneof("node") == "a_array_expr":
+            return self._among(left, array.a_array_expr.elements, negated=every)
+        left, right = _array_agreed(left, self.part(node.rexpr))
+        return Expr(
+            f"{left.at(OTHER + 1)} {name} {'ALL' if every else 'ANY'} ({right.text})",
+            OTHER,
+            "boolean",
+        )
+
+    def among(self, node: pb.A_Expr) -> Expr:
+        """Write IN."""
+        negated = node.name[-1].string.sval == "<>"
+        return self._among(self.part(node.lexpr), node.rexpr.list.items, negated=negated)
+
+    def _among(self, left: Expr, nodes: Sequence[pb.Node], *, negated: bool) -> Expr:
+        pairs = [agreed(left, self.part(each)) for each in nodes]
+        if len(pairs) == 1:
+            return _binary(pairs[0][0], "<>" if negated else "=", pairs[0][1])
+        values = ", ".join(right.text for _, right in pairs)
+        left = pairs[0][0] if all(pair[0] == pairs[0][0] for pair in pairs) else left
+        word = "NOT IN" if negated else "IN"
+        return Expr(f"{left.at(LIKE + 1)} {word} ({values})", LIKE, "boolean")
+
+    def like(self, node: pb.A_Expr) -> Expr:
+        """Write LIKE and ILIKE."""
+        left, right = self.part(node.lexpr), self.part(node.rexpr)
+        return _binary(left, node.name[-1].string.sval, right)
+
+    def similar(self, node: pb.A_Expr) -> Expr:
+        """Write SIMILAR TO as the regular expression that it is."""
+        left, right = self.part(node.lexpr), self.part(node.rexpr)
+        return _binary(left, node.name[-1].string.sval, right)
+
+    def between(self, node: pb.A_Expr) -> Expr:
+        """Write BETWEEN as the two comparisons that it is."""
+        value = self.part(node.lexpr)
+        low, high = (self.part(each) for each in node.rexpr.list.items)
+        name = node.name[-1].string.sval
+        inside = _joined(
+            AND, [_binary(*_pair(value, ">=", low)), _binary(*_pair(value, "<=", high))]
+        )
+        outside = _joined(OR, [_binary(*_pair(value, "<", low)), _binary(*_pair(value, ">", high))])
+        if "SYMMETRIC" not in name:
+            return outside if name.startswith("NOT") else inside
+        turned = _joined(
+            AND, [_binary(*_pair(value, ">=", high)), _binary(*_pair(value, "<=", low))]
+        )
+        turned_out = _joined(
+            OR, [_binary(*_pair(value, "<", high)), _binary(*_pair(value, ">", low))]
+        )
+        if name.startswith("NOT"):
+            return _joined(AND, [outside, turned_out])
+        return _joined(OR, [inside, turned])
+
+    def distinct(self, node: pb.A_Expr) -> Expr:
+        """Write IS DISTINCT FROM."""
+        left, right = agreed(self.part(node.lexpr), self.part(node.rexpr))
+        negated = "NOT " if node.kind == _NOT_DISTINCT else ""
+        text = f"{left.at(IS + 1)} IS {negated}DISTINCT FROM {right.at(IS + 1)}"
+        return Expr(text, IS, "boolean")
+
+    def same_if(self, node: pb.A_Expr) -> Expr:
+        """Write NULLIF."""
+        left, right = agreed(self.part(node.lexpr), self.part(node.rexpr))
+        return Expr(f"NULLIF({left.text}, {right.text})", ATOM, left.type)
+
+    def logic(self, node: pb.BoolExpr) -> Expr:
+        """Write AND, OR and NOT."""
+        # The numbers are those of `BoolExprType`.
+        if node.boolop == 3:  # noqa: PLR2004
+            inner = self.part(node.args[0])
+            return Expr(f"NOT {inner.at(NOT + 1)}", NOT, "boolean")
+        binds = AND if node.boolop == 1 else OR
+        return _joined(binds, [self.part(each) for each in node.args])
+
+    def null_test(self, node: pb.NullTest) -> Expr:
+        """Write IS NULL."""
+        word = "IS NULL" if node.nulltesttype == 1 else "IS NOT NULL"
+        inner = self.part(node.arg)
+        return Expr(f"{inner.at(IS + 1)} {word}", IS, "boolean")
+
+    def truth_test(self, node: pb.BooleanTest) -> Expr:
+        """Write IS TRUE and its kin."""
+        words = ("", "TRUE", "NOT TRUE", "FALSE", "NOT FALSE", "UNKNOWN", "NOT UNKNOWN")
+        inner = self.part(node.arg)
+        return Expr(f"{inner.at(IS + 1)} IS {words[node.booltesttype]}", IS, "boolean")
+
+    def call(self, node: pb.FuncCall) -> Expr:
+        """Write a function that is called."""
+        if (
+            *(node.agg_order, node.agg_distinct, node.agg_within_group, node.agg_star),
+            node.HasField("agg_filter"),
+            node.HasField("over"),
+        ) != ([], False, False, False, False, False):
+            from postgast import pg_query_pb2 as pb
+
+            return self._whole(pb.Node(func_call=node))
+        names = [each.string.sval for each in node.funcname]
+        if len(names) > 1 and names[0] in {"pg_catalog", "public"}:
+            names = names[1:]
+        arguments = [self.part(each) for each in node.args]
+        # The number is COERCE_SQL_SYNTAX: the call has words of its own.
+        if node.funcformat == 3:  # noqa: PLR2004
+            found = _SYNTAX.get(names[0])
+            if found is not None and (written_so := found(arguments)) is not None:
+                return written_so
+        texts = [each.text for each in arguments]
+        if node.func_variadic:
+            texts[-1] = f"VARIADIC {texts[-1]}"
+        name = ".".join(quoted(each) for each in names)
+        return Expr(f"{name}({', '.join(texts)})", ATOM, _RETURNS.get(names[-1], ""))
+
+    def named_argument(self, node: pb.NamedArgExpr) -> Expr:
+        """Write `name => value`."""
+        return Expr(f"{quoted(node.name)} => {self.part(node.arg).text}", OR)
+
+    def value_function(self, node: pb.SQLValueFunction) -> Expr:
+        """Write CURRENT_TIMESTAMP and its kin."""
+        name, kind = _VALUE_FUNCTIONS[node.op]
+        takes = name.endswith("(")
+        return Expr(f"{name}{node.typmod})" if takes else name, ATOM, kind)
+
+    def coalesce(self, node: pb.CoalesceExpr) -> Expr:
+        """Write COALESCE."""
+        return self._alike("COALESCE", node.args)
+
+    def extreme(self, node: pb.MinMaxExpr) -> Expr:
+        """Write GREATEST and LEAST."""
+        return self._alike("GREATEST" if node.op == 1 else "LEAST", node.args)
+
+    def _alike(self, name: str, nodes: Sequence[pb.Node]) -> Expr:
+        """Write what takes values of one type."""
+        parts = [self.part(each) for each in nodes]
+        first = parts[0]
+        parts = [first, *(agreed(first, each)[1] for each in parts[1:])]
+        text = f"{name}({', '.join(each.text for each in parts)})"
+        return Expr(text, ATOM, first.type)
+
+    def case(self, node: pb.CaseExpr) -> Expr:
+        """Write CASE."""
+        words = ["CASE"]
+        subject = self.part(node.arg) if node.HasField("arg") else None
+        if subject:
+            words.append(subject.text)
+        results: list[Expr] = []
+        for each in node.args:
+            when = self.part(each.case_when.expr)
+            if subject:
+                when = agreed(subject, when)[1]
+            results.append(self.part(each.case_when.result))
+            words += ["WHEN", when.text, "THEN", results[-1].text]
+        if node.HasField("defresult"):
+            last = self.part(node.defresult)
+            if last.text != "NULL":
+                words += ["ELSE", last.text]
+        words.append("END")
+        kind = next((each.type for each in results if each.type), "")
+        return Expr(" ".join(words), ATOM, kind)
+
+    def array(self, node: pb.A_ArrayExpr) -> Expr:
+        """Write ARRAY[…]."""
+        parts = [self.part(each) for each in node.elements]
+        kinds = {each.type for each in parts}
+        kind = next(iter(kinds)) if len(kinds) == 1 else ""
+        if parts and kind and all(each.was == "literal" for each in parts):
+            bare = f"ARRAY[{', '.join(each.bare for each in parts)}]"
+            return Expr(f"{bare}::{kind}[]", CAST, f"{kind}[]", bare, "literal")
+        text = f"ARRAY[{', '.join(each.text for each in parts)}]"
+        return Expr(text, ATOM, f"{kind}[]" if kind else "")
+
+    def part_of(self, node: pb.A_Indirection) -> Expr:
+        """Write a subscript or a field."""
+        inner = self.part(node.arg).text
+        subscript = node.indirection[0].WhichOneof("node") == "a_indices"
+        plain = subscript and node.arg.WhichOneof("node") == "column_ref"
+        found = inner if plain else f"({inner})"
+        for each in node.indirection:
+            which = each.WhichOneof("node")
+            if which == "string":
+                found += f".{quoted(each.string.sval)}"
+            elif which == "a_star":
+                found += ".*"
+            else:
+                found += self._subscript(each.a_indices)
+        return Expr(found, PART)
+
+    def _subscript(self, node: pb.A_Indices) -> str:
+        low = self.part(node.lidx).text if node.HasField("lidx") else ""
+        high = self.part(node.uidx).text if node.HasField("uidx") else ""
+        return f"[{low}:{high}]" if node.is_slice else f"[{high}]"
+
+    def row(self, node: pb.RowExpr) -> Expr:
+        """Write a row of values."""
+        values = ", ".join(self.part(each).text for each in node.args)
+        return Expr(f"ROW({values})")
+
+    def several(self, node: pb.List) -> Expr:
+        """Write a list in brackets."""
+        return Expr(f"({', '.join(self.part(each).text for each in node.items)})")
+
+    def collated(self, node: pb.CollateClause) -> Expr:
+        """Write COLLATE."""
+        names = [each.string.sval for each in node.collname]
+        if names[0] in {"pg_catalog", "public"}:
+            names = names[1:]
+        inner = self.part(node.arg)
+        text = f"{inner.at(COLLATE + 1)} COLLATE {'.'.join(quoted(each) for each in names)}"
+        return Expr(text, COLLATE, inner.type)
+
+    def parameter(self, node: pb.ParamRef) -> Expr:
+        """Write a parameter of a function."""
+        return Expr(f"${node.number}")
+
+
+def agreed(left: Expr, right: Expr) -> tuple[Expr, Expr]:
+    """Give both sides of an operator without the casts that the other side implies."""
+    if right.was == "literal" and _same(left.type, right.type):
+        return left, right.uncast()
+    if left.was == "literal" and _same(left.type, right.type):
+        return left.uncast(), right
+    if _implied(left, right.type):
+        return left.uncast(), right
+    if _implied(right, left.type):
+        return left, right.uncast()
+    return left, right
+
+
+def _same(one: str, other: str) -> bool:
+    return bool(one) and one == other
+
+
+def _implied(cast: Expr, other: str) -> bool:
+    """Tell whether the server adds a cast by itself: a number to the greater kind beside it."""
+    if cast.type != other or not cast.bare:
+        return False
+    rank = _RANKS.get(cast.was)
+    return rank is not None and rank < _RANKS.get(other, -1)
+
+
+def _array_agreed(left: Expr, right: Expr) -> tuple[Expr, Expr]:
+    if right.was == "literal" and left.type and right.type == f"{left.type}[]":
+        return left, right.uncast()
+    return left, right
+
+
+def _cast_array(inner: Expr, kind: DataType, text: str) -> Expr:
+    """Give an array that is cast: what its elements are is said once."""
+    name = base_name(kind)
+    element = name[:-2]
+    if inner.text == "ARRAY[]":
+        return Expr(text, CAST, name)
+    if element in _TEXTS and not kind.arguments[0].endswith(")"):
+        if inner.type[:-2] in _TEXTS or "::" not in inner.text:
+            return Expr(inner.text, inner.binds, name)
+        return Expr(text, CAST, name)
+    if inner.type == name:
+        return inner
+    return Expr(text, CAST, name, inner.text, "literal", inner.binds)
+
+
+def _pair(left: Expr, name: str, right: Expr) -> tuple[Expr, str, Expr]:
+    one, other = agreed(left, right)
+    return one, name, other
+
+
+def _binary(left: Expr, name: str, right: Expr) -> Expr:
+    if name in _COMPARING:
+        text = f"{left.at(COMPARED + 1)} {name} {right.at(COMPARED + 1)}"
+        return Expr(text, COMPARED, "boolean")
+    like = _LIKES.get(name)
+    if like:
+        return Expr(f"{left.at(LIKE + 1)} {like} {right.at(LIKE + 1)}", LIKE, "boolean")
+    binds = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "%": PRODUCT, "^": POWER}.get(
+        name, OTHER
+    )
+    kind = left.type if left.type == right.type else ""
+    if binds == OTHER:
+        kind = "text" if name in {"||", "->>", "#>>"} else ""
+        if name in {"->", "#>"}:
+            kind = left.type
+        elif name in {"@>", "<@", "?", "?|", "?&", "&&", "~", "!~", "~*", "!~*", "@@"}:
+            kind = "boolean"
+    return Expr(f"{left.at(binds)} {name} {right.at(binds + 1)}", binds, kind)
+
+
+def _joined(binds: int, parts: list[Expr]) -> Expr:
+    word = " AND " if binds == AND else " OR "
+    # A chain of one word is written without brackets, however it was nested.
+    return Expr(word.join(each.at(binds) for each in parts), binds, "boolean")
+
+
+def _literal(text: str) -> str:
+    said = "'" + text.replace("'", "''") + "'"
+    return "E" + said.replace("\\", "\\\\") if "\\" in text else said
+
+
+def _as_value(literal: str, kind: str) -> str:
+    """Give a literal in quotes as the server keeps one of a type."""
+    if literal[:1] != "'":
+        return literal
+    said = literal[1:-1].replace("''", "'")
+    if kind in _RANKS:
+        return said if _NUMBER.fullmatch(said) else literal
+    if kind == "boolean":
+        return truth(said) or literal
+    if kind.startswith("interval"):
+        return _literal(interval(said))
+    if kind in {"timestamp", "timestamptz", "date"}:
+        return _literal(moment(said, kind))
+    return literal
+
+
+def _bits(said: str) -> str:
+    return f"{said[:1].upper()}'{said[1:]}'"
+
+
+def _zone(arguments: list[Expr]) -> Expr | None:
+    if len(arguments) != 2:  # noqa: PLR2004
+        return None
+    zone, value = arguments
+    text = f"{value.at(AT)} AT TIME ZONE {zone.at(AT + 1)}"
+    turned = {"timestamptz": "timestamp", "timestamp": "timestamptz"}
+    return Expr(text, AT, turned.get(value.type, ""))
+
+
+def _extract(arguments: list[Expr]) -> Expr:
+    field = arguments[0].text.strip("'").lower()
+    return Expr(f"EXTRACT({field} FROM {arguments[1].text})", ATOM, "numeric")
+
+
+def _trimmed(side: str) -> Callable[[list[Expr]], Expr]:
+    def trim(arguments: list[Expr]) -> Expr:
+        which = f"{arguments[1].text} " if len(arguments) > 1 else ""
+        return Expr(f"TRIM({side} {which}FROM {arguments[0].text})", ATOM, "text")
+
+    return trim
+
+
+def _substring(arguments: list[Expr]) -> Expr | None:
+    if len(arguments) not in {2, 3}:
+        return None
+    text, start, *count = (each.text for each in arguments)
+    more = f" FOR {count[0]}" if count else ""
+    return Expr(f"SUBSTRING({text} FROM {start}{more})", ATOM, "text")
+
+
+def _position(arguments: list[Expr]) -> Expr:
+    whole, sought = arguments
+    return Expr(f"POSITION({sought.at(LIKE + 1)} IN {whole.at(LIKE + 1)})", ATOM, "int")
+
+
+_SYNTAX: dict[str, Callable[[list[Expr]], Expr | None]] = {
+    "timezone": _zone,
+    "extract": _extract,
+    "btrim": _trimmed("BOTH"),
+    "ltrim": _trimmed("LEADING"),
+    "rtrim": _trimmed("TRAILING"),
+    "substring": _substring,
+    "position": _position,
+}
+
+_VALUE_FUNCTIONS = {
+    1: ("CURRENT_DATE", "date"),
+    2: ("CURRENT_TIME", "timetz"),
+    3: ("CURRENT_TIME(", "timetz"),
+    4: ("CURRENT_TIMESTAMP", "timestamptz"),
+    5: ("CURRENT_TIMESTAMP(", "timestamptz"),
+    6: ("LOCALTIME", "time"),
+    7: ("LOCALTIME(", "time"),
+    8: ("LOCALTIMESTAMP", "timestamp"),
+    9: ("LOCALTIMESTAMP(", "timestamp"),
+    10: ("CURRENT_ROLE", "name"),
+    11: ("CURRENT_USER", "name"),
+    12: ("USER", "name"),
+    13: ("SESSION_USER", "name"),
+    14: ("CURRENT_CATALOG", "name"),
+    15: ("CURRENT_SCHEMA", "name"),
+}
+"""By the numbers of `SQLValueFunctionOp`."""
+
+_ALL, _NOT_DISTINCT = 3, 5
+_OPERATORS: dict[int, Callable[[Expressions, pb.A_Expr], Expr]] = {
+    2: Expressions.any_of,
+    3: Expressions.any_of,
+    4: Expressions.distinct,
+    5: Expressions.distinct,
+    6: Expressions.same_if,
+    7: Expressions.among,
+    8: Expressions.like,
+    9: Expressions.like,
+    10: Expressions.similar,
+    11: Expressions.between,
+    12: Expressions.between,
+    13: Expressions.between,
+    14: Expressions.between,
+}
+"""By the numbers of `A_Expr_Kind`; plain operators are the rest."""
+
+_WRITERS: dict[str, Callable[[Expressions, object], Expr]] = {
+    "a_const": Expressions.constant,
+    "column_ref": Expressions.column,
+    "type_cast": Expressions.cast,
+    "a_expr": Expressions.operator,
+    "bool_expr": Expressions.logic,
+    "null_test": Expressions.null_test,
+    "boolean_test": Expressions.truth_test,
+    "func_call": Expressions.call,
+    "named_arg_expr": Expressions.named_argument,
+    "sqlvalue_function": Expressions.value_function,
+    "coalesce_expr": Expressions.coalesce,
+    "min_max_expr": Expressions.extreme,
+    "case_expr": Expressions.case,
+    "a_array_expr": Expressions.array,
+    "a_indirection": Expressions.part_of,
+    "row_expr": Expressions.row,
+    "list": Expressions.several,
+    "collate_clause": Expressions.collated,
+    "param_ref": Expressions.parameter,
+}

@@ -1,0 +1,77 @@
+"""Values in quotes as the server keeps them: intervals, dates, truths."""
+
+from __future__ import annotations
+
+import re
+
+_TRUTHS = {
+    **dict.fromkeys(("t", "true", "y", "yes", "on", "1"), "true"),
+    **dict.fromkeys(("f", "false", "n", "no", "off", "0"), "false"),
+}
+_PART = re.compile(r"([+-]?\d+)\s*([a-z]+)\s*")
+_CLOCK = re.compile(r"(\d+):(\d\d)(?::(\d\d))?")
+_MONTHS = {"year": 12, "yr": 12, "y": 12, "month": 1, "mon": 1, "decade": 120, "century": 1200}
+_DAYS = {"day": 1, "d": 1, "week": 7, "w": 7}
+_SECONDS = {
+    **dict.fromkeys(("hour", "hr", "h"), 3600),
+    **dict.fromkeys(("minute", "min", "m"), 60),
+    **dict.fromkeys(("second", "sec", "s"), 1),
+}
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_STAMP = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(:\d\d)?(?:\.0*)?")
+
+
+def truth(said: str) -> str:
+    """Give `true` or `false`; empty for what is neither."""
+    return _TRUTHS.get(said.strip().lower(), "")
+
+
+def interval(said: str) -> str:
+    """Give an interval as the server writes it; one that is not plain stays as it is."""
+    text = said.strip().lower()
+    months = days = seconds = 0
+    at = 0
+    clock = _CLOCK.fullmatch(text)
+    if clock:
+        hours, minutes, rest = (int(each or 0) for each in clock.groups())
+        seconds, at = hours * 3600 + minutes * 60 + rest, len(text)
+    while found := _PART.match(text, at):
+        number, unit = int(found[1]), found[2]
+        unit = unit if len(unit) == 1 else unit.removesuffix("s")
+        if unit in _MONTHS:
+            months += number * _MONTHS[unit]
+        elif unit in _DAYS:
+            days += number * _DAYS[unit]
+        elif unit in _SECONDS:
+            seconds += number * _SECONDS[unit]
+        else:
+            return said
+        at = found.end()
+    if at < len(text) or not text or min(months, days, seconds) < 0:
+        return said
+    return _spelled(months, days, seconds)
+
+
+def _spelled(months: int, days: int, seconds: int) -> str:
+    parts = [
+        f"{number} {word}{'s' if number != 1 else ''}"
+        for number, word in ((months // 12, "year"), (months % 12, "mon"), (days, "day"))
+        if number
+    ]
+    if seconds or not parts:
+        hours, rest = divmod(seconds, 3600)
+        parts.append(f"{hours:02}:{rest // 60:02}:{rest % 60:02}")
+    return " ".join(parts)
+
+
+def moment(said: str, kind: str) -> str:
+    """Give a date or time of day as the server writes it; one that is not plain stays."""
+    if kind == "date":
+        return said
+    zone = "+00" if kind == "timestamptz" else ""
+    if _DATE.fullmatch(said):
+        return f"{said} 00:00:00{zone}"
+    found = _STAMP.fullmatch(said)
+    if found:
+        return f"{found[1]} {found[2]}{found[3] or ':00'}{zone}"
+    return said

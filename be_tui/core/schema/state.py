@@ -1,0 +1,320 @@
+"""A schema that statements are applied to, one after the other, and asked in between.
+
+open_state(target, schema)      one that begins with nothing, or with a schema
+state.apply(statement)          take in a statement; why not, where it could not be
+state.table(name, namespace)    a table as it now is; kinds of other objects alike
+state.schema()                  all of it as a value
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from be_tui.core.schema.holding import Holding, holding_of
+from be_tui.core.schema.model import Schema
+from be_tui.core.sqltext import Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from be_tui.core.pgtext import PgStatement
+    from be_tui.core.schema.holding import Key
+    from be_tui.core.schema.model import Column, Enumeration, Index, Table, View
+    from be_tui.core.schema.objects import Domain, Routine, Sequence
+    from be_tui.core.sqltext import Statement, Target
+
+_Value = TypeVar("_Value")
+
+
+class SchemaState(ABC):
+    """A schema as it stands after the statements so far."""
+
+    def __init__(self, target: Target, held: Holding) -> None:
+        """Begin with what there is."""
+        self.target = target
+        self._held = held
+        self._marked = frozenset(self._relations())
+
+    @abstractmethod
+    def apply(self, statement: Statement | PgStatement, path: str = "") -> Unread | None:
+        """Take in a statement.
+
+        Args:
+            statement: One that says nothing of a schema is passed over.
+            path: The file that places are to name.
+
+        Returns:
+            Why it could not be taken in; the state is then as it was before.
+        """
+
+    @abstractmethod
+    def copy(self) -> SchemaState:
+        """Give one that can go on by itself."""
+
+    def schema(self) -> Schema:
+        """Give all of it, as DDL that makes it would be read."""
+        return self._held.schema()
+
+    def mark(self) -> None:
+        """Begin anew to count what is made."""
+        self._marked = frozenset(self._relations())
+
+    @property
+    def made(self) -> frozenset[Key]:
+        """Give the keys of tables, views, sequences and indexes made since the last mark."""
+        return frozenset(each for each in self._relations() if each not in self._marked)
+
+    def is_new(self, name: str, namespace: str = "") -> bool:
+        """Tell whether a relation was made since the last mark."""
+        found = self._key(name, namespace)
+        return found is not None and found not in self._marked
+
+    def table(self, name: str, namespace: str = "") -> Table | None:
+        """Give a table; one of any schema where none is said and the usual has none."""
+        key = self._held.find(name, _plain(namespace))
+        return self._held.tables[key] if key else None
+
+    def view(self, name: str, namespace: str = "") -> View | None:
+        """Give a view."""
+        return _found(self._held.views, name, namespace)
+
+    def sequence(self, name: str, namespace: str = "") -> Sequence | None:
+        """Give a sequence that is not an identity's."""
+        return _found(self._held.sequences, name, namespace)
+
+    def domain(self, name: str, namespace: str = "") -> Domain | None:
+        """Give a domain."""
+        return _found(self._held.domains, name, namespace)
+
+    def enumeration(self, name: str, namespace: str = "") -> Enumeration | None:
+        """Give an enumeration."""
+        return _found(self._held.enumerations, name, namespace)
+
+    def index(self, name: str, namespace: str = "") -> tuple[Table | View, Index | None] | None:
+        """Give what an index stands on, and the index; None for that of a key."""
+        key = _key_in(self._held.indexes, name, namespace)
+        if key is None:
+            return None
+        owner = self._held.indexes[key]
+        on = self._held.tables.get(owner) or self._held.views[owner]
+        return on, next((each for each in on.indexes if each.name == key[1]), None)
+
+    def routines(self, name: str, namespace: str = "") -> tuple[Routine, ...]:
+        """Give the functions and procedures of a name."""
+        within = _plain(namespace)
+        return tuple(
+            each
+            for key, each in self._held.routines.items()
+            if key[1] == name and (not namespace or key[0] == within)
+        )
+
+    def users_of_type(self, name: str, namespace: str = "") -> tuple[tuple[Table, Column], ...]:
+        """Give the columns of a type, of an array of it, or of a domain over it."""
+        wanted = _spellings(self._held, name, _plain(namespace))
+        return tuple(
+            (table, column)
+            for table in self._held.tables.values()
+            for column in table.columns
+            if _type_name(column) in wanted
+        )
+
+    def partitions_of(self, table: Table) -> tuple[Table, ...]:
+        """Give the partitions of a table, and theirs."""
+        found: list[Table] = []
+        for _, child in self._held.children(_key(table)):
+            if child.bound:
+                found += [child, *self.partitions_of(child)]
+        return tuple(found)
+
+    def heirs_of(self, table: Table) -> tuple[Table, ...]:
+        """Give the tables that inherit from a table, and theirs; partitions are others."""
+        found: list[Table] = []
+        for _, child in self._held.children(_key(table)):
+            if not child.bound:
+                found += [child, *self.heirs_of(child)]
+        return tuple(found)
+
+    def parent_of(self, table: Table) -> Table | None:
+        """Give the table whose partition a table is."""
+        if not table.parent:
+            return None
+        namespace, _, name = table.parent.rpartition(".")
+        key = self._held.find(name, namespace)
+        return self._held.tables[key] if key else None
+
+    def default_partition(self, table: Table) -> Table | None:
+        """Give the partition that takes what no other does."""
+        children = (child for _, child in self._held.children(_key(table)))
+        return next((each for each in children if each.bound == "DEFAULT"), None)
+
+    def referenced_by(self, table: Table) -> tuple[Table, ...]:
+        """Give the tables that have a foreign key to a table, itself among them if it has one."""
+        return tuple(other for _, other in self._held.referring(_key(table)))
+
+    def sequences_of(self, table: Table, column: str = "") -> tuple[Sequence, ...]:
+        """Give the sequences that go with a table, or with one of its columns."""
+        start = ".".join(each.casefold() for each in _key(table) if each)
+        return tuple(
+            each
+            for each in self._held.sequences.values()
+            if (
+                each.owned_by == f"{start}.{column.casefold()}"
+                if column
+                else each.owned_by.rpartition(".")[0] == start
+            )
+        )
+
+    def tables(self) -> tuple[Table, ...]:
+        """Give all tables."""
+        return tuple(self._held.tables.values())
+
+    def views_reading(self, name: str, namespace: str = "") -> tuple[View, ...]:
+        """Give the views whose query names a table or view, and those that read them."""
+        from be_tui.core.schema.pg.queries import relations_of
+
+        wanted, found = {(_plain(namespace), name)}, []
+        for key, view in self._held.views.items():
+            read = relations_of(view.query)
+            if any((_plain(space), each) in wanted for space, each in read):
+                wanted.add(key)
+                found.append(view)
+        return tuple(found)
+
+    @property
+    def held(self) -> Holding:
+        """Give what is held, for those who need more than is asked for here; not to be changed."""
+        return self._held
+
+    def _relations(self) -> Iterator[Key]:
+        held = self._held
+        for kind in (held.tables, held.views, held.sequences, held.indexes):
+            yield from kind
+
+    def _key(self, name: str, namespace: str) -> Key | None:
+        found = self._held.find(name, _plain(namespace))
+        if found is not None:
+            return found
+        for kind in (self._held.views, self._held.sequences, self._held.indexes):
+            key = _key_in(kind, name, namespace)
+            if key is not None:
+                return key
+        return None
+
+
+class PostgresState(SchemaState):
+    """A schema of PostgreSQL, read by its own grammar."""
+
+    def __init__(self, target: Target, held: Holding) -> None:
+        """Begin with what there is."""
+        super().__init__(target, held)
+        from be_tui.core.schema.pg.work import Session
+
+        self._session = Session()
+
+    def apply(self, statement: Statement | PgStatement, path: str = "") -> Unread | None:
+        """Take in a statement, or one that is read already."""
+        from be_tui.core.pgtext import PgStatement, read_statement
+        from be_tui.core.schema.pg.applying import apply_statement
+
+        if not isinstance(statement, PgStatement):
+            found = read_statement(statement)
+            if isinstance(found, Unread):
+                return found
+            statement = found
+        if statement.kind == "do_stmt":
+            return self._apply_block(statement, path)
+        said = apply_statement(self._held, statement, path, self.target.version, self._session)
+        return Unread(statement.statement, said) if said else None
+
+    def _apply_block(self, statement: PgStatement, path: str) -> Unread | None:
+        """Take in what a DO block runs; what may run is taken to run where it can."""
+        from be_tui.core.pgtext import inner_statements
+        from be_tui.core.schema.pg.applying import apply_statement
+
+        inner = inner_statements(statement)
+        unread = inner.unread[0] if inner.unread else None
+        for each in inner.statements:
+            said = apply_statement(
+                self._held, each.statement, path, self.target.version, self._session
+            )
+            if said and not each.conditional and unread is None:
+                unread = Unread(each.statement.statement, said)
+        return unread
+
+    def schema(self) -> Schema:
+        """Give all of it; the sequence of a `serial` column is told by the column."""
+        from be_tui.core.schema.pg.serials import folded
+
+        return folded(self._held.schema())
+
+    def copy(self) -> PostgresState:
+        """Give one that can go on by itself."""
+        made = PostgresState(self.target, self._held.copy())
+        made._marked = self._marked
+        made._session = replace(self._session)
+        return made
+
+
+def open_state(target: Target, schema: Schema | None = None) -> SchemaState:
+    """Give a state that begins with a schema, or with nothing."""
+    if target.engine == "postgresql":
+        from be_tui.core.schema.pg.serials import unfolded
+
+        return PostgresState(target, holding_of(unfolded(schema) if schema else Schema()))
+    from be_tui.core.schema.drafted import DraftedState
+
+    return DraftedState(target, schema or Schema())
+
+
+def schema_of_statements(
+    statements: Iterable[Statement], target: Target, path: str = ""
+) -> tuple[Schema, tuple[Unread, ...]]:
+    """Give the schema that statements make, and those of them that could not be taken in."""
+    state = open_state(target)
+    unread = [found for each in statements if (found := state.apply(each, path)) is not None]
+    return state.schema(), tuple(unread)
+
+
+def _plain(namespace: str) -> str:
+    return "" if namespace == "public" else namespace
+
+
+def _key(table: Table) -> Key:
+    return table.namespace, table.name.text
+
+
+def _key_in(found: Iterable[Key], name: str, namespace: str) -> Key | None:
+    keys = found if isinstance(found, dict) else dict.fromkeys(found)
+    key = (_plain(namespace), name)
+    if key in keys:
+        return key
+    if namespace:
+        return None
+    return next((each for each in keys if each[1].casefold() == name.casefold()), None)
+
+
+def _found(held: dict[Key, _Value], name: str, namespace: str) -> _Value | None:
+    key = _key_in(held, name, namespace)
+    return held[key] if key else None
+
+
+def _type_name(column: Column) -> str:
+    kind = column.type
+    name = kind.arguments[0] if kind.name == "array" else kind.name
+    return name.replace('"', "")
+
+
+def _spellings(held: Holding, name: str, namespace: str) -> set[str]:
+    """Give how a type, and each domain over it, is named by a column."""
+    wanted = {f"{namespace}.{name}" if namespace else name}
+    while True:
+        more = {
+            ".".join(part for part in key if part)
+            for key, domain in held.domains.items()
+            if domain.type.name in wanted
+        }
+        if more <= wanted:
+            return wanted
+        wanted |= more
