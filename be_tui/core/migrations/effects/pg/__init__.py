@@ -1,0 +1,1 @@
+"""What statements of PostgreSQL do, by the server's own rules."""

@@ -1,0 +1,526 @@
+"""Partitions and heirs that are attached and detached, and which rows a bound takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from be_tui.core.migrations.effects.pg import probing
+from be_tui.core.migrations.effects.pg.catalogue import partition_columns
+from be_tui.core.migrations.effects.pg.constraints import is_proved
+from be_tui.core.migrations.effects.pg.finding import found
+from be_tui.core.migrations.effects.pg.nodes import expression, parsed
+from be_tui.core.migrations.effects.pg.teller import AE, AS, SRE, SUE
+from be_tui.core.migrations.effects.pg.types import modelled
+
+if TYPE_CHECKING:
+    from be_tui.core.migrations.effects.pg.altering import Altering
+    from be_tui.core.migrations.effects.pg.catalogue import Relation
+    from be_tui.core.migrations.effects.pg.teller import Teller
+
+Value = str | int | float
+"""A literal that can be compared with others of its column; texts and times as they are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Which rows a partition takes."""
+
+    kind: str
+    """`list`, `range`, `hash`, `default`, or nothing where it cannot be told."""
+
+    values: frozenset[Value | None] = frozenset()
+    low: Value | None = None
+    """None where there is no lower end."""
+
+    high: Value | None = None
+    modulus: int = 0
+    remainder: int = 0
+    width: int = 1
+    """How many columns it is over."""
+
+
+# ATTACH, DETACH, INHERIT.
+
+
+def attach(alter: Altering, command: Any) -> None:  # noqa: ANN401 (a message)
+    """Tell of ATTACH PARTITION."""
+    part = command.__getattribute__("def").partition_cmd
+    tell, parent = alter.tell, alter.relation
+    child = found(part.name, tell)
+    if child is None:
+        return
+    tell.lock(child, AE)
+    for each in alter.known.below(child):
+        tell.lock(each, AE)
+    if parent.table is None or child.table is None:
+        alter.scan(child, "each row is checked against the bound")
+        return
+    if _cannot_join(parent, child, tell, partition=True):
+        return
+    bound = bound_of(part.bound)
+    if clashes(alter.known, parent, bound, tell):
+        return
+    default = alter.known.default_partition(parent)
+    condition = condition_of(bound, parent)
+    if bound.kind != "default" and not is_implied(child, parent, bound):
+        _scan_leaves(alter, child, "each row is checked against the bound")
+        if condition:
+            _on_data(tell, child, condition, "are not for this partition")
+        elif bound.kind != "hash":
+            tell.unknown(f"it is not known which rows of {child.shown} fit")
+    if default and bound.kind != "default":
+        tell.lock(default, AE)
+        for each in alter.known.below(default):
+            tell.lock(each, AE)
+        if not _is_ruled_out(default, parent, bound):
+            _scan_leaves(alter, default, "no row may belong to the new partition")
+            if condition:
+                _on_data(tell, default, f"NOT ({condition})", "belong to the new partition")
+    _match_indexes(alter, parent, child)
+    _match_keys(alter, parent)
+
+
+def _on_data(tell: Teller, relation: Relation, condition: str, why: str) -> None:
+    if not tell.known.is_made(relation):
+        probe = probing.against(relation, condition)
+        tell.fail(f"rows of {relation.shown} {why}", "on data", probe)
+
+
+def _scan_leaves(alter: Altering, relation: Relation, because: str) -> None:
+    for each in (relation, *alter.known.below(relation)):
+        alter.scan(each, because)
+
+
+def _match_indexes(alter: Altering, parent: Relation, child: Relation) -> None:
+    """Tell of the parent's indexes, which the partition gets where it has none like them."""
+    tell, known = alter.tell, alter.known
+    own = list(known.indexes(child))
+    for above in known.indexes(parent):
+        tell.lock(tell.index(parent, above.name), SUE)
+        like = [
+            each
+            for each in own
+            if each.columns == above.columns
+            and each.unique == above.unique
+            and each.method == above.method
+            and each.plain == above.plain
+            and (bool(each.constraint) or not above.constraint)
+            and not each.parent
+        ]
+        if like:
+            tell.lock(tell.index(child, like[0].name), AE)
+            own.remove(like[0])
+        else:
+            tell.work("index build", child, f"an index as {above.name}")
+
+
+def _match_keys(alter: Altering, parent: Relation) -> None:
+    """Tell of the parent's foreign keys, which the partition gets too."""
+    for key in parent.table.foreign_keys if parent.table else ():
+        target = alter.known.target(key)
+        if target:
+            alter.tell.lock(target, SRE)
+
+
+def _cannot_join(parent: Relation, child: Relation, tell: Teller, *, partition: bool) -> bool:
+    """Tell of a table that cannot be a partition or heir of another."""
+    why = _why_apart(parent, child, partition=partition) or _why_unlike(
+        parent, child, tell, partition=partition
+    )
+    if why:
+        tell.fail(why)
+    return bool(why)
+
+
+def _why_apart(parent: Relation, child: Relation, *, partition: bool) -> str:
+    above, below = parent.table, child.table
+    if partition and above and not above.partitioned:
+        return f"{parent.shown} is not partitioned"
+    if below and (below.parent or (partition and below.inherits)):
+        return f"{child.shown} has a parent already"
+    return ""
+
+
+def _why_unlike(parent: Relation, child: Relation, tell: Teller, *, partition: bool) -> str:
+    above, below = parent.table, child.table
+    if not (above and below and above.complete and below.complete):
+        return ""
+    for column in above.columns:
+        own = below.column(column.name.folded)
+        name = f"{child.shown}.{column.name.text}"
+        if own is None:
+            return f"{name} does not exist"
+        if modelled(own.type) != modelled(column.type):
+            return f"{name} is of another type"
+        if not column.nullable and own.nullable:
+            return f"{name} must be NOT NULL"
+    more = [each for each in below.columns if above.column(each.name.folded) is None]
+    if partition and more:
+        return f"{parent.shown} has no column {more[0].name.text}"
+    names = {each.name for each in tell.known.constraints(child) if each.kind == "check"}
+    for each in tell.known.constraints(parent):
+        if each.check and each.check.inherited and each.name not in names:
+            return f"{child.shown} has no constraint {each.name}"
+    return ""
+
+
+def detach(alter: Altering, command: Any) -> None:  # noqa: ANN401 (a message)
+    """Tell of DETACH PARTITION."""
+    part = command.__getattribute__("def").partition_cmd
+    tell, parent, known = alter.tell, alter.relation, alter.known
+    if part.concurrent and tell.inside:
+        tell.fail("DETACH CONCURRENTLY cannot run in a transaction", "in transaction")
+        return
+    if part.concurrent:
+        tell.fail("DETACH CONCURRENTLY cannot run in a transaction", "in transaction")
+    child = found(part.name, tell)
+    if child is None:
+        return
+    if parent.table and child not in known.children(parent):
+        tell.fail(f"{child.shown} is no partition of {parent.shown}")
+        return
+    default = known.default_partition(parent)
+    if part.concurrent and default:
+        tell.fail(
+            f"{parent.shown} has a default partition, so that nothing is detached CONCURRENTLY"
+        )
+        return
+    if default and default.shown != child.shown:
+        tell.lock(default, AE)
+    tell.lock(child, AE)
+    for index in known.indexes(child):
+        if index.parent:
+            tell.lock(tell.index(child, index.name), AE)
+    tell.breaks("reads", parent.shown, f"rows of {child.shown} are no longer in {parent.shown}")
+
+
+def inherit(alter: Altering, command: Any) -> None:  # noqa: ANN401 (a message)
+    """Tell of INHERIT."""
+    parent = found(command.__getattribute__("def").range_var, alter.tell)
+    if parent is None:
+        return
+    alter.tell.lock(parent, SUE)
+    _cannot_join(parent, alter.relation, alter.tell, partition=False)
+
+
+def disinherit(alter: Altering, command: Any) -> None:  # noqa: ANN401 (a message)
+    """Tell of NO INHERIT."""
+    parent = found(command.__getattribute__("def").range_var, alter.tell)
+    if parent is None:
+        return
+    alter.tell.lock(parent, AS)
+    if alter.relation.table and parent not in alter.known.parents(alter.relation):
+        alter.tell.fail(f"{alter.relation.shown} does not inherit from {parent.shown}")
+        return
+    message = f"rows of {alter.relation.shown} are no longer in {parent.shown}"
+    alter.tell.breaks("reads", parent.shown, message)
+
+
+# Bounds.
+
+
+def bound_of(node: Any) -> Bound:  # noqa: ANN401 (a message)
+    """Give the bound that a statement tells."""
+    if node.is_default:
+        return Bound("default")
+    if node.strategy == "l":
+        values = [_literal(each) for each in node.listdatums]
+        known = not any(isinstance(each, _Unknown) for each in values)
+        plain = frozenset(each for each in values if not isinstance(each, _Unknown))
+        return Bound("list" if known else "", plain)
+    if node.strategy == "h":
+        return Bound("hash", modulus=node.modulus, remainder=node.remainder)
+    low, high = _end(node.lowerdatums), _end(node.upperdatums)
+    if isinstance(low, _Unknown) or isinstance(high, _Unknown):
+        return Bound("", width=len(node.lowerdatums))
+    return Bound("range", low=low, high=high, width=len(node.lowerdatums))
+
+
+class _Unknown:
+    """A value that is not a literal."""
+
+
+def _end(nodes: Any) -> Value | _Unknown | None:  # noqa: ANN401 (messages)
+    first = nodes[0]
+    if first.WhichOneof("node") == "column_ref":
+        # MINVALUE and MAXVALUE are read as names.
+        word = first.column_ref.fields[-1].string.sval.lower()
+        return None if word in {"minvalue", "maxvalue"} else _Unknown()
+    return _literal(first)
+
+
+def _literal(node: Any) -> Value | _Unknown | None:  # noqa: ANN401 (a message)
+    kind = node.WhichOneof("node")
+    if kind == "type_cast":
+        return _literal(node.type_cast.arg)
+    if kind == "a_expr" and node.a_expr.name[0].string.sval == "-":
+        inner = _literal(node.a_expr.rexpr)
+        return -inner if isinstance(inner, int | float) else _Unknown()
+    if kind != "a_const":
+        return _Unknown()
+    constant = node.a_const
+    which = constant.WhichOneof("val")
+    if constant.isnull:
+        return None
+    if which == "ival":
+        return int(constant.ival.ival)
+    if which == "fval":
+        return float(constant.fval.fval)
+    if which == "sval":
+        return str(constant.sval.sval)
+    return _Unknown()
+
+
+def read_bound(text: str) -> Bound:
+    """Give the bound that a partition of the model has."""
+    node = parsed(f"CREATE TABLE a PARTITION OF b {text}")
+    return bound_of(node.create_stmt.partbound) if node is not None else Bound("")
+
+
+def clashes(known: Any, parent: Relation, bound: Bound, tell: Teller) -> bool:  # noqa: ANN401
+    """Tell of a partition whose rows another takes already."""
+    for other in known.children(parent):
+        theirs = read_bound(other.table.bound) if other.table else Bound("")
+        if bound.kind == "default" and theirs.kind == "default":
+            tell.fail(f"{parent.shown} has a default partition, {other.shown}, already")
+            return True
+        if _overlap(bound, theirs):
+            tell.fail(f"its rows overlap those of {other.shown}")
+            return True
+    return False
+
+
+def _overlap(one: Bound, two: Bound) -> bool:
+    if one.kind != two.kind or one.width != 1 or two.width != 1:
+        return False
+    if one.kind == "list":
+        return bool(one.values & two.values)
+    if one.kind == "hash":
+        smaller = min(one.modulus, two.modulus) or 1
+        return one.remainder % smaller == two.remainder % smaller
+    if one.kind != "range":
+        return False
+    return _below(one.low, two.high) and _below(two.low, one.high)
+
+
+def _below(low: Value | None, high: Value | None) -> bool:
+    if low is None or high is None:
+        return True
+    return _less(low, high)
+
+
+def _less(one: Value, two: Value) -> bool:
+    """Compare two literals of a column; times are written so that they compare as texts."""
+    if isinstance(one, str) and isinstance(two, str):
+        return one < two
+    if isinstance(one, str) or isinstance(two, str):
+        return False
+    return one < two
+
+
+def condition_of(bound: Bound, parent: Relation) -> str:
+    """Give which rows a bound takes, as a condition; nothing where it cannot be written."""
+    names = sorted(partition_columns(parent))
+    if len(names) != 1 or bound.width != 1:
+        return ""
+    column = probing.quoted(names[0])
+    if bound.kind == "list":
+        listed = ", ".join(_shown(each) for each in bound.values if each is not None)
+        nulls = f"{column} IS NULL" if None in bound.values else ""
+        parts = [each for each in (f"{column} IN ({listed})" if listed else "", nulls) if each]
+        condition = f"({' OR '.join(parts)})"
+        return condition if nulls else f"coalesce({condition}, false)"
+    if bound.kind != "range":
+        return ""
+    parts = [f"{column} IS NOT NULL"]
+    if bound.low is not None:
+        parts.append(f"{column} >= {_shown(bound.low)}")
+    if bound.high is not None:
+        parts.append(f"{column} < {_shown(bound.high)}")
+    return f"({' AND '.join(parts)})"
+
+
+def _shown(value: Value) -> str:
+    return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else str(value)
+
+
+# What CHECKs prove.
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """What a conjunction of conditions says of a column."""
+
+    low: Value | None = None
+    high: Value | None = None
+    values: frozenset[Value] | None = None
+    filled: bool = False
+
+
+def is_implied(child: Relation, parent: Relation, bound: Bound) -> bool:
+    """Tell whether CHECKs of a table say that all its rows are for a partition."""
+    names = sorted(partition_columns(parent))
+    if child.table is None or len(names) != 1 or bound.width != 1:
+        return False
+    known = _of_checks(child, names[0])
+    if bound.kind == "list":
+        null_ok = None in bound.values or known.filled
+        return null_ok and known.values is not None and known.values <= bound.values
+    if bound.kind != "range" or not known.filled:
+        return False
+    low = bound.low is None or (known.low is not None and not _less(known.low, bound.low))
+    high = bound.high is None or (known.high is not None and not _less(bound.high, known.high))
+    return low and high
+
+
+def _of_checks(relation: Relation, name: str) -> _Range:
+    table = relation.table
+    low: Value | None = None
+    high: Value | None = None
+    values: frozenset[Value] | None = None
+    column = table.column(name) if table else None
+    filled = bool(column and not column.nullable) or bool(table and is_proved(table, name))
+    for check in table.checks if table else ():
+        node = expression(check.expression) if check.valid and check.enforced else None
+        for each in _conjuncts(node) if node is not None else ():
+            operator, value = _comparison(each, name)
+            if operator == "in" and isinstance(value, frozenset):
+                values = value if values is None else values & value
+            elif isinstance(value, str | int | float):
+                if operator in {">=", ">"}:
+                    low = value if low is None or _less(low, value) else low
+                elif operator == "<":
+                    high = value if high is None or _less(value, high) else high
+                elif operator == "=":
+                    values = frozenset({value})
+    return _Range(low, high, values, filled)
+
+
+def _conjuncts(node: Any) -> list[Any]:  # noqa: ANN401 (a message)
+    from postgast import pg_query_pb2 as pb
+
+    if node.WhichOneof("node") == "bool_expr" and node.bool_expr.boolop == pb.AND_EXPR:
+        return [inner for each in node.bool_expr.args for inner in _conjuncts(each)]
+    return [node]
+
+
+def _comparison(node: Any, name: str) -> tuple[str, Value | frozenset[Value] | None]:  # noqa: ANN401
+    """Give the operator and the literal that a column is compared with."""
+    if node.WhichOneof("node") != "a_expr":
+        return "", None
+    compared = node.a_expr
+    left = compared.lexpr
+    if left.WhichOneof("node") == "type_cast":
+        left = left.type_cast.arg
+    if left.WhichOneof("node") != "column_ref":
+        return "", None
+    if left.column_ref.fields[-1].string.sval != name:
+        return "", None
+    operator = compared.name[0].string.sval
+    right = compared.rexpr
+    listed = _listed(right)
+    if operator == "=" and listed is not None:
+        return "in", listed
+    value = _literal(right)
+    return (operator, value) if isinstance(value, str | int | float) else ("", None)
+
+
+def _listed(node: Any) -> frozenset[Value] | None:  # noqa: ANN401 (a message)
+    kind = node.WhichOneof("node")
+    if kind == "type_cast":
+        return _listed(node.type_cast.arg)
+    if kind == "list":
+        items = node.list.items
+    elif kind == "a_array_expr":
+        items = node.a_array_expr.elements
+    else:
+        return None
+    values = [_literal(each) for each in items]
+    plain = [each for each in values if isinstance(each, str | int | float)]
+    return frozenset(plain) if len(plain) == len(values) else None
+
+
+def _is_ruled_out(default: Relation, parent: Relation, bound: Bound) -> bool:
+    """Tell whether CHECKs say that the default partition has no row of a new one."""
+    names = sorted(partition_columns(parent))
+    if default.table is None or len(names) != 1 or bound.width != 1:
+        return False
+    known = _of_checks(default, names[0])
+    if bound.kind == "range":
+        if known.high is not None and bound.low is not None and not _less(bound.low, known.high):
+            return True
+        if known.low is not None and bound.high is not None and not _less(known.low, bound.high):
+            return True
+        return any(
+            _excludes(expression(check.expression), names[0], bound)
+            for check in default.table.checks
+            if check.valid and check.enforced
+        )
+    return bound.kind == "list" and known.values is not None and not known.values & bound.values
+
+
+def _excludes(node: Any, name: str, bound: Bound) -> bool:  # noqa: ANN401 (a message)
+    """Tell whether a condition is `name < low OR name >= high`, or NOT of the opposite."""
+    from postgast import pg_query_pb2 as pb
+
+    if node is None or node.WhichOneof("node") != "bool_expr":
+        return False
+    inner = node.bool_expr
+    if inner.boolop == pb.OR_EXPR:
+        return all(_outside(_comparison(each, name), bound) for each in inner.args)
+    if inner.boolop != pb.NOT_EXPR:
+        return False
+    parts = dict(_comparison(each, name) for each in _conjuncts(inner.args[0]))
+    low, high = parts.get(">="), parts.get("<")
+    if not isinstance(low, str | int | float) or not isinstance(high, str | int | float):
+        return False
+    covers_low = bound.low is not None and not _less(bound.low, low)
+    covers_high = bound.high is not None and not _less(high, bound.high)
+    return covers_low and covers_high
+
+
+def _outside(compared: tuple[str, Value | frozenset[Value] | None], bound: Bound) -> bool:
+    operator, value = compared
+    if not isinstance(value, str | int | float):
+        return False
+    if operator == "<":
+        return bound.low is not None and not _less(bound.low, value)
+    if operator == ">=":
+        return bound.high is not None and not _less(value, bound.high)
+    return False
+
+
+def made_of(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)
+    """Tell of CREATE TABLE ... PARTITION OF."""
+    parent = found(node.inh_relations[0].range_var, tell)
+    if parent is None:
+        return
+    tell.lock(parent, AE)
+    if parent.table is None:
+        return
+    if not parent.table.partitioned:
+        tell.fail(f"{parent.shown} is not partitioned")
+        return
+    bound = bound_of(node.partbound)
+    if clashes(tell.known, parent, bound, tell):
+        return
+    for index in tell.known.indexes(parent):
+        tell.lock(tell.index(parent, index.name), SUE)
+    for key in parent.table.foreign_keys:
+        target = tell.known.target(key)
+        if target:
+            tell.lock(target, SRE)
+    default = tell.known.default_partition(parent)
+    if default is None:
+        return
+    tell.lock(default, AE)
+    for each in tell.known.below(default):
+        tell.lock(each, AE)
+    if _is_ruled_out(default, parent, bound):
+        return
+    for each in (default, *tell.known.below(default)):
+        tell.work("scan", each, "no row may belong to the new partition")
+    condition = condition_of(bound, parent)
+    if condition:
+        _on_data(tell, default, f"NOT ({condition})", "belong to the new partition")
