@@ -11,14 +11,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from be_tui.core.errors import InputError
+from be_tui.core.migrations.diff.comparing import same_space
 from be_tui.core.migrations.diff.model import Rename
+from be_tui.core.migrations.diff.objects import EnumerationValueRenamed
 from be_tui.core.migrations.diff.tables import ColumnRenamed, TableRenamed
 from be_tui.core.schema import Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from be_tui.core.schema import ForeignKey, Index, IndexPart, Key, Schema, Table
+    from be_tui.core.schema import Enumeration, ForeignKey, Index, IndexPart, Key, Schema, Table
+
+Renamed = TableRenamed | ColumnRenamed | EnumerationValueRenamed
 
 _FORM = re.compile(r"([^=]+)=([^=.]+)")
 
@@ -42,9 +46,22 @@ def read_rename(text: str, schema: Schema) -> Rename:
         return Rename(name, "", to)
     table_name, dot, column = name.rpartition(".")
     table = _table(schema, table_name) if dot else None
-    if table is None or table.column(column) is None:
-        raise InputError(f"the schema before has no {name!r}", where="--rename")
-    return Rename(table_name, column, to)
+    if table is not None and table.column(column) is not None:
+        return Rename(table_name, column, to)
+    enumeration = _enumeration(schema, table_name)
+    if enumeration is not None and column in enumeration.values:
+        return Rename(table_name, column, to, value=True)
+    raise InputError(f"the schema before has no {name!r}", where="--rename")
+
+
+def _enumeration(schema: Schema, name: str) -> Enumeration | None:
+    namespace, _, own = name.rpartition(".")
+    found = (
+        each
+        for each in schema.enumerations
+        if each.name.casefold() == own.casefold() and same_space(each.namespace, namespace)
+    )
+    return next(found, None)
 
 
 def _table(schema: Schema, name: str) -> Table | None:
@@ -54,7 +71,7 @@ def _table(schema: Schema, name: str) -> Table | None:
 
 def carry(
     schema: Schema, renames: Iterable[Rename], after: Schema
-) -> tuple[Schema, tuple[TableRenamed | ColumnRenamed, ...]]:
+) -> tuple[Schema, tuple[Renamed, ...]]:
     """Give a schema with names changed, and the changes.
 
     Args:
@@ -66,8 +83,12 @@ def carry(
         InputError: Something is not there, or stands in the way.
     """
     stated = sorted(renames, key=lambda each: (each.table.casefold(), not each.column))
-    changes: list[TableRenamed | ColumnRenamed] = []
-    columns = [each for each in stated if each.column]
+    changes: list[Renamed] = []
+    for rename in stated:
+        if rename.value:
+            schema, change_of_value = _rename_value(schema, rename)
+            changes.append(change_of_value)
+    columns = [each for each in stated if each.column and not each.value]
     for rename in columns:
         table = _table(schema, rename.table)
         if table is None:
@@ -90,10 +111,46 @@ def _renamed_to(rename: Rename, stated: list[Rename]) -> str:
     return next(own, rename.table)
 
 
-def _within(
-    change: TableRenamed | ColumnRenamed, renamed: TableRenamed
-) -> TableRenamed | ColumnRenamed:
-    if isinstance(change, TableRenamed) or change.table.name != renamed.before.name:
+def _rename_value(schema: Schema, rename: Rename) -> tuple[Schema, EnumerationValueRenamed]:
+    before = _enumeration(schema, rename.table)
+    if before is None or rename.column not in before.values:
+        raise InputError(f"no value {rename.column!r}", where=f"--rename {rename}")
+    if rename.to in before.values:
+        raise InputError(f"there is a value {rename.to!r} already", where=f"--rename {rename}")
+    values = tuple(rename.to if each == rename.column else each for each in before.values)
+    made = replace(before, values=values)
+    old, new = (f"'{each.replace(chr(39), chr(39) * 2)}'" for each in (rename.column, rename.to))
+    tables = tuple(_revalued(each, before, old, new) for each in schema.tables)
+    kinds = tuple(made if each is before else each for each in schema.enumerations)
+    change = EnumerationValueRenamed(made, rename.column, rename.to)
+    return replace(schema, tables=tables, enumerations=kinds), change
+
+
+def _revalued(table: Table, kind: Enumeration, old: str, new: str) -> Table:
+    """Give a table whose expressions name a value of an enumeration as it is called after."""
+    own = {
+        each.name.folded
+        for each in table.columns
+        if each.type.name.rpartition(".")[2].strip('"').casefold() == kind.name.casefold()
+    }
+    if not own:
+        return table
+
+    def of(sql: str) -> str:
+        named = any(re.search(rf"\b{re.escape(each)}\b", sql, re.I) for each in own)
+        return sql.replace(old, new) if named else sql
+
+    columns = tuple(
+        replace(each, default=each.default.replace(old, new)) if each.name.folded in own else each
+        for each in table.columns
+    )
+    checks = tuple(replace(each, expression=of(each.expression)) for each in table.checks)
+    indexes = tuple(replace(each, where=of(each.where)) for each in table.indexes)
+    return replace(table, columns=columns, checks=checks, indexes=indexes)
+
+
+def _within(change: Renamed, renamed: TableRenamed) -> Renamed:
+    if not isinstance(change, ColumnRenamed) or change.table.name != renamed.before.name:
         return change
     return replace(change, table=replace(change.table, name=renamed.after.name))
 
