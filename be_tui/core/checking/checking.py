@@ -1,68 +1,87 @@
 """Checks texts of SQL: each statement by itself, and the tables that they make together.
 
 A statement that cannot be read is one finding; the rest goes on. The tables are those that were
-given, and those that the texts make.
+given, and those that the texts make, engine by engine: a folder may hold the SQL of several.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from be_tui.core.checking.ignoring import ignored
+from be_tui.core.checking.meant import is_columnar, read_tables
 from be_tui.core.checking.model import Look
+from be_tui.core.checking.open_ends import is_open
+from be_tui.core.checking.own import by_engine
 from be_tui.core.checking.queries import DETECTORS as QUERY_DETECTORS
+from be_tui.core.checking.reading import is_passed_over, is_same, is_wrong, read
 from be_tui.core.checking.schemas import DETECTORS as TABLE_DETECTORS
 from be_tui.core.checking.texts import Text
 from be_tui.core.findings import Edit, Finding, Fix, Place
 from be_tui.core.queries import resolve
-from be_tui.core.schema import Schema, schema_of
-from be_tui.core.sqltext import Parsed, Statement, Unread, guess, parse, split
+from be_tui.core.schema import Schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from be_tui.core.checking.ignoring import Ignored
     from be_tui.core.checking.model import Remark, TableRemark
+    from be_tui.core.checking.own import Own
+    from be_tui.core.checking.reading import Read
     from be_tui.core.knowledge.model import Rule
-    from be_tui.core.sqltext import Engine, Target
+    from be_tui.core.sqltext import Statement, Target, Unread
 
 _OWN = ("sql-unread", "sql-not-checked", "sql-ignored-without-reason")
 RULES = frozenset({*_OWN, *QUERY_DETECTORS, *TABLE_DETECTORS})
 """Every rule that can be found."""
 
-_PARSER_SAYS = ("does not parse", "cannot be taken apart")
-"""How a message begins that tells of wrong syntax, and not of a bound."""
-
 _LONGEST_WORD = 60
-_KEPT_LENGTH = 5_000
-"""Characters of a statement up to which its tree is kept for the next look."""
-
-MOST_STATEMENTS = 200_000
-_WORDS = re.compile(r"\s*(?:CREATE|ALTER|DROP)\b", re.I)
-_OTHER = re.compile(
-    r"(?:DROP|GRANT|REVOKE|DO|COPY|SET|COMMENT|CALL|CLUSTER|VACUUM|LOCK|PRAGMA|DELIMITER|USE|RENAME)\b"
-    r"|ALTER\s+(?!TABLE\b)"
-    r"|CREATE\s+(?:OR\s+REPLACE\s+)?(?!(?:UNIQUE|INDEX|TABLE|TEMP\w*|VIEW|MATERIALIZED)\b)",
-    re.I,
+_COSTS = frozenset(
+    {
+        "sql-cartesian-join",
+        "sql-correlated-aggregate",
+        "sql-count-for-existence",
+        "sql-function-on-column",
+        "sql-insert-without-columns",
+        "sql-large-list",
+        "sql-leading-wildcard",
+        "sql-limit-without-order",
+        "sql-no-tie-breaker",
+        "sql-offset-paging",
+        "sql-or-unindexed",
+        "sql-order-by-random",
+        "sql-select-star",
+        "sql-write-without-where",
+    }
 )
-"""Statements that be-tui has nothing to say of: that their syntax is unknown is no finding."""
+"""Rules on what a statement costs or may meet each time: of no matter where it runs once."""
 
-_DDL = ("CREATE", "ALTER", "DROP", "COMMENT")
+_WHOLE = frozenset(
+    {
+        "sql-ambiguous-column",
+        "sql-cartesian-join",
+        "sql-insert-without-columns",
+        "sql-limit-without-order",
+        "sql-no-tie-breaker",
+        "sql-ungrouped-column",
+        "sql-unknown-column",
+        "sql-write-without-where",
+    }
+)
+"""Rules on what a statement lacks: of no use where a template puts in more of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """A text taken apart."""
+class _Known:
+    """What every statement of an engine is looked at with."""
 
-    text: Text
-    target: Target
-    parsed: tuple[Parsed, ...]
-    unread: tuple[Unread, ...]
-    comments: tuple[Ignored, ...]
+    schema: Schema
+    own: Own
+    given: bool
+    """Whether tables were given, so that they are those which statements meet."""
+
+    complete: bool
+    elsewhere: frozenset[str]
+    """Folded names of tables that are made or held elsewhere, as programs tell."""
 
 
 def check(
@@ -79,21 +98,26 @@ def check(
         texts: What to check; DDL is applied in this order.
         rules: The words of every rule in `RULES`.
         schema: The tables that there are; those of the texts come on top.
-        target: The engine; guessed text by text without it.
+        target: The engine; told by its file's name or guessed text by text without it.
         complete: Whether there are no other tables than those that were given.
     """
-    read = [_read(text, target or text.target) for text in texts]
-    own = _Own(read, target)
-    given = schema is not None and bool(schema.tables)
-    schema = _joined(schema, own.schema)
-    known = _Known(schema, own.backfilled, given or own.settled, given and complete)
-    found: list[Finding] = []
+    every = [read(text, target) for text in texts]
+    elsewhere = _elsewhere(every)
+    known: dict[int, _Known] = {}
     by_path: dict[str, list[Finding]] = {}
-    for path, remark in own.remarks(schema):
-        finding = _table_finding(remark, path, rules[remark.rule])
-        by_path.setdefault(path, []).append(finding)
-    for each in read:
-        here = [*_of_text(each, known, rules)]
+    for own, group in by_engine(every, target):
+        given = schema if target is None or is_same(own.target, target) else None
+        has_tables = given is not None and bool(given.tables)
+        whole = _joined(given, own.schema)
+        known.update(
+            (id(each), _Known(whole, own, has_tables, complete, elsewhere)) for each in group
+        )
+        for path, remark in own.remarks(whole):
+            finding = _table_finding(remark, path, rules[remark.rule])
+            by_path.setdefault(path, []).append(finding)
+    found: list[Finding] = []
+    for each in every:
+        here = [*_of_text(each, known[id(each)], rules)]
         here += by_path.pop(each.text.path, []) if not each.text.pieces else []
         here = [finding for finding in here if not _is_ignored(each, finding)]
         found += sorted(here, key=lambda f: (f.place.line, f.place.column, f.rule))
@@ -111,120 +135,14 @@ def check_text(
     return check((Text(path, sql),), rules, schema, target)
 
 
-def _read(text: Text, target: Target | None) -> _Read:
-    known = target or guess(text.sql)
-    parsed: list[Parsed] = []
-    unread: list[Unread] = []
-    for count, statement in enumerate(split(text.sql, known.engine)):
-        if count >= MOST_STATEMENTS:
-            said = f"more than {MOST_STATEMENTS:,} statements: the rest was not looked at"
-            unread.append(Unread(statement, said))
-            break
-        found = _parsed(statement, known.engine)
-        if isinstance(found, Parsed):
-            parsed.append(found)
-        else:
-            unread.append(found)
-    return _Read(text, known, tuple(parsed), tuple(unread), ignored(text.sql))
-
-
-def _parsed(statement: Statement, engine: Engine) -> Parsed | Unread:
-    """Parse a statement, or know it from before: in an editor most of a text stays as it was."""
-    if len(statement.text) > _KEPT_LENGTH:
-        return parse(statement, engine)
-    return replace(_parsed_text(statement.text, engine), statement=statement)
-
-
-@lru_cache(maxsize=512)
-def _parsed_text(text: str, engine: Engine) -> Parsed | Unread:
-    return parse(Statement(text, 0, 1, 1), engine)
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What every statement is looked at with."""
-
-    schema: Schema
-    backfilled: frozenset[tuple[str, str]]
-    names: bool
-    tables: bool
-
-
-class _Own:
-    """The tables that the texts make, as if they were one script."""
-
-    def __init__(self, read: list[_Read], target: Target | None) -> None:
-        self._starts: list[int] = []
-        self._paths: list[str] = []
-        files = [each for each in read if not each.text.pieces]
-        self.target = target or _most(files)
-        moved: list[Parsed] = []
-        added: set[tuple[str, str]] = set()
-        line = 0
-        for each in files:
-            self._starts.append(line)
-            self._paths.append(each.text.path)
-            for parsed in each.parsed:
-                if parsed.statement.text[:7].upper().startswith(_DDL):
-                    moved.append(_moved(parsed, line))
-                    added |= _added(parsed)
-            line += each.text.sql.count("\n") + 1
-        self.schema = schema_of(moved, self.target.engine) if moved else Schema()
-        self.backfilled = frozenset(added)
-        # Where tables change on the way, a statement met others than those at the end.
-        self.settled = not any(_takes_away(parsed) for parsed in moved) and not any(
-            _WORDS.match(unread.statement.text) for each in files for unread in each.unread
-        )
-
-    def remarks(self, schema: Schema) -> Iterator[tuple[str, TableRemark]]:
-        """Give what is wrong with each table, with its file."""
-        for table in self.schema.tables:
-            for rule, detector in TABLE_DETECTORS.items():
-                for remark in detector(table, schema, self.target):
-                    if remark.rule == rule:
-                        at = bisect_right(self._starts, remark.place.line - 1) - 1
-                        place = _lifted(remark.place, self._starts[at], self._paths[at])
-                        yield self._paths[at], replace(remark, place=place)
-
-
-def _most(files: list[_Read]) -> Target:
-    """Give the engine of the first text that makes tables."""
-    for each in files:
-        if any(p.statement.text[:7].upper().startswith(_DDL) for p in each.parsed):
-            return each.target
-    return files[0].target if files else guess("")
-
-
-def _takes_away(parsed: Parsed) -> bool:
-    """Tell whether a statement drops or renames something."""
-    from sqlglot import exp
-
-    gone = (exp.Drop, exp.AlterRename, exp.RenameColumn)
-    return isinstance(parsed.tree, exp.Command) or parsed.tree.find(*gone) is not None
-
-
-def _moved(parsed: Parsed, lines: int) -> Parsed:
-    statement = replace(parsed.statement, line=parsed.statement.line + lines)
-    return replace(parsed, statement=statement)
-
-
-def _lifted(place: Place, lines: int, path: str) -> Place:
-    return replace(place, path=path, line=place.line - lines, end_line=place.end_line - lines)
-
-
-def _added(parsed: Parsed) -> set[tuple[str, str]]:
-    """Give the columns that ALTER TABLE adds."""
-    from sqlglot import exp
-
-    tree = parsed.tree
-    if not isinstance(tree, exp.Alter):
-        return set()
-    table = tree.this.name.casefold()
-    return {
-        (table, column.name.casefold())
-        for action in tree.args.get("actions") or ()
-        for column in action.find_all(exp.ColumnDef)
-    }
+def _elsewhere(every: list[Read]) -> frozenset[str]:
+    """Give the tables that programs make by themselves, or have in an engine that is not known."""
+    found: set[str] = set()
+    for each in every:
+        found |= each.text.made
+        if each.text.pieces and is_columnar(each.text.sql):
+            found |= read_tables(each.text.sql)
+    return frozenset(found)
 
 
 def _joined(given: Schema | None, own: Schema) -> Schema:
@@ -240,36 +158,61 @@ def _joined(given: Schema | None, own: Schema) -> Schema:
     )
 
 
-def _of_text(read: _Read, known: _Known, rules: Mapping[str, Rule]) -> Iterator[Finding]:
-    if read.text.trouble:
-        yield _made(rules["sql-unread"], Place(read.text.path), read.text.trouble)
-    for unread in read.unread:
-        if _is_prose(read.text) or _OTHER.match(unread.statement.text):
-            continue
-        passed = unread.message.startswith(_PARSER_SAYS)
-        yield _unread(read, unread, rules["sql-unread" if passed else "sql-not-checked"])
-    for parsed in read.parsed:
-        query = resolve(parsed, known.schema, read.target)
-        if query.root is None:
-            continue
-        look = Look(query, known.schema, read.target, known.backfilled, known.names, known.tables)
-        for rule, detector in QUERY_DETECTORS.items():
-            for remark in detector(look):
-                if remark.rule == rule:
-                    yield _finding(read.text, parsed.statement, remark, rules[rule])
-    for comment in read.comments:
+def _of_text(each: Read, known: _Known, rules: Mapping[str, Rule]) -> Iterator[Finding]:
+    text = each.text
+    if text.trouble:
+        yield _made(rules["sql-unread"], Place(text.path), text.trouble)
+    if text.note:
+        yield _made(rules["sql-not-checked"], Place(text.path), text.note)
+    for unread in each.unread:
+        if not is_passed_over(unread, text):
+            wrong = is_wrong(unread, each.target, is_file=not text.pieces)
+            yield _unread(each, unread, rules["sql-unread" if wrong else "sql-not-checked"])
+    yield from _of_statements(each, known, rules)
+    for comment in each.comments:
         if not comment.reason:
-            place = read.text.place(comment.start, comment.end)
+            place = text.place(comment.start, comment.end)
             said = "say why: `ignore RULE because ...`"
             yield _made(rules["sql-ignored-without-reason"], place, said)
 
 
-def _is_prose(text: Text) -> bool:
-    """Tell whether a literal may be plain words, or a part of SQL that code completes."""
-    if not text.pieces:
+def _of_statements(each: Read, known: _Known, rules: Mapping[str, Rule]) -> Iterator[Finding]:
+    text, own = each.text, known.own
+    # A row of migrations meets other tables on its way than those at its end.
+    settled = own.settled if text.is_once else known.given or own.settled
+    tables = known.given and known.complete and not text.is_once
+    look_at = (known.schema, each.target, own.backfilled, settled, tables)
+    filled: set[str] = set()
+    for parsed in each.parsed:
+        if id(parsed) in own.outdated:
+            continue
+        query = resolve(parsed, known.schema, each.target)
+        if query.root is None:
+            continue
+        passed = _passed_over(parsed.statement.text, query.kind, is_once=text.is_once)
+        look = Look(query, *look_at, known.elsewhere, text.names)
+        for rule, detector in QUERY_DETECTORS.items():
+            if rule in passed:
+                continue
+            for remark in detector(look):
+                if remark.rule == rule and not _is_told(remark, look, filled):
+                    yield _finding(text, parsed.statement, remark, rules[rule])
+
+
+def _passed_over(statement: str, kind: str, *, is_once: bool) -> frozenset[str]:
+    """Give the rules that say nothing of a statement which runs once, or has open ends."""
+    passed = _COSTS if is_once and kind != "create" else frozenset()
+    return passed | _WHOLE if is_open(statement) else passed
+
+
+def _is_told(remark: Remark, look: Look, filled: set[str]) -> bool:
+    """Tell whether the same was said of a row before: data comes in many INSERTs."""
+    if remark.rule != "sql-insert-without-columns" or look.query.written is None:
         return False
-    verb = text.sql.split(maxsplit=1)[0]
-    return not verb.isupper() or any(mark in text.sql for mark in ("{", "\\", "%s"))
+    name = look.query.written.name.casefold()
+    told = name in filled
+    filled.add(name)
+    return told
 
 
 def _finding(text: Text, statement: Statement, remark: Remark, rule: Rule) -> Finding:
@@ -295,27 +238,27 @@ def _made(rule: Rule, place: Place, message: str, edits: tuple[Edit, ...] = ()) 
     )
 
 
-def _unread(read: _Read, unread: Unread, rule: Rule) -> Finding:
+def _unread(each: Read, unread: Unread, rule: Rule) -> Finding:
     start = unread.statement.start + unread.offset
     rest = unread.statement.text[unread.offset : unread.offset + _LONGEST_WORD].split(maxsplit=1)
     return _made(
-        rule, read.text.place(start, start + len(rest[0] if rest else " ")), unread.message
+        rule, each.text.place(start, start + len(rest[0] if rest else " ")), unread.message
     )
 
 
-def _is_ignored(read: _Read, finding: Finding) -> bool:
+def _is_ignored(each: Read, finding: Finding) -> bool:
     """Tell whether a comment with a reason takes a finding back."""
-    for comment in read.comments:
+    for comment in each.comments:
         if not comment.reason or finding.rule not in comment.rules:
             continue
-        line, _ = read.text.at(comment.start)
+        line, _ = each.text.at(comment.start)
         last = line + comment.last_line - comment.line
         if line <= finding.place.line <= last + 1:
             return True
-        statements = [each.statement for each in read.parsed]
-        for statement in (*statements, *(each.statement for each in read.unread)):
-            first, _ = read.text.at(statement.start)
-            end, _ = read.text.at(statement.start + max(len(statement.text) - 1, 0))
+        statements = [parsed.statement for parsed in each.parsed]
+        for statement in (*statements, *(unread.statement for unread in each.unread)):
+            first, _ = each.text.at(statement.start)
+            end, _ = each.text.at(statement.start + max(len(statement.text) - 1, 0))
             if first == last + 1 and first <= finding.place.line <= end:
                 return True
     return False

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from be_tui.core.checking.literals import LANGUAGES, literals
+from be_tui.core.checking.literals import LANGUAGES, literals, made_tables
+from be_tui.core.checking.meant import PLAIN_WORDS, engine_of, is_columnar, runs_once
 from be_tui.core.checking.texts import Text
 from be_tui.core.errors import InputError
 from be_tui.core.schema import is_sqlite_file, read_schema, read_sqlite
@@ -36,14 +38,39 @@ def gather(paths: Iterable[str]) -> tuple[Text, ...]:
     found: list[Text] = []
     for path in paths:
         if path != "-" and Path(path).is_dir():
-            inside = [text for file in _files(path) for text in _quietly(file)]
-            if not inside:
+            inside = _inside(path)
+            if not any(text.sql or text.trouble or text.note for text in inside):
                 hint = "SQL stands in .sql files, or in literals of Python, TypeScript, Java, Go"
                 raise InputError("no SQL in this folder", where=path, hint=hint)
             found += inside
         else:
             found += _texts(path)
     return tuple(found)
+
+
+def _inside(folder: str) -> list[Text]:
+    """Give the texts of a folder; files of engines that are not known are told in one line each."""
+    found: list[Text] = []
+    strange: dict[str, list[str]] = {}
+    for path in _files(folder):
+        inner = path[len(folder) :]
+        target, other = engine_of(inner)
+        if other and (path.endswith(".sql") or other not in PLAIN_WORDS):
+            strange.setdefault(other, []).append(path)
+            continue
+        for text in _quietly(path):
+            if path.endswith(".sql") and is_columnar(text.sql):
+                strange.setdefault("ClickHouse", []).append(path)
+                found.append(Text(path, "", made=made_tables(text.sql)))
+            else:
+                found.append(replace(text, target=text.target or target))
+    for engine, paths in strange.items():
+        named = [path for path in paths if path.endswith(".sql")]
+        if named:
+            more = "" if len(named) == 1 else f", and of {len(named) - 1:,} more files"
+            said = f"the SQL of this file{more} is for {engine}, which is not checked"
+            found.append(Text(named[0], "", note=said))
+    return found
 
 
 def gather_schema(path: str, target: Target | None) -> SchemaRead:
@@ -65,9 +92,12 @@ def gather_schema(path: str, target: Target | None) -> SchemaRead:
 def _texts(path: str) -> tuple[Text, ...]:
     name = "standard input" if path == "-" else path
     text = read_sql(path)
+    once = runs_once(path)
     if Path(path).suffix in LANGUAGES:
-        return literals(text, path)
-    return (Text(name, text),)
+        found = [replace(each, is_once=once) for each in literals(text, path)]
+        made = made_tables(text)
+        return (*found, *((Text(name, "", made=made),) if made else ()))
+    return (Text(name, text, is_once=once),)
 
 
 def _quietly(path: str) -> tuple[Text, ...]:

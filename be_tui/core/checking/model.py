@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -62,6 +63,12 @@ class Look:
     tables_known: bool = True
     """Whether there are no other tables than these."""
 
+    elsewhere: frozenset[str] = frozenset()
+    """Folded names of tables that programs make by themselves, or hold elsewhere."""
+
+    names: tuple[str, ...] = ()
+    """What the program calls the statement, and the function that it stands in."""
+
     @property
     def scopes(self) -> tuple[Scope, ...]:
         """Give every scope of the statement."""
@@ -85,11 +92,21 @@ class Look:
             if inner.limit is not None and inner.limit.value == 1:
                 return True
             return inner.aggregates and not inner.groups and not inner.operator
-        fixed = fixed_columns(scope, source)
-        return source.table is not None and covers_key(source.table, fixed)
+        if source.table is None:
+            return False
+        return covers_key(source.table, fixed_columns(scope, source)) or holds_one_row(source.table)
 
 
 _LONGEST = 60
+_VALUE = r"(?:'[^']*'|\d+|true|false)(?:::[\w ]+)?"
+_NAME = r"[\"`]?(\w+)[\"`]?(?:::[\w ]+)?"
+_SINGLE = re.compile(
+    rf"\(*\s*(?:{_NAME}\s*\)?\s*=\s*\(?{_VALUE}|{_VALUE}\s*=\s*{_NAME}"
+    rf"|{_NAME}\s+IN\s*\(\s*{_VALUE}\s*\)|{_NAME}(?:\s+IS\s+TRUE)?)\s*\)*",
+    re.I,
+)
+"""A check of one value: `lock = 'X'`, `only_row`, also as PostgreSQL prints it."""
+
 
 Detector = Callable[[Look], Iterable[Remark]]
 TableDetector = Callable[["Table", "Schema", "Target"], Iterable[TableRemark]]
@@ -113,3 +130,13 @@ def fixed_columns(scope: Scope, source: Source) -> frozenset[str]:
 def covers_key(table: Table, columns: frozenset[str]) -> bool:
     """Tell whether columns hold a key of a table."""
     return any(key <= columns for key in table.unique_sets)
+
+
+def holds_one_row(table: Table) -> bool:
+    """Tell whether a table is held to one row: a check leaves a key a single value."""
+    singles = {key for columns in table.unique_sets if len(columns) == 1 for key in columns}
+    return any(
+        found is not None and (found[1] or found[2] or found[3] or found[4]).casefold() in singles
+        for check in table.checks
+        for found in (_SINGLE.fullmatch(check.expression.strip()),)
+    )

@@ -38,6 +38,18 @@ class Text:
     pieces: tuple[Piece, ...] = ()
     """Of a literal in a program: where its parts stand; none for a file of SQL."""
 
+    names: tuple[str, ...] = ()
+    """Of a literal: what the program calls it, and the function that it stands in."""
+
+    is_once: bool = False
+    """Whether it runs once, as migrations do: what it costs is no matter then."""
+
+    made: frozenset[str] = frozenset()
+    """Folded names of tables that the program makes by itself."""
+
+    note: str = ""
+    """Why a file of a folder is not checked, which is no fault of it."""
+
     trouble: str = ""
     """Why a file of a folder could not be read; no SQL is known of it then."""
 

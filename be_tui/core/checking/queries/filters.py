@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from be_tui.core.checking.model import Change, Remark
+from be_tui.core.sqltext import is_templated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,10 +17,19 @@ if TYPE_CHECKING:
     from be_tui.core.queries import ColumnUse, Condition, Scope, Side
 
 _RANGES = frozenset({"=", "<", "<=", ">", ">=", "between", "in"})
-_SIGNS = frozenset("+-*/%")
 _DATES = frozenset(
     {"date", "year", "month", "day", "date_trunc", "strftime", "extract", "date_format", "to_char"}
 )
+_MENDED = _DATES | frozenset(
+    {"+", "-", "*", "/", "coalesce", "ifnull", "nvl", "isnull", "lower", "upper", "trim", "ltrim"}
+    | {"rtrim", "btrim", "substr", "substring", "left", "cast", "datetime", "time", "to_timestamp"}
+    | {"unix_timestamp", "from_unixtime", "to_date", "timestamp", "date_add", "date_sub", "adddate"}
+    | {"datediff", "timestampdiff", "age", "julianday", "floor", "ceil", "concat", "||", "hour"}
+    | {"date_part", "to_seconds", "to_days", "convert", "str_to_date", "weekday", "dayofweek"}
+    | {"unaccent", "casefold", "round", "trunc", "quarter", "week", "date_bin", "subdate"}
+)
+"""What a range over the bare column, or an index over the expression, takes the place of."""
+
 _NO_MATTER = frozenset({"collate", "->", "->>", "[]", "at time zone", "json_extract"})
 """What is an access to a part, and not a function that a range could replace."""
 
@@ -53,6 +63,8 @@ def function_on_column(look: Look) -> Iterator[Remark]:
 
 def _defeats(look: Look, side: Side, use: ColumnUse) -> bool:
     names = [name for name in side.wrappers if name != "cast"]
+    if not all(name in _MENDED for name in names):
+        return False
     if any(name in _NO_MATTER for name in side.wrappers) or side.node.find(exp.AggFunc):
         return False
     if not names and not (use.type and use.type.family == "timestamp"):
@@ -175,7 +187,7 @@ def leading_wildcard(look: Look) -> Iterator[Remark]:
         if side is None or left is None or left.column is None or side.value is None:
             continue
         start = "*?" if condition.operator == "glob" else "%_"
-        if side.value[:1] not in tuple(start) or not side.is_text:
+        if side.value[:1] not in tuple(start) or not side.is_text or is_templated(side.value):
             continue
         source = left.column.source
         if _has_search_index(left.column) or (source and look.is_one_row(scope, source)):

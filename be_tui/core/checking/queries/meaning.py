@@ -179,6 +179,9 @@ def _unjoined(look: Look, scope: Scope) -> Source | None:
     sources = [each for each in scope.sources if each.alias != "excluded"]
     if any(use.source is None for use in scope.columns) or any(s.is_templated for s in sources):
         return None
+    if any(s.is_cte and s.scope and s.scope.use == "written" for s in sources):
+        # A statement that writes goes along, for what it does and not for its rows.
+        return None
     parent = {id(each): id(each) for each in sources}
 
     def top(key: int) -> int:
@@ -253,7 +256,10 @@ def _takes_extreme(look: Look, scope: Scope) -> bool:
     """Tell whether SQLite takes the bare columns from the row of the one MIN or MAX."""
     if look.target.engine != "sqlite":
         return False
-    found = [each for output in scope.outputs for each in output.node.find_all(exp.AggFunc)]
+    nodes = [output.node for output in scope.outputs]
+    having = scope.node.args.get("having")
+    nodes += [having] if having is not None else []
+    found = [each for node in nodes for each in node.find_all(exp.AggFunc)]
     return len(found) == 1 and isinstance(found[0], exp.Min | exp.Max)
 
 

@@ -19,6 +19,8 @@ _SYSTEM = ("pg_", "information_schema", "sqlite_", "performance_schema", "mysql"
 _PSEUDO = frozenset(
     {"new", "old", "excluded", "user", "current_user", "session_user", "values", "dual", "inserted"}
 )
+_HIDDEN = frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "oid", "rowid", "_rowid_"})
+"""Columns that an engine gives each table by itself."""
 
 
 def unknown_table(look: Look) -> Iterator[Remark]:
@@ -35,7 +37,11 @@ def unknown_table(look: Look) -> Iterator[Remark]:
             name = source.name.casefold()
             if not missing or source.is_templated or source.is_function or name in _PSEUDO:
                 continue
-            if name.startswith(_SYSTEM) or source.namespace.startswith(_SYSTEM):
+            if (
+                name in look.elsewhere
+                or name.startswith(_SYSTEM)
+                or source.namespace.startswith(_SYSTEM)
+            ):
                 continue
             said = f"no table {source.name}{_near(source.name, known)}"
             yield Remark("sql-unknown-table", source.span, said)
@@ -71,7 +77,7 @@ def unknown_column(look: Look) -> Iterator[Remark]:
 
 def _is_special(look: Look, use: ColumnUse) -> bool:
     """Tell whether a name may be a string, a variable or a row, and no column."""
-    if use.alias_of is not None or use.name.startswith(("@", "$", "_")):
+    if use.alias_of is not None or use.name in _HIDDEN or use.name.startswith(("@", "$", "_")):
         return True
     quoted = bool(use.node.this.args.get("quoted"))
     if quoted and look.target.engine == "sqlite":
@@ -98,7 +104,11 @@ def ambiguous_column(look: Look) -> Iterator[Remark]:
     for scope in look.scopes:
         for use in scope.columns:
             outputs = {output.name for output in scope.outputs}
-            if not use.candidates or (use.name in outputs and _is_in_order(scope.order, use)):
+            if (
+                use.name in _HIDDEN
+                or not use.candidates
+                or (use.name in outputs and _is_in_order(scope.order, use))
+            ):
                 continue
             if any(use is group for each in scope.groups for group in each.columns):
                 continue

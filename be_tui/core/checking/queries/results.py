@@ -26,7 +26,7 @@ def offset_paging(look: Look) -> Iterator[Remark]:
     for scope in look.scopes:
         if scope.offset is None or scope.limit is None:
             continue
-        if scope.limit.value == 1 and scope.offset.value is not None:
+        if scope.limit.value == 1:
             # The n-th row is asked for, and not a page.
             continue
         span = scope.order[-1].span if scope.order else scope.span
@@ -100,11 +100,21 @@ def limit_without_order(look: Look) -> Iterator[Remark]:
             continue
         if scope.limit.value is None and scope.offset is None and scope.use != "root":
             continue
-        if look.is_one_row(scope, scope.sources[0]):
+        if look.is_one_row(scope, scope.sources[0]) or _takes_any(look, scope):
             continue
         said = "LIMIT without ORDER BY: which rows are given is left to chance"
         span = scope.sources[0].span
         yield Remark("sql-limit-without-order", span, said)
+
+
+def _takes_any(look: Look, scope: Scope) -> bool:
+    """Tell whether any rows will do: those that nobody has locked, or so many that are counted."""
+    if scope.locks and any(
+        each.args.get("wait") is False for each in scope.node.args.get("locks") or ()
+    ):
+        return True
+    above = look.scopes[scope.parent] if scope.parent >= 0 else None
+    return scope.use == "derived" and above is not None and above.aggregates
 
 
 def order_by_random(look: Look) -> Iterator[Remark]:
@@ -127,6 +137,9 @@ def count_for_existence(look: Look) -> Iterator[Remark]:
     for scope in look.scopes:
         for inner in scope.children:
             if inner.use != "scalar" or inner.groups or len(inner.outputs) != 1:
+                continue
+            if any(source.is_cte for source in inner.sources):
+                # Its rows are there already, as often as not.
                 continue
             counted = inner.outputs[0].node
             counted = counted.this if isinstance(counted, exp.Alias) else counted

@@ -45,6 +45,9 @@ def not_in_enum(look: Look) -> Iterator[Remark]:
 def _remarks(
     look: Look, table: Table | None, column: Column | None, side: Side, *, written: bool
 ) -> Iterator[Remark]:
+    if isinstance(side.node.parent, exp.Any | exp.All):
+        # A text beside ANY is a whole array.
+        return
     if table is None or column is None or not side.is_text or side.value is None or side.wrappers:
         return
     listed = _listed(look, table, column)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from be_tui.core.checking.model import Remark
+from be_tui.core.checking.model import Remark, holds_one_row
+
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_ALL = frozenset(
+    {"all", "every", "flush", "clear", "reset", "truncate", "purge", "wipe", "empty", "everything"}
+    | {"drop", "cleanup", "clean", "rebuild", "migrate", "migration", "upgrade", "downgrade"}
+    | {"backfill", "populate", "reinit", "teardown", "setup", "prepare"}
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,6 +33,8 @@ def no_where(look: Look) -> Iterator[Remark]:
         return
     names = [each.column.name for each in scope.assignments]
     table = written.name.casefold()
+    if _is_called_all(look.names) or (written.table and holds_one_row(written.table)):
+        return
     if names and all((table, name) in look.backfilled for name in names):
         return
     word = look.query.kind.upper()
@@ -34,6 +44,12 @@ def no_where(look: Look) -> Iterator[Remark]:
     if look.query.kind == "delete":
         said = f"DELETE without WHERE: every row of {written.name} goes"
     yield Remark("sql-write-without-where", written.span, said)
+
+
+def _is_called_all(names: tuple[str, ...]) -> bool:
+    """Tell whether a program says by a name that all rows are meant."""
+    words = (word.lower() for name in names for word in _WORD.findall(name))
+    return any(word in _ALL for word in words)
 
 
 def insert_without_columns(look: Look) -> Iterator[Remark]:

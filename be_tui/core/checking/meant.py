@@ -1,0 +1,99 @@
+"""Which engine a file is meant for, and whether its statements run once, as its path tells."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from be_tui.core.sqltext import Target
+
+if TYPE_CHECKING:
+    from be_tui.core.sqltext import Engine
+
+_ENGINES: dict[str, Engine] = {
+    "postgres": "postgresql",
+    "postgresql": "postgresql",
+    "pgsql": "postgresql",
+    "mysql": "mysql",
+    "mariadb": "mariadb",
+    "sqlite": "sqlite",
+    "sqlite3": "sqlite",
+}
+_OTHERS = {
+    "clickhouse": "ClickHouse",
+    "cockroach": "CockroachDB",
+    "cockroachdb": "CockroachDB",
+    "cassandra": "Cassandra",
+    "mssql": "SQL Server",
+    "sqlserver": "SQL Server",
+    "oracle": "Oracle",
+    "db2": "Db2",
+    "derby": "Derby",
+    "hsqldb": "HSQLDB",
+    "h2": "H2",
+    "firebird": "Firebird",
+    "redshift": "Redshift",
+    "snowflake": "Snowflake",
+    "bigquery": "BigQuery",
+    "spanner": "Spanner",
+    "duckdb": "DuckDB",
+}
+PLAIN_WORDS = frozenset({"Oracle", "Derby", "H2", "Firebird", "Spanner"})
+"""Engines whose names a folder of programs may have for another reason."""
+
+_WORD = re.compile(r"[^/\\._-]+")
+_ONCE = re.compile(
+    r"(?:^|[/\\])(?:[\w-]*migrations?[\w-]*|migrate|deltas?|upgrades?|alembic|evolutions"
+    r"|changelogs?|seeds?|fixtures|testdata|test-data|sample_data)[/\\]"
+    r"|[/\\]versions[/\\][\w:.-]+\.(?:py|sql)$"
+    r"|(?:^|[/\\])V\d+(?:[._]\d+)*__[^/\\]*\.sql$",
+    re.I,
+)
+_CLIENT = re.compile(r"(?:^|[/\\])prisma[/\\]")
+"""Where tables are made whose client sets the time of each change: `@updatedAt`."""
+
+_COLUMNAR = re.compile(
+    r"\bENGINE\s*=?\s*\(?\s*\w*MergeTree\b|\bCODEC\s*\(|\bON\s+CLUSTER\b|\bPREWHERE\b"
+    r"|\{\w+\s*:\s*[A-Z]\w*(?:\([^{}]*\))?\}|\b(?:FROM|JOIN)\s+[\w.\"`]+(?:\s+(?:AS\s+)?\w+)?\s+FINAL\b"
+    r"|\bLIMIT\s+\d+\s+BY\b|\bARRAY\s+JOIN\b|\bNullable\(|\bLowCardinality\("
+    r"|\b(?:toStartOf\w+|toDateTime(?:64)?|toUnixTimestamp\w*|toDate|countIf|sumIf|anyLast|argMax|argMin"
+    r"|uniqExact|uniqMerge|sumMap|groupArray\w*|arrayMap|mapKeys|fromUnixTimestamp64\w*)\s*\(",
+)
+"""What only ClickHouse's SQL has."""
+
+_READ = re.compile(
+    r"\b(?:FROM|JOIN|INTO|UPDATE|TABLE(?:\s+IF\s+NOT\s+EXISTS)?)\s+[\"`]?(\w+)", re.I
+)
+
+
+def engine_of(path: str) -> tuple[Target | None, str]:
+    """Give the engine that a file or a folder around it is named for, or one that is not known.
+
+    The nearest name counts: `mysql/tables.postgres.sql` is PostgreSQL's.
+    """
+    for word in reversed(_WORD.findall(path.lower())):
+        if word in _ENGINES:
+            return Target(_ENGINES[word]), ""
+        if word in _OTHERS:
+            return None, _OTHERS[word]
+    return None, ""
+
+
+def runs_once(path: str) -> bool:
+    """Tell whether what stands in a file is run once: a migration, or the first data."""
+    return _ONCE.search(path) is not None
+
+
+def is_kept_by_client(path: str) -> bool:
+    """Tell whether the program sets the times of changes in the tables that a file makes."""
+    return _CLIENT.search(path) is not None
+
+
+def is_columnar(sql: str) -> bool:
+    """Tell whether a text is ClickHouse's, which is not checked."""
+    return _COLUMNAR.search(sql) is not None
+
+
+def read_tables(sql: str) -> frozenset[str]:
+    """Give the names, folded, of tables that a text which is not parsed speaks of."""
+    return frozenset(name.casefold() for name in _READ.findall(sql))

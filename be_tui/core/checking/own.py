@@ -1,0 +1,139 @@
+"""The tables that texts make, as if they were one script, engine by engine."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from be_tui.core.checking.meant import is_kept_by_client
+from be_tui.core.checking.reading import is_same
+from be_tui.core.checking.schemas import DETECTORS
+from be_tui.core.schema import Schema, schema_of
+from be_tui.core.sqltext import guess
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from be_tui.core.checking.model import TableRemark
+    from be_tui.core.checking.reading import Read
+    from be_tui.core.findings import Place
+    from be_tui.core.sqltext import Parsed, Target
+
+_WORDS = re.compile(r"\s*(?:CREATE|ALTER|DROP)\b", re.I)
+_DDL = ("CREATE", "ALTER", "DROP", "COMMENT")
+
+
+class Own:
+    """The tables that texts of one engine make."""
+
+    def __init__(self, read: list[Read], target: Target | None) -> None:
+        self._starts: list[int] = []
+        self._paths: list[str] = []
+        files = [each for each in read if not each.text.pieces]
+        self.target = target or _most(files)
+        moved: list[Parsed] = []
+        added: set[tuple[str, str]] = set()
+        line = 0
+        for each in files:
+            self._starts.append(line)
+            self._paths.append(each.text.path)
+            for parsed in each.parsed:
+                if _is_ddl(parsed):
+                    moved.append(_moved(parsed, line))
+                    added |= _added(parsed)
+            line += each.text.sql.count("\n") + 1
+        self.schema = schema_of(moved, self.target.engine) if moved else Schema()
+        self.backfilled = frozenset(added)
+        # Where tables change on the way, a statement met others than those at the end.
+        self.settled = not any(_takes_away(parsed) for parsed in moved) and not any(
+            _WORDS.match(unread.statement.text) for each in files for unread in each.unread
+        )
+        self.outdated = _outdated(parsed for each in files for parsed in each.parsed)
+
+    def remarks(self, schema: Schema) -> Iterator[tuple[str, TableRemark]]:
+        """Give what is wrong with each table, with its file."""
+        for table in self.schema.tables:
+            for rule, detector in DETECTORS.items():
+                for remark in detector(table, schema, self.target):
+                    if remark.rule == rule:
+                        at = bisect_right(self._starts, remark.place.line - 1) - 1
+                        if rule == "schema-updated-at" and is_kept_by_client(self._paths[at]):
+                            continue
+                        place = _lifted(remark.place, self._starts[at], self._paths[at])
+                        yield self._paths[at], replace(remark, place=place)
+
+
+def by_engine(read: list[Read], target: Target | None) -> list[tuple[Own, list[Read]]]:
+    """Give the texts of each engine, with the tables that they make."""
+    groups: list[tuple[Target, list[Read]]] = []
+    for each in read:
+        group = next((found for known, found in groups if is_same(known, each.target)), None)
+        if group is None:
+            groups.append((each.target, [each]))
+        else:
+            group.append(each)
+    return [(Own(group, _asked(known, target)), group) for known, group in groups]
+
+
+def _asked(known: Target, target: Target | None) -> Target | None:
+    return target if target is not None and is_same(known, target) else None
+
+
+def _is_ddl(parsed: Parsed) -> bool:
+    return parsed.statement.text[:7].upper().startswith(_DDL)
+
+
+def _most(files: list[Read]) -> Target:
+    """Give the engine of the first text that makes tables."""
+    for each in files:
+        if any(_is_ddl(parsed) for parsed in each.parsed):
+            return each.target
+    return files[0].target if files else guess("")
+
+
+def _takes_away(parsed: Parsed) -> bool:
+    """Tell whether a statement drops or renames something."""
+    gone = (exp.Drop, exp.AlterRename, exp.RenameColumn)
+    return isinstance(parsed.tree, exp.Command) or parsed.tree.find(*gone) is not None
+
+
+def _outdated(statements: Iterable[Parsed]) -> frozenset[int]:
+    """Give the ids of views that a later statement makes anew or drops."""
+    last: dict[str, Parsed] = {}
+    found: set[int] = set()
+    for parsed in statements:
+        tree = parsed.tree
+        if not isinstance(tree, exp.Create | exp.Drop) or str(tree.kind).upper() != "VIEW":
+            continue
+        name = tree.this.name.casefold() if isinstance(tree.this, exp.Expr) else ""
+        if name in last:
+            found.add(id(last.pop(name)))
+        if isinstance(tree, exp.Create):
+            last[name] = parsed
+    return frozenset(found)
+
+
+def _moved(parsed: Parsed, lines: int) -> Parsed:
+    statement = replace(parsed.statement, line=parsed.statement.line + lines)
+    return replace(parsed, statement=statement)
+
+
+def _lifted(place: Place, lines: int, path: str) -> Place:
+    return replace(place, path=path, line=place.line - lines, end_line=place.end_line - lines)
+
+
+def _added(parsed: Parsed) -> set[tuple[str, str]]:
+    """Give the columns that ALTER TABLE adds."""
+    tree = parsed.tree
+    if not isinstance(tree, exp.Alter):
+        return set()
+    table = tree.this.name.casefold()
+    return {
+        (table, column.name.casefold())
+        for action in tree.args.get("actions") or ()
+        for column in action.find_all(exp.ColumnDef)
+    }

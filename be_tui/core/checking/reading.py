@@ -1,0 +1,119 @@
+"""Texts taken apart into statements, each parsed by the engine that it is meant for."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from be_tui.core.checking.ignoring import ignored
+from be_tui.core.checking.meant import is_columnar
+from be_tui.core.sqltext import Parsed, Statement, Unread, guess, parse, split
+
+if TYPE_CHECKING:
+    from be_tui.core.checking.ignoring import Ignored
+    from be_tui.core.checking.texts import Text
+    from be_tui.core.sqltext import Engine, Target
+
+MOST_STATEMENTS = 200_000
+_KEPT_LENGTH = 5_000
+"""Characters of a statement up to which its tree is kept for the next look."""
+
+_OTHER = re.compile(
+    r"(?:DROP|GRANT|REVOKE|DO|COPY|SET|COMMENT|CALL|CLUSTER|VACUUM|LOCK|UNLOCK|PRAGMA|DELIMITER|USE"
+    r"|RENAME)\b|/\*!|ALTER\s+(?!TABLE\b)"
+    r"|CREATE\s+(?:OR\s+REPLACE\s+)?(?!(?:UNIQUE|INDEX|TABLE|TEMP\w*|VIEW|MATERIALIZED)\b)",
+    re.I,
+)
+"""Statements that be-tui has nothing to say of: that their syntax is unknown is no finding."""
+
+_PARSER_SAYS = ("does not parse", "cannot be taken apart")
+"""How a message begins that tells of wrong syntax, and not of a bound."""
+
+_WRONG = re.compile(r'near "|syntax error|incomplete input|unrecognized token')
+"""How SQLite tells of wrong syntax, and not of a table that is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text taken apart."""
+
+    text: Text
+    target: Target
+    parsed: tuple[Parsed, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    comments: tuple[Ignored, ...] = ()
+
+
+def read(text: Text, target: Target | None) -> Read:
+    """Take a text apart; one that is meant for another engine is read as that engine's."""
+    known = meant(text, target)
+    if text.pieces and is_columnar(text.sql):
+        return Read(text, known)
+    parsed: list[Parsed] = []
+    unread: list[Unread] = []
+    for count, statement in enumerate(split(text.sql, known.engine)):
+        if count >= MOST_STATEMENTS:
+            said = f"more than {MOST_STATEMENTS:,} statements: the rest was not looked at"
+            unread.append(Unread(statement, said))
+            break
+        found = _parsed(statement, known.engine)
+        if isinstance(found, Parsed):
+            parsed.append(found)
+        else:
+            unread.append(found)
+    return Read(text, known, tuple(parsed), tuple(unread), ignored(text.sql))
+
+
+def meant(text: Text, target: Target | None) -> Target:
+    """Give the engine of a text: as its file is named, as was asked for, or by its marks."""
+    if text.target is None or target is None:
+        return target or text.target or guess(text.sql)
+    return target if is_same(text.target, target) else text.target
+
+
+def is_same(one: Target, other: Target) -> bool:
+    """Tell whether two engines share their tables: MySQL and MariaDB do."""
+    return one.engine == other.engine or (one.is_mysql and other.is_mysql)
+
+
+def is_wrong(unread: Unread, target: Target, *, is_file: bool) -> bool:
+    """Tell whether a statement is wrong, and not only more than is understood here."""
+    if not is_file or not unread.message.startswith(_PARSER_SAYS):
+        return False
+    if target.engine != "sqlite":
+        return True
+    with closing(sqlite3.connect(":memory:")) as connection:
+        try:
+            connection.execute(f"EXPLAIN {unread.statement.text}").close()
+        except (sqlite3.Error, sqlite3.Warning, ValueError, UnicodeError) as error:
+            return _WRONG.search(str(error)) is not None
+    return False
+
+
+def is_passed_over(unread: Unread, text: Text) -> bool:
+    """Tell whether a statement that cannot be read is none to speak of."""
+    if _OTHER.match(unread.statement.text):
+        return True
+    if not text.pieces:
+        return False
+    # A literal may be plain words, or a part of SQL that code completes.
+    verb = text.sql.split(maxsplit=1)[0]
+    ends = unread.offset >= len(unread.statement.text.rstrip()) - 1
+    marks = any(mark in text.sql for mark in ("{", "\\", "%s", "VALUES ?", "IN ?"))
+    return not verb.isupper() or marks or ends
+
+
+def _parsed(statement: Statement, engine: Engine) -> Parsed | Unread:
+    """Parse a statement, or know it from before: in an editor most of a text stays as it was."""
+    if len(statement.text) > _KEPT_LENGTH:
+        return parse(statement, engine)
+    return replace(_parsed_text(statement.text, engine), statement=statement)
+
+
+@lru_cache(maxsize=512)
+def _parsed_text(text: str, engine: Engine) -> Parsed | Unread:
+    return parse(Statement(text, 0, 1, 1), engine)
