@@ -191,7 +191,10 @@ class _Asked:
 
     def _problems(self, action: Action, *more: int) -> dict[str, Json]:
         permission = self._resource.may(action)
-        closed = "anyone" not in permission.who and self._service.accounts is not None
+        guarded = action in {"create", "update"} and any(
+            field.writers for field in self._resource.fields
+        )
+        closed = guarded or ("anyone" not in permission.who and self._service.accounts is not None)
         return problems(*more, *((403,) if closed else ()))
 
     def _sort(self) -> Schema:
