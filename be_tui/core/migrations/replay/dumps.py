@@ -106,10 +106,15 @@ def dump(sandbox: Sandbox) -> Dump:
         StatementError: The server is gone.
     """
     if isinstance(sandbox, PostgresSandbox):
-        return Dump(tuple(sorted(_from_postgres(sandbox.ddl()))))
+        return dump_of(sandbox.ddl())
     with sandbox.session() as session:
         parts = _from_sqlite(session) if sandbox.engine == "sqlite" else from_mariadb(session)
         return Dump(tuple(sorted(parts)))
+
+
+def dump_of(text: str) -> Dump:
+    """Read what pg_dump wrote."""
+    return Dump(tuple(sorted(_from_postgres(text))))
 
 
 _HEAD = re.compile(r"^-- Name: (?P<name>.*); Type: (?P<kind>[^;]*); Schema: (?P<schema>[^;]*);.*$")

@@ -10,6 +10,7 @@ from be_tui.core.databases import Bounds, StatementError
 from be_tui.core.errors import InputError
 from be_tui.core.filling import FillError, FillPlan, Sql, address, fill, plan, settle
 from be_tui.core.migrations.replay.grafting import grafted
+from be_tui.core.migrations.replay.running import beyond
 from be_tui.core.schema import read_session
 from be_tui.core.sqltext import split
 
@@ -55,7 +56,7 @@ def make(session: Session, ddl: str, engine: Engine, refuse: Refuse) -> tuple[st
         try:
             session.run(each.text, _BOUNDS)
         except StatementError as error:
-            if error.trouble != "refused":
+            if beyond(error):
                 raise
             where = f"line {each.line} of the schema"
             raise InputError(f"refused: {error.message}", where=where) from None
@@ -137,8 +138,9 @@ def furnish(
         except FillError as error:
             notes.append(f"{name} has no rows: {error.message}")
         except StatementError as error:
-            if error.trouble != "refused":
+            if beyond(error):
                 raise
+            notes.append(f"{name}: {error.message}")
     return filled, (*planned.notes, *notes)
 
 

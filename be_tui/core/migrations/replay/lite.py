@@ -87,7 +87,7 @@ class LiteWatch:
         for table, root in self._roots.items():
             if table in now and now[table] != root:
                 found.add(Work("rewrite", table, "its rows stand in a new table"))
-        self._roots = {table: now[table] for table in self._roots if table in now}
+        self._roots.update({table: now[table] for table in self._roots if table in now})
         self._pages = self._places()
         return tuple(sorted(found))
 

@@ -154,6 +154,9 @@ class Proof:
     back: Difference | None = None
     """What is otherwise than before, after the way back."""
 
+    left: Difference | None = None
+    """What a migration that failed has left behind."""
+
     anew: Difference | None = None
     """What is otherwise after the second way there than after the first."""
 

@@ -14,34 +14,25 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from be_tui.core.databases import (
-    Bounds,
-    PostgresSandbox,
-    PostgresSession,
-    SqliteSandbox,
-    SqliteSession,
-    StatementError,
-)
+from be_tui.core.databases import StatementError
 from be_tui.core.errors import InputError
 from be_tui.core.migrations.model import LOCK_MODES
-from be_tui.core.migrations.replay.breaking import broken
-from be_tui.core.migrations.replay.census import census, kept
-from be_tui.core.migrations.replay.dumps import Dump, difference, dump
+from be_tui.core.migrations.replay.census import census
 from be_tui.core.migrations.replay.furnishing import empty, furnish, make, make_roles, roles_of
 from be_tui.core.migrations.replay.model import Proof, Replay, Run
-from be_tui.core.migrations.replay.observing import Watch
 from be_tui.core.migrations.replay.probing import Probes
 from be_tui.core.migrations.replay.refusing import refusals
 from be_tui.core.migrations.replay.running import UNREACHED, Plain, run_script
 from be_tui.core.migrations.replay.staging import Stage
+from be_tui.core.migrations.replay.watching import Watched, bounds_of
 from be_tui.core.schema import read_session
+from be_tui.core.sqltext import split
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from be_tui.core.databases import Sandbox, Session
     from be_tui.core.migrations.model import Migration, Script, ScriptStatement
-    from be_tui.core.migrations.replay.census import Counted
     from be_tui.core.migrations.replay.model import Direction
     from be_tui.core.migrations.replay.preparing import Trial
     from be_tui.core.migrations.replay.running import Refuse, Sees
@@ -116,6 +107,7 @@ class _Prover:
     def stop(self) -> None:
         """End what runs, from another thread."""
         self._stopped = True
+        self.stage.stop()
         for session in tuple(self._sessions):
             with contextlib.suppress(Exception):
                 session.stop()
@@ -159,8 +151,6 @@ class _Prover:
         scripts += [each.down for each in self.trial.migrations if each.down]
         texts = [each.statement.text for script in scripts for each in script.statements]
         if self.stage.engine == "postgresql" and not self.stage.shared:
-            from be_tui.core.sqltext import split
-
             texts += [each.text for each in split(self.trial.ddl, "postgresql")]
             names = roles_of(texts)
             made = self.stage.build(lambda session: make_roles(session, names))
@@ -183,13 +173,13 @@ class _Prover:
         engine, version = self.stage.engine, self.stage.version
         with self.stage.copy() as sandbox, sandbox.session() as session:
             for migration in self.trial.migrations:
-                if self._run(session, migration.up).failed:
+                if self._forward(session, migration.up).failed:
                     break
             return read_session(session, engine, version).schema
 
     def _plainly(self, migration: Migration) -> None:
         """Run a migration that comes before; it has to work."""
-        run = self.stage.build(lambda session: self._run(session, migration.up))
+        run = self.stage.build(lambda session: self._forward(session, migration.up))
         self._note_unrun(run)
         if run.failed:
             step = run.failing
@@ -199,12 +189,8 @@ class _Prover:
             hint = "--schema or --database tells what is there before"
             raise InputError(f"comes before, and is refused: {said}", where=where, hint=hint)
 
-    def _run(self, session: Session, script: Script) -> Run:
-        return run_script(script, "up", Plain(session, self._bounds), self._refuse(session))
-
-    @property
-    def _bounds(self) -> Bounds:
-        return Bounds(seconds=self.trial.seconds, rows=1_000, lock_seconds=60)
+    def _forward(self, session: Session, script: Script) -> Run:
+        return self._run(script, "up", Plain(session, bounds_of(self.trial)))
 
     def _refuse(self, session: Session) -> Refuse:
         return refusals(session, self.stage.engine, shared=self.stage.shared)
@@ -226,6 +212,8 @@ class _Prover:
 
         def told(table: str, done: int, whole: int) -> None:
             self.progress(f"{table}: {done:,} of {whole:,} rows", share)
+            if self._stopped:
+                raise StatementError("it was stopped", "stopped")
 
         later = self._later
         filled, notes = self.stage.build(
@@ -242,7 +230,7 @@ class _Prover:
         def action(session: Session) -> Run:
             if bare:
                 empty(session, engine, (each.sql for each in census(session, engine)))
-            return self._run(session, migration.up)
+            return self._forward(session, migration.up)
 
         self.stage.build(action)
 
@@ -258,7 +246,12 @@ class _Prover:
         shown = migration.title or migration.version or migration.path
         with self._opened(bare=bare) as (sandbox, session):
             self.progress(f"{shown}: watched", share)
-            watched = _Watched(self, sandbox, session)
+            watched = Watched(
+                sandbox,
+                session,
+                self.trial,
+                self._run,
+            )
             proof = watched.there(migration)
             if not proof.up.failed:
                 self.progress(f"{shown}: there and back", share)
@@ -287,7 +280,7 @@ class _Prover:
             probes = Probes(sandbox, self._probed(up, session), lambda: self._at)
             try:
                 probes.start()
-                run = self.run(up.script, "up", Plain(session, self._bounds), session)
+                run = self._run(up.script, "up", Plain(session, bounds_of(self.trial)))
             finally:
                 waits = probes.end()
         steps = zip(up.steps, run.steps, strict=True)
@@ -305,7 +298,7 @@ class _Prover:
         names = {each.name: each.sql for each in census(session, engine)}
         if engine == "sqlite":
             # The whole file is locked, whatever the table.
-            return tuple(names.items())[:1]
+            return tuple(("the whole file", name) for name in names.values())[:1]
         effects = [step.seen.effects for step in up.steps if step.seen]
         found: dict[str, int] = {}
         for lock in (lock for each in effects for lock in each.locks):
@@ -317,7 +310,7 @@ class _Prover:
         ranked = sorted(found, key=lambda name: (-found[name], name))
         return tuple((name, names[name]) for name in ranked if name in names)
 
-    def run(self, script: Script, direction: Direction, seer: Sees, session: Session) -> Run:
+    def _run(self, script: Script, direction: Direction, seer: Sees) -> Run:
         """Run a script, and know which of its statements runs.
 
         Raises:
@@ -330,62 +323,4 @@ class _Prover:
             if self._stopped:
                 raise StatementError("it was stopped", "stopped")
 
-        return run_script(script, direction, seer, self._refuse(session), told)
-
-
-class _Watched:
-    """One copy of the database, in which a migration is watched."""
-
-    def __init__(self, prover: _Prover, sandbox: Sandbox, session: Session) -> None:
-        self._prover = prover
-        self._sandbox = sandbox
-        self._session = session
-        self._engine = sandbox.engine
-        self._seer = _seer(sandbox, session, prover._bounds)  # noqa: SLF001 (they are one)
-        self._before: tuple[Counted, ...] = ()
-        self._old = self._new = Dump()
-
-    def there(self, migration: Migration) -> Proof:
-        """Run it, and see what has changed."""
-        self._before = census(self._session, self._engine)
-        self._old = dump(self._sandbox)
-        up = self._run(migration.up, "up")
-        if up.failed:
-            return Proof(migration, up)
-        self._new = dump(self._sandbox)
-        after = census(self._session, self._engine)
-        breaks = broken(self._session, self._engine, self._before)
-        return Proof(migration, up, rows=kept(self._before, after, None), breaks=breaks)
-
-    def back(self, proof: Proof) -> Proof:
-        """Take it back, see whether all is as it was, and run it once more."""
-        script = proof.migration.down
-        if script is None or not script.statements:
-            return proof
-        after = census(self._session, self._engine)
-        down = self._run(script, "down")
-        if down.failed:
-            return replace(proof, down=down)
-        back = difference(self._old, dump(self._sandbox))
-        home = census(self._session, self._engine)
-        again = self._run(proof.migration.up, "again")
-        anew = None if again.failed else difference(self._new, dump(self._sandbox))
-        rows = kept(self._before, after, home)
-        return replace(proof, down=down, again=again, back=back, anew=anew, rows=rows)
-
-    def _run(self, script: Script, direction: Direction) -> Run:
-        if isinstance(self._seer, Watch):
-            self._seer.mark()
-        return self._prover.run(script, direction, self._seer, self._session)
-
-
-def _seer(sandbox: Sandbox, session: Session, bounds: Bounds) -> Sees:
-    if isinstance(sandbox, PostgresSandbox) and isinstance(session, PostgresSession):
-        return Watch(sandbox, session, bounds)
-    if isinstance(sandbox, SqliteSandbox) and isinstance(session, SqliteSession):
-        from be_tui.core.migrations.replay.lite import LiteWatch
-
-        return LiteWatch(sandbox, session, bounds)
-    from be_tui.core.migrations.replay.online import OnlineWatch
-
-    return OnlineWatch(session, sandbox.engine, bounds)
+        return run_script(script, direction, seer, self._refuse(seer.session), told)

@@ -45,6 +45,7 @@ class Stage(Held):
         self.where = where
         self._roomy = roomy
         self._base = open_sandbox(where, roomy=roomy)
+        self._running: Session | None = None
         self._done: list[Callable[[Session], object]] = []
 
     @property
@@ -69,9 +70,20 @@ class Stage(Held):
             StatementError: The server is gone, or the action does not deal with a refusal.
         """
         with self._base.session() as session:
-            given = action(session)
+            self._running = session
+            try:
+                given = action(session)
+            finally:
+                self._running = None
         self._done.append(action)
         return given
+
+    def stop(self) -> None:
+        """End what is being built, from another thread."""
+        running = self._running
+        if running is not None:
+            with contextlib.suppress(Exception):
+                running.stop()
 
     @contextlib.contextmanager
     def copy(self) -> Iterator[Sandbox]:

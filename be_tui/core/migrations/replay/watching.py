@@ -1,0 +1,136 @@
+"""One copy of the database, in which a migration is watched: there, back, there again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from be_tui.core.databases import (
+    Bounds,
+    PostgresSandbox,
+    PostgresSession,
+    SqliteSandbox,
+    SqliteSession,
+)
+from be_tui.core.migrations.replay.breaking import broken
+from be_tui.core.migrations.replay.census import census, kept
+from be_tui.core.migrations.replay.dumps import Dump, difference, dump
+from be_tui.core.migrations.replay.model import Proof, Run
+from be_tui.core.migrations.replay.observing import Watch
+from be_tui.core.migrations.replay.predicting import foretold
+from be_tui.core.schema import read_session
+from be_tui.core.schema.state import open_state
+from be_tui.core.sqltext import split
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from be_tui.core.databases import Sandbox, Session
+    from be_tui.core.migrations.model import Migration, Script
+    from be_tui.core.migrations.replay.census import Counted
+    from be_tui.core.migrations.replay.model import Direction
+    from be_tui.core.migrations.replay.preparing import Trial
+    from be_tui.core.migrations.replay.running import Sees
+    from be_tui.core.schema.state import SchemaState
+    from be_tui.core.sqltext import Target
+
+
+def bounds_of(trial: Trial) -> Bounds:
+    """Give how far each statement of a trial may go."""
+    return Bounds(seconds=trial.seconds, rows=1_000, lock_seconds=60)
+
+
+class Watched:
+    """One copy of the database, in which a migration is watched."""
+
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        session: Session,
+        trial: Trial,
+        run: Callable[[Script, Direction, Sees], Run],
+    ) -> None:
+        """Take over a copy.
+
+        Args:
+            sandbox: The copy.
+            session: The one connection to it.
+            trial: What is tried.
+            run: Runs a script, each statement by who watches it.
+        """
+        self._run_by = run
+        self._sandbox = sandbox
+        self._session = session
+        self._engine = sandbox.engine
+        self._seer = _seer(sandbox, session, bounds_of(trial))
+        self._before: tuple[Counted, ...] = ()
+        self._old = self._new = Dump()
+        self._target = _of_server(trial.target, sandbox)
+        self._state = open_state(self._target)
+
+    def there(self, migration: Migration) -> Proof:
+        """Run it, and see what has changed."""
+        self._before = census(self._session, self._engine)
+        self._old = dump(self._sandbox)
+        self._state = self._read()
+        up = self._run(migration.up, "up")
+        if up.failed:
+            return Proof(migration, up, left=difference(self._old, dump(self._sandbox)))
+        self._new = dump(self._sandbox)
+        after = census(self._session, self._engine)
+        breaks = broken(self._session, self._engine, self._before)
+        return Proof(migration, up, rows=kept(self._before, after, None), breaks=breaks)
+
+    def back(self, proof: Proof) -> Proof:
+        """Take it back, see whether all is as it was, and run it once more."""
+        script = proof.migration.down
+        if script is None or not script.statements:
+            return proof
+        after = census(self._session, self._engine)
+        down = self._run(script, "down")
+        if down.failed:
+            left = difference(self._new, dump(self._sandbox))
+            return replace(proof, down=down, left=left)
+        back = difference(self._old, dump(self._sandbox))
+        home = census(self._session, self._engine)
+        again = self._run(proof.migration.up, "again")
+        anew = None if again.failed else difference(self._new, dump(self._sandbox))
+        rows = kept(self._before, after, home)
+        return replace(proof, down=down, again=again, back=back, anew=anew, rows=rows)
+
+    def _read(self) -> SchemaState:
+        """Give the schema that statements are told by."""
+        if isinstance(self._sandbox, PostgresSandbox):
+            state = open_state(self._target)
+            for each in split(self._sandbox.ddl(), "postgresql"):
+                if not each.text.startswith("\\"):
+                    state.apply(each)
+            return state
+        read = read_session(self._session, self._engine, self._sandbox.version)
+        return open_state(self._target, read.schema)
+
+    def _run(self, script: Script, direction: Direction) -> Run:
+        if isinstance(self._seer, Watch):
+            self._seer.mark()
+        run = self._run_by(script, direction, self._seer)
+        if direction == "again":
+            return run
+        return foretold(run, self._state, self._target)
+
+
+def _of_server(target: Target, sandbox: Sandbox) -> Target:
+    """Give the engine with the version that it is tried on."""
+    numbers = tuple(int(part) for part in sandbox.version.split(".") if part.isdigit())
+    return replace(target, engine=sandbox.engine, version=numbers)
+
+
+def _seer(sandbox: Sandbox, session: Session, bounds: Bounds) -> Sees:
+    if isinstance(sandbox, PostgresSandbox) and isinstance(session, PostgresSession):
+        return Watch(sandbox, session, bounds)
+    if isinstance(sandbox, SqliteSandbox) and isinstance(session, SqliteSession):
+        from be_tui.core.migrations.replay.lite import LiteWatch
+
+        return LiteWatch(sandbox, session, bounds)
+    from be_tui.core.migrations.replay.online import OnlineWatch
+
+    return OnlineWatch(session, sandbox.engine, bounds)
