@@ -31,6 +31,9 @@ _READERS: dict[FormatName, tuple[str, str]] = {
     "drizzle": ("numbered", "read_drizzle"),
     "atlas": ("atlas", "read"),
     "sqitch": ("sqitch", "read"),
+    "alembic": ("alembic", "read"),
+    "django": ("django", "read"),
+    "liquibase": ("liquibase", "read"),
 }
 """The module and function of each format; none is imported before its format is read."""
 

@@ -31,6 +31,12 @@ _WRITERS: dict[FormatName, tuple[str, str]] = {
     "prisma": ("kept", "prisma"),
     "drizzle": ("kept", "drizzle"),
     "sqitch": ("kept", "sqitch"),
+    "alembic": ("python", "alembic"),
+    "django": ("python", "django"),
+    "liquibase": ("liquibase", "liquibase"),
+    "knex": ("programs", "knex"),
+    "typeorm": ("programs", "typeorm"),
+    "rails": ("programs", "rails"),
 }
 """The module and function of each format."""
 
