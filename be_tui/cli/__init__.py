@@ -14,6 +14,7 @@ COMMANDS = {
     "decide": "walk a decision tree, or list the trees",
     "compare": "weigh options against criteria, or list the comparisons",
     "sql": "read the plan of a query: what costs, and why",
+    "migrate": "check migrations before they meet a table in use",
     "refs": "search the references, or show a passage",
     "knowledge": "check trees, checklists, rules and references",
     "project": "tell what this project is made of, and measure it",

@@ -1,0 +1,58 @@
+"""`be-tui migrate`: migrations that exist, checked, and what else is done with them.
+
+Nothing is imported before the command is known.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from be_tui.cli.arguments import Parser
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable
+
+_ABOUT = "Check migrations before they meet a table that is in use."
+
+
+def run(arguments: list[str]) -> int:
+    """Run one of the commands; give the exit code."""
+    name = _parser().read(arguments[:1]).command
+    make_parser, action = _COMMANDS[name]
+    return action(make_parser().read(arguments[1:]))
+
+
+def parsers() -> tuple[Parser, ...]:
+    """Give the parser of the word that follows `migrate`, and those of its commands."""
+    return (_parser(), *(make_parser() for make_parser, _ in _COMMANDS.values()))
+
+
+def _parser() -> Parser:
+    width = max(map(len, _COMMANDS))
+    lines = [f"  {name:<{width}}  {_LINES[name]}" for name in _COMMANDS]
+    made = Parser("migrate", _ABOUT, "\n".join(("commands:", *lines)))
+    made.add_argument("command", choices=tuple(_COMMANDS), metavar="COMMAND")
+    return made
+
+
+def _check_parser() -> Parser:
+    from be_tui.cli.migrating import check_parser
+
+    return check_parser()
+
+
+def _check(given: Namespace) -> int:
+    """Check migrations and print the findings."""
+    from be_tui.cli.migrating import run_check
+
+    return run_check(given)
+
+
+_LINES = {
+    "check": "tell what migrations lock, break and lose, each with its safe form",
+}
+
+_COMMANDS: dict[str, tuple[Callable[[], Parser], Callable[[Namespace], int]]] = {
+    "check": (_check_parser, _check),
+}

@@ -1,0 +1,65 @@
+"""The statements of a script, each with its acts; those of a DO block one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from be_tui.core.sqltext import Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from be_tui.core.migrations.checks.acts import Act
+    from be_tui.core.migrations.model import Script, ScriptStatement
+    from be_tui.core.pgtext import PgStatement
+    from be_tui.core.sqltext import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One statement as it was read."""
+
+    given: ScriptStatement
+    acts: tuple[Act, ...]
+    inner: bool = False
+    """Whether a block runs it; the block itself stands before it."""
+
+    in_loop: bool = False
+    unread: tuple[Unread, ...] = ()
+    """What of it could not be read: syntax, or SQL that a block puts together."""
+
+
+def read_script(script: Script, target: Target) -> tuple[Read, ...]:
+    """Give the statements of a script."""
+    if target.engine == "postgresql":
+        return tuple(each for given in script.statements for each in _postgres(given))
+    from be_tui.core.migrations.checks.acts.tokens import token_acts
+
+    return tuple(
+        Read(given, token_acts(given.statement.text, target)) for given in script.statements
+    )
+
+
+def _postgres(given: ScriptStatement) -> Iterator[Read]:
+    from be_tui.core.migrations.checks.acts.postgres import postgres_acts
+    from be_tui.core.pgtext import read_statement
+
+    found = read_statement(given.statement)
+    if isinstance(found, Unread):
+        yield Read(given, (), unread=(found,))
+    elif found.kind == "do_stmt":
+        yield from _block(given, found)
+    else:
+        yield Read(given, postgres_acts(found))
+
+
+def _block(given: ScriptStatement, block: PgStatement) -> Iterator[Read]:
+    from be_tui.core.migrations.checks.acts.postgres import postgres_acts
+    from be_tui.core.pgtext import inner_statements
+
+    inside = inner_statements(block)
+    yield Read(given, postgres_acts(block), unread=inside.unread)
+    for each in inside.statements:
+        own = replace(given, statement=each.statement.statement)
+        yield Read(own, postgres_acts(each.statement), inner=True, in_loop=each.conditional)
