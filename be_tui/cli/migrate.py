@@ -49,10 +49,25 @@ def _check(given: Namespace) -> int:
     return run_check(given)
 
 
+def _prove_parser() -> Parser:
+    from be_tui.cli.proving import prove_parser
+
+    return prove_parser()
+
+
+def _prove(given: Namespace) -> int:
+    """Try migrations on a scratch database and print what was seen."""
+    from be_tui.cli.proving import run_prove
+
+    return run_prove(given)
+
+
 _LINES = {
     "check": "tell what migrations lock, break and lose, each with its safe form",
+    "prove": "run migrations on a scratch database: locks, waits, the way back",
 }
 
 _COMMANDS: dict[str, tuple[Callable[[], Parser], Callable[[Namespace], int]]] = {
     "check": (_check_parser, _check),
+    "prove": (_prove_parser, _prove),
 }

@@ -34,7 +34,7 @@ def replay_page(replay: Replay) -> Document:
     """Give a replay to read."""
     blocks: list[Block] = [
         Heading((Span("Migrations, tried"),), 1, "tried"),
-        Paragraph((Span(f"{headline(replay)}.", _role(replay)),)),
+        Paragraph((Span(_sentence(headline(replay)), _role(replay)),)),
         Paragraph((Span(about(replay), "muted"),)),
     ]
     for number, proof in enumerate(replay.proofs, 1):

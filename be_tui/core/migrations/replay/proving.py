@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.databases import Sandbox, Session
     from be_tui.core.migrations.model import Migration, Script, ScriptStatement
-    from be_tui.core.migrations.replay.model import Direction
+    from be_tui.core.migrations.replay.model import Direction, Wait
     from be_tui.core.migrations.replay.preparing import Trial
     from be_tui.core.migrations.replay.running import Refuse, Sees
     from be_tui.core.project import Cancel
@@ -61,16 +61,41 @@ def prove(trial: Trial, progress: Progress | None = None, cancel: Cancel | None 
         InputError: No database can be made, what comes before fails, or the server is gone.
         Cancelled: The cancel was set.
     """
+    with proving(trial, progress, cancel) as prover:
+        return prover.prove()
+
+
+@contextlib.contextmanager
+def proving(
+    trial: Trial, progress: Progress | None = None, cancel: Cancel | None = None
+) -> Iterator[Prover]:
+    """Give who tries migrations, with a stage, for the length of a block.
+
+    Raises:
+        InputError: No database can be made, or the server is gone.
+        Cancelled: The cancel was set.
+    """
     most = max([trial.rows, *trial.given_rows.values()])
     with Stage(trial.where, roomy=most > _ROOMY) as stage:
-        prover = _Prover(stage, trial, progress or _untold)
+        prover = Prover(stage, trial, progress or _untold)
         with cancel.when_set(prover.stop) if cancel else contextlib.nullcontext():
             try:
-                return prover.prove()
+                yield prover
             except StatementError as error:
                 if cancel:
                     cancel.check()
                 raise _gone(error, trial) from None
+
+
+def _clocked(up: Run, run: Run, waits: tuple[Wait, ...]) -> Run:
+    """Give what was watched with the times of the run that nobody watched."""
+    steps = tuple(
+        replace(step, seen=replace(step.seen, seconds=clocked.seen.seconds))
+        if step.seen and clocked.seen
+        else step
+        for step, clocked in zip(up.steps, run.steps, strict=True)
+    )
+    return replace(up, steps=steps, seconds=run.seconds, waits=waits)
 
 
 def _untold(what: str, share: float) -> None:
@@ -88,7 +113,7 @@ def _gone(error: StatementError, trial: Trial) -> InputError:
 
 
 @dataclass(slots=True)
-class _Prover:
+class Prover:
     """What is done with one stage, from its first table to the last migration."""
 
     stage: Stage
@@ -113,14 +138,15 @@ class _Prover:
                 session.stop()
 
     def prove(self) -> Replay:
+        """Try every migration, up to the first that does not reach its end."""
         began = time.monotonic()
         self.progress("making the database", 0.0)
-        self._prepare()
+        self.prepare()
         proofs: list[Proof] = []
         migrations = self.trial.migrations
         for number, migration in enumerate(migrations):
             share = (number + 0.1) / (len(migrations) + 0.1)
-            self._furnish(share)
+            self.furnish(share)
             proof = self._proof(migration, share)
             proofs.append(proof)
             if not proof.reached:
@@ -145,7 +171,7 @@ class _Prover:
 
         return parse(self.trial.where).shown
 
-    def _prepare(self) -> None:
+    def prepare(self) -> None:
         """Make what is there before the first migration that was named."""
         scripts = [each.up for each in (*self.trial.before, *self.trial.migrations)]
         scripts += [each.down for each in self.trial.migrations if each.down]
@@ -190,7 +216,7 @@ class _Prover:
             raise InputError(f"comes before, and is refused: {said}", where=where, hint=hint)
 
     def _forward(self, session: Session, script: Script) -> Run:
-        return self._run(script, "up", Plain(session, bounds_of(self.trial)))
+        return self.run(script, "up", Plain(session, bounds_of(self.trial)))
 
     def _refuse(self, session: Session) -> Refuse:
         return refusals(session, self.stage.engine, shared=self.stage.shared)
@@ -205,7 +231,7 @@ class _Prover:
             where = f"{run.script.path}:{unread.statement.line}"
             self.notes.append(f"{where} is not told without running the file: {unread.message}")
 
-    def _furnish(self, share: float) -> None:
+    def furnish(self, share: float) -> None:
         """Give rows to the tables that have none."""
         engine, version = self.stage.engine, self.stage.version
         rows = {"": self.trial.rows, **self.trial.given_rows}
@@ -244,13 +270,13 @@ class _Prover:
     def _tried(self, migration: Migration, share: float, *, bare: bool) -> Proof:
         """Try one migration: watched, and then by the clock."""
         shown = migration.title or migration.version or migration.path
-        with self._opened(bare=bare) as (sandbox, session):
+        with self.opened(bare=bare) as (sandbox, session):
             self.progress(f"{shown}: watched", share)
             watched = Watched(
                 sandbox,
                 session,
                 self.trial,
-                self._run,
+                self.run,
             )
             proof = watched.there(migration)
             if not proof.up.failed:
@@ -258,12 +284,14 @@ class _Prover:
                 proof = watched.back(proof)
         if not proof.up.failed:
             self.progress(f"{shown}: by the clock", share)
-            proof = replace(proof, up=self._timed(proof.up, bare=bare))
+            (up,) = self.timed((proof.up,), bare=bare)
+            proof = replace(proof, up=up)
         self._note_unrun(proof.up)
         return proof
 
     @contextlib.contextmanager
-    def _opened(self, *, bare: bool) -> Iterator[tuple[Sandbox, Session]]:
+    def opened(self, *, bare: bool = False) -> Iterator[tuple[Sandbox, Session]]:
+        """Give a copy of the stage with one connection; its tables empty where that is asked."""
         engine = self.stage.engine
         with self.stage.copy() as sandbox, sandbox.session() as session:
             if bare:
@@ -274,23 +302,19 @@ class _Prover:
             finally:
                 self._sessions.remove(session)
 
-    def _timed(self, up: Run, *, bare: bool) -> Run:
-        """Run it once more, with others who want to read and write meanwhile."""
-        with self._opened(bare=bare) as (sandbox, session):
-            probes = Probes(sandbox, self._probed(up, session), lambda: self._at)
-            try:
-                probes.start()
-                run = self._run(up.script, "up", Plain(session, bounds_of(self.trial)))
-            finally:
-                waits = probes.end()
-        steps = zip(up.steps, run.steps, strict=True)
-        timed = [
-            replace(step, seen=replace(step.seen, seconds=clocked.seen.seconds))
-            if step.seen and clocked.seen
-            else step
-            for step, clocked in steps
-        ]
-        return replace(up, steps=tuple(timed), seconds=run.seconds, waits=waits)
+    def timed(self, ups: tuple[Run, ...], *, bare: bool = False) -> tuple[Run, ...]:
+        """Run scripts once more, with others who want to read and write meanwhile."""
+        found = []
+        with self.opened(bare=bare) as (sandbox, session):
+            for up in ups:
+                probes = Probes(sandbox, self._probed(up, session), lambda: self._at)
+                try:
+                    probes.start()
+                    run = self.run(up.script, "up", Plain(session, bounds_of(self.trial)))
+                finally:
+                    waits = probes.end()
+                found.append(_clocked(up, run, waits))
+        return tuple(found)
 
     def _probed(self, up: Run, session: Session) -> tuple[tuple[str, str], ...]:
         """Give the tables that others are to read and write, the most locked first."""
@@ -310,7 +334,7 @@ class _Prover:
         ranked = sorted(found, key=lambda name: (-found[name], name))
         return tuple((name, names[name]) for name in ranked if name in names)
 
-    def _run(self, script: Script, direction: Direction, seer: Sees) -> Run:
+    def run(self, script: Script, direction: Direction, seer: Sees) -> Run:
         """Run a script, and know which of its statements runs.
 
         Raises:

@@ -72,8 +72,8 @@ class Watched:
         """Run it, and see what has changed."""
         self._before = census(self._session, self._engine)
         self._old = dump(self._sandbox)
-        self._state = self._read()
-        up = self._run(migration.up, "up")
+        self.begin()
+        up = self.run(migration.up, "up")
         if up.failed:
             return Proof(migration, up, left=difference(self._old, dump(self._sandbox)))
         self._new = dump(self._sandbox)
@@ -87,13 +87,13 @@ class Watched:
         if script is None or not script.statements:
             return proof
         after = census(self._session, self._engine)
-        down = self._run(script, "down")
+        down = self.run(script, "down")
         if down.failed:
             left = difference(self._new, dump(self._sandbox))
             return replace(proof, down=down, left=left)
         back = difference(self._old, dump(self._sandbox))
         home = census(self._session, self._engine)
-        again = self._run(proof.migration.up, "again")
+        again = self.run(proof.migration.up, "again")
         anew = None if again.failed else difference(self._new, dump(self._sandbox))
         rows = kept(self._before, after, home)
         return replace(proof, down=down, again=again, back=back, anew=anew, rows=rows)
@@ -109,7 +109,12 @@ class Watched:
         read = read_session(self._session, self._engine, self._sandbox.version)
         return open_state(self._target, read.schema)
 
-    def _run(self, script: Script, direction: Direction) -> Run:
+    def begin(self) -> None:
+        """Read the schema that statements are told by."""
+        self._state = self._read()
+
+    def run(self, script: Script, direction: Direction) -> Run:
+        """Run one script, watched."""
         if isinstance(self._seer, Watch):
             self._seer.mark()
         run = self._run_by(script, direction, self._seer)
