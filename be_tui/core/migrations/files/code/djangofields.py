@@ -62,6 +62,13 @@ _POSITIVE = frozenset(
     {"PositiveBigIntegerField", "PositiveIntegerField", "PositiveSmallIntegerField"}
 )
 _REFERRING = frozenset({"ForeignKey", "OneToOneField"})
+_REFERRED = {
+    "AutoField": "IntegerField",
+    "BigAutoField": "BigIntegerField",
+    "SmallAutoField": "SmallIntegerField",
+}
+"""What a column that refers to a key of its own counting is."""
+
 _LONGEST_NAME = {"postgresql": 63, "mysql": 64, "mariadb": 64, "sqlite": 200}
 _DIGEST = 8
 
@@ -194,7 +201,8 @@ def referred_type(key: Field, engine: Engine) -> str:
     Raises:
         NotStatic: The key's own type is not known.
     """
-    return type_of(key, engine)
+    plain = _REFERRED.get(key.kind)
+    return type_of(replace(key, kind=plain) if plain else key, engine)
 
 
 def suffix_of(field: Field, engine: Engine) -> str:

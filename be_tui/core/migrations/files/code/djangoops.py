@@ -2,90 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from be_tui.core.migrations.files.code.djangocolumns import IMMEDIATE, Columns
 from be_tui.core.migrations.files.code.djangofields import (
     Field,
     Model,
-    check_of,
     default_of,
     made_name,
-    referred_type,
-    suffix_of,
     type_of,
 )
 from be_tui.core.migrations.files.code.djangoindexes import Indexes
+from be_tui.core.migrations.files.code.djangostate import column_of
 from be_tui.core.migrations.files.code.values import Call, Name, NotStatic, text_in
 from be_tui.core.migrations.files.ddl import Ddl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from be_tui.core.migrations.files.code.djangostate import State
     from be_tui.core.migrations.files.code.values import Recorder
     from be_tui.core.sqltext import Target
 
 _REBUILT = "on SQLite Django makes the table anew for this change"
-_IMMEDIATE = " DEFERRABLE INITIALLY DEFERRED"
-
-
-class State:
-    """The models of an app as they stand at a point of its history."""
-
-    def __init__(self, app: str) -> None:
-        """Start without a model."""
-        self.app = app
-        self.models: dict[str, Model] = {}
-
-    def model(self, name: object) -> Model:
-        """Give a model of the app.
-
-        Raises:
-            NotStatic: There is none of that name.
-        """
-        found = self.models.get(text_in(name, "the model's name").lower())
-        if found is None:
-            raise NotStatic(f"the model {name} is not made by the migrations of this folder")
-        return found
-
-    def put(self, model: Model) -> None:
-        """Keep a model as it stands now."""
-        self.models[model.name.lower()] = model
-
-    def referred(self, value: object) -> Model:
-        """Give the model that a foreign key refers to.
-
-        Raises:
-            NotStatic: It is another app's.
-        """
-        if isinstance(value, Name) and value.path.endswith("AUTH_USER_MODEL"):
-            return _auth_user()
-        if isinstance(value, Call) and value.last == "swappable_dependency":
-            return _auth_user()
-        path = text_in(value, "what it refers to")
-        app, _, name = path.rpartition(".")
-        if app.lower() in {"", self.app.lower()} and name.lower() in self.models:
-            return self.models[name.lower()]
-        if path.lower() == "auth.user":
-            return _auth_user()
-        known = {"auth.group", "auth.permission", "contenttypes.contenttype", "sites.site"}
-        if path.lower() in known:
-            table = {"contenttypes.contenttype": "django_content_type", "sites.site": "django_site"}
-            made = f"{app}_{name}".lower()
-            return Model(app, name, (_automatic(),), table.get(path.lower(), made))
-        raise NotStatic(f"{path} is another app's, and its key's type is told there")
-
-
-def _automatic() -> Field:
-    from be_tui.core.migrations.files.code.values import Spot
-
-    call = Call("django.db.models.AutoField", Spot(0, 0), (), {"primary_key": True})
-    return Field("id", "AutoField", call)
-
-
-def _auth_user() -> Model:
-    # A project may have another user of its own; its key is whole numbers all the same.
-    return Model("auth", "User", (_automatic(),), "auth_user")
 
 
 class DjangoOps:
@@ -96,7 +37,8 @@ class DjangoOps:
         self._to, self._engine, self.state = recorder, target.engine, state
         self.ddl = Ddl(target, always_quoted=True)
         self._indexes = Indexes(self.ddl, target)
-        self._deferred: list[tuple[str, Call]] = []
+        self._columns = Columns(self.ddl, target, state, self._indexes)
+        self._deferred: list[_Later] = []
         self._operations: dict[str, Callable[[Call], Iterator[str]]] = {
             "CreateModel": self._create_model,
             "DeleteModel": self._delete_model,
@@ -156,8 +98,15 @@ class DjangoOps:
 
     def finish(self) -> None:
         """Record what Django leaves for the end of a migration."""
-        for sql, call in self._deferred:
-            self._to.call(sql, call.spot)
+        for later in self._deferred:
+            model = self.state.models.get(later.model)
+            # What was made and removed again in one migration leaves nothing to do.
+            if model is None or (later.field and model.find(later.field) is None):
+                continue
+            try:
+                self._to.call(later.sql(model), later.call.spot)
+            except NotStatic as why:
+                self._to.unknown(str(why), later.call.spot)
         self._deferred.clear()
 
     def _nothing(self, _: Call) -> Iterator[str]:
@@ -227,100 +176,40 @@ class DjangoOps:
             yield from self._table(model, call)
 
     def _table(self, model: Model, call: Call) -> Iterator[str]:
-        table = self.ddl.name(model.table)
+        columns = [each for each in model.fields if each.has_column]
         lines = [
-            f"{self.ddl.name(each.column)} {self._definition(each)}"
-            for each in model.fields
-            if each.has_column
+            f"{self.ddl.name(each.column)} {self._columns.definition(each)}" for each in columns
         ]
-        inline = self._engine != "postgresql"
-        for columns in model.unique_together:
-            names = [_column(model, each) for each in columns]
-            unique = made_name(model.table, names, "_uniq", self._engine)
-            text = self.ddl.named(unique, f"UNIQUE ({self.ddl.names(names)})")
-            if inline:
-                lines.append(text)
-            else:
-                self._later(self.ddl.add_constraint(table, text), call)
+        if self.ddl.is_mysql:
+            lines += [self._columns.unique(model, fields) for fields in model.unique_together]
         lines += [self._indexes.constraint(each, model) for each in model.constraints]
-        yield f"CREATE TABLE {table} ({', '.join(lines)})"
+        yield f"CREATE TABLE {self.ddl.name(model.table)} ({', '.join(lines)})"
+        if not self.ddl.is_mysql:
+            for fields in model.unique_together:
+                self._later(model, "", call, partial(self._columns.added_unique, fields))
+        for each in columns:
+            self._references(each, model, call)
+        for each in columns:
+            self._index_later(each, model, call)
+        for index in model.indexes:
+            self._later(model, "", call, partial(self._indexes.create, index))
         for each in model.fields:
             if not each.has_column:
                 yield from self._through(each, model, call)
-                continue
-            self._references(each, model, call)
-            for sql in self._own_index(each, model):
-                self._later(sql, call)
-        for index in model.indexes:
-            self._later(self._indexes.create(index, model), call)
 
-    def _later(self, sql: str, call: Call) -> None:
-        self._deferred.append((sql, call))
+    def _later(self, model: Model, name: str, call: Call, sql: Callable[[Model], str]) -> None:
+        """Leave something for the end, when the model may have another table."""
+        self._deferred.append(_Later(model.name.lower(), name, call, sql))
 
-    def _definition(self, field: Field, default: str | None = None) -> str:
-        """Give a column's type and what holds for it, in Django's order."""
-        key = self._key(field) if field.is_reference else None
-        kind = referred_type(key[1], self._engine) if key else type_of(field, self._engine)
-        words = [kind]
-        if default is not None:
-            words.append(f"DEFAULT {default}")
-        elif "db_default" in field.call.named:
-            words.append(f"DEFAULT {self._indexes.expression(field.call.named['db_default'])}")
-        words.append("NULL" if field.null else "NOT NULL")
-        if field.primary:
-            words.append("PRIMARY KEY")
-        elif field.unique:
-            words.append("UNIQUE")
-        text = " ".join(words) + suffix_of(field, self._engine)
-        check = check_of(field, self.ddl.name(field.column), self._engine)
-        text += f" CHECK ({check})" if check else ""
-        if key and field.constrained and self._engine == "sqlite":
-            there = f"{self.ddl.name(key[0].table)} ({self.ddl.name(key[1].column)})"
-            text += f" REFERENCES {there}{_IMMEDIATE}"
-        return text
-
-    def _key(self, field: Field) -> tuple[Model, Field]:
-        """Give the model and field that a foreign key refers to."""
-        to = field.call.get(1 if field.call.args[:1] == () else 0, "to")
-        model = self.state.referred(to)
-        wanted = field.option("to_field")
-        key = model.find(wanted) if isinstance(wanted, str) else model.key
-        if key is None:
-            raise NotStatic(f"the key of {model.name} is not known")
-        return (model, self._key(key)[1]) if key.is_reference else (model, key)
+    def _index_later(self, field: Field, model: Model, call: Call) -> None:
+        for index, _ in enumerate(self._columns.own_index(field, model)):
+            self._later(
+                model, field.name, call, partial(self._columns.nth_index, field.name, index)
+            )
 
     def _references(self, field: Field, model: Model, call: Call) -> None:
         if field.constrained and self._engine != "sqlite":
-            self._later(self._foreign_key(field, model), call)
-
-    def _foreign_key(self, field: Field, model: Model) -> str:
-        there, key = self._key(field)
-        suffix = f"_fk_{there.table}_{key.column}"
-        name = made_name(model.table, [field.column], suffix, self._engine)
-        text = self.ddl.foreign_key([field.column], self.ddl.name(there.table), [key.column])
-        tail = "" if self.ddl.is_mysql else _IMMEDIATE
-        return self.ddl.add_constraint(
-            self.ddl.name(model.table), self.ddl.named(name, text + tail)
-        )
-
-    def _own_index(self, field: Field, model: Model) -> Iterator[str]:
-        """Give the index that a field has by itself, and PostgreSQL's for LIKE."""
-        table, column = self.ddl.name(model.table), field.column
-        # MySQL makes the index of a foreign key itself.
-        if field.indexed and not (self.ddl.is_mysql and field.constrained):
-            name = self.ddl.name(made_name(model.table, [column], "", self._engine))
-            yield self.ddl.create_index(name, table, [self.ddl.name(column)])
-        if self._engine == "postgresql" and (field.indexed or field.unique or field.primary):
-            yield from self._for_like(field, model)
-
-    def _for_like(self, field: Field, model: Model) -> Iterator[str]:
-        key = self._key(field)[1] if field.is_reference else field
-        kind = type_of(key, self._engine)
-        if kind.startswith("varchar") or kind == "text":
-            operators = "varchar_pattern_ops" if kind.startswith("varchar") else "text_pattern_ops"
-            name = self.ddl.name(made_name(model.table, [field.column], "_like", self._engine))
-            column = f"{self.ddl.name(field.column)} {operators}"
-            yield self.ddl.create_index(name, self.ddl.name(model.table), [column])
+            self._later(model, field.name, call, partial(self._columns.foreign_key, field.name))
 
     def _through(self, field: Field, model: Model, call: Call) -> Iterator[str]:
         """Make the table between two models, where no model of its own stands there."""
@@ -347,33 +236,35 @@ class DjangoOps:
             line = f"{self.ddl.name(column)} {type_of(key, self._engine)} NOT NULL"
             if self._engine == "sqlite":
                 target = f"{self.ddl.name(to.table)} ({self.ddl.name(key.column)})"
-                line += f" REFERENCES {target}{_IMMEDIATE}"
+                line += f" REFERENCES {target}{IMMEDIATE}"
             lines.append(line)
         quoted = self.ddl.name(table)
         yield f"CREATE TABLE {quoted} ({', '.join(lines)})"
         self._bound(table, pairs, call)
 
     def _bound(self, table: str, pairs: list[tuple[str, Model, Field]], call: Call) -> None:
+        """Leave the keys, that a pair is unique, and the indexes of a table between two models."""
         quoted = self.ddl.name(table)
         columns = [column for column, _, _ in pairs]
         unique = made_name(table, columns, "_uniq", self._engine)
         if self._engine == "sqlite":
             text = f"CREATE UNIQUE INDEX {self.ddl.name(unique)} ON {quoted} "
-            self._later(f"{text}({self.ddl.names(columns)})", call)
+            made = [f"{text}({self.ddl.names(columns)})"]
         else:
             text = self.ddl.named(unique, f"UNIQUE ({self.ddl.names(columns)})")
-            self._later(self.ddl.add_constraint(quoted, text), call)
+            made = [self.ddl.add_constraint(quoted, text)]
         for column, to, key in pairs:
+            name = made_name(table, [column], f"_fk_{to.table}_{key.column}", self._engine)
+            tail = "" if self.ddl.is_mysql else IMMEDIATE
+            text = self.ddl.foreign_key([column], self.ddl.name(to.table), [key.column])
             if self._engine != "sqlite":
-                name = made_name(table, [column], f"_fk_{to.table}_{key.column}", self._engine)
-                tail = "" if self.ddl.is_mysql else _IMMEDIATE
-                text = self.ddl.foreign_key([column], self.ddl.name(to.table), [key.column])
-                self._later(
-                    self.ddl.add_constraint(quoted, self.ddl.named(name, text + tail)), call
-                )
-            if not self.ddl.is_mysql:
-                index = self.ddl.name(made_name(table, [column], "", self._engine))
-                self._later(self.ddl.create_index(index, quoted, [self.ddl.name(column)]), call)
+                made.append(self.ddl.add_constraint(quoted, self.ddl.named(name, text + tail)))
+        for column in columns if not self.ddl.is_mysql else ():
+            index = self.ddl.name(made_name(table, [column], "", self._engine))
+            made.append(self.ddl.create_index(index, quoted, [self.ddl.name(column)]))
+        owner = pairs[0][1]
+        for sql in made:
+            self._later(owner, "", call, partial(_same, sql))
 
     def _delete_model(self, call: Call) -> Iterator[str]:
         model = self.state.model(call.get(0, "name"))
@@ -400,6 +291,9 @@ class DjangoOps:
             raise NotStatic("the tables between it and others are renamed along with it")
         del self.state.models[model.name.lower()]
         self.state.put(replace(model, name=to, table=table))
+        for index, later in enumerate(self._deferred):
+            if later.model == model.name.lower():
+                self._deferred[index] = replace(later, model=to.lower())
         self._follow(model.name, to)
         if table != model.table:
             yield self.ddl.rename_table(self.ddl.name(model.table), self.ddl.name(table))
@@ -421,9 +315,15 @@ class DjangoOps:
         model = self.state.model(call.get(0, "name"))
         given = call.get(1, "table")
         table = given if isinstance(given, str) else f"{model.app}_{model.name}".lower()
-        self.state.put(replace(model, table=table))
-        if table != model.table:
-            yield self.ddl.rename_table(self.ddl.name(model.table), self.ddl.name(table))
+        now = replace(model, table=table)
+        self.state.put(now)
+        if table == model.table:
+            return
+        yield self.ddl.rename_table(self.ddl.name(model.table), self.ddl.name(table))
+        for each in model.fields:
+            if each.kind == "ManyToManyField" and each.option("through") is None:
+                old, new = self._between(model, each), self._between(now, each)
+                yield self.ddl.rename_table(self.ddl.name(old), self.ddl.name(new))
 
     def _alter_unique(self, call: Call) -> Iterator[str]:
         model = self.state.model(call.get(0, "name"))
@@ -434,15 +334,12 @@ class DjangoOps:
         table = self.ddl.name(model.table)
         for fields in model.unique_together:
             if fields not in now:
-                columns = [_column(model, each) for each in fields]
+                columns = [column_of(model, each) for each in fields]
                 name = made_name(model.table, columns, "_uniq", self._engine)
                 yield self.ddl.drop_constraint(table, name, "unique")
         for fields in now:
             if fields not in model.unique_together:
-                columns = [_column(model, each) for each in fields]
-                name = made_name(model.table, columns, "_uniq", self._engine)
-                text = self.ddl.named(name, f"UNIQUE ({self.ddl.names(columns)})")
-                yield self.ddl.add_constraint(table, text)
+                yield self._columns.added_unique(fields, model)
 
     def _add_field(self, call: Call) -> Iterator[str]:
         model = self.state.model(call.get(0, "model_name"))
@@ -458,23 +355,17 @@ class DjangoOps:
             raise NotStatic(_REBUILT)
         table = self.ddl.name(model.table)
         name = self.ddl.name(field.column)
-        definition = self._definition(field, default)
+        definition = self._columns.definition(field, default)
         if field.constrained and self._engine == "postgresql":
-            definition += self._inline_key(field, model)
+            definition += self._columns.inline_key(field, model)
         yield self.ddl.add_column(table, f"{name} {definition}")
+        if field.constrained and self._engine == "postgresql":
+            yield f"SET CONSTRAINTS {self._columns.key_name(field, model)} IMMEDIATE"
         if default is not None:
             yield self.ddl.set_default(table, field.column, "")
         if field.constrained and self.ddl.is_mysql:
             self._references(field, model, call)
-        for sql in self._own_index(field, model):
-            self._later(sql, call)
-
-    def _inline_key(self, field: Field, model: Model) -> str:
-        there, key = self._key(field)
-        suffix = f"_fk_{there.table}_{key.column}"
-        name = self.ddl.name(made_name(model.table, [field.column], suffix, self._engine))
-        target = f"{self.ddl.name(there.table)}({self.ddl.name(key.column)})"
-        return f" CONSTRAINT {name} REFERENCES {target}{_IMMEDIATE}"
+        self._index_later(field, model, call)
 
     def _remove_field(self, call: Call) -> Iterator[str]:
         model = self.state.model(call.get(0, "model_name"))
@@ -495,17 +386,9 @@ class DjangoOps:
         if self._engine == "sqlite" and (field.is_reference or field.indexed or field.unique):
             raise NotStatic(_REBUILT)
         if field.constrained and self._engine != "sqlite":
-            yield from self._drop_key(field, model)
+            yield from self._columns.drop_key(field, model)
         cascade = self._engine == "postgresql"
         yield self.ddl.drop_column(self.ddl.name(model.table), field.column, cascade=cascade)
-
-    def _drop_key(self, field: Field, model: Model) -> Iterator[str]:
-        there, key = self._key(field)
-        suffix = f"_fk_{there.table}_{key.column}"
-        name = made_name(model.table, [field.column], suffix, self._engine)
-        if self._engine == "postgresql":
-            yield f"SET CONSTRAINTS {self.ddl.name(name)} IMMEDIATE"
-        yield self.ddl.drop_constraint(self.ddl.name(model.table), name, "foreignkey")
 
     def _rename_field(self, call: Call) -> Iterator[str]:
         model = self.state.model(call.get(0, "model_name"))
@@ -530,7 +413,7 @@ class DjangoOps:
             yield from self._altered(field, now, model)
 
     def _altered(self, old: Field, new: Field, model: Model) -> Iterator[str]:
-        before, after = self._shape(old), self._shape(new)
+        before, after = self._columns.shape(old), self._columns.shape(new)
         if before == after:
             return
         self._refuse_moved(old, new)
@@ -542,12 +425,15 @@ class DjangoOps:
                 index = self.ddl.name(made_name(model.table, [old.column], end, self._engine))
                 if end == "" or before[0].startswith(("varchar", "text")):
                     yield self.ddl.drop_index(index, guarded=True)
+        retyped = ""
         if before[0] != after[0]:
-            using = self._using(before[0], after[0], name)
-            yield self.ddl.set_type(table, name, after[0], using)
+            using = self._columns.using(before[0], after[0], name)
+            retyped = self.ddl.set_type(table, name, after[0], using)
         if old.null and not new.null:
-            yield from self._filled(new, table, name)
-        elif new.null and not old.null:
+            yield from self._filled(new, table, name, retyped)
+        elif retyped:
+            yield retyped
+        if new.null and not old.null:
             yield self.ddl.set_null(table, name, nullable=True)
         yield from self._indexed_now(old, new, model)
 
@@ -567,35 +453,24 @@ class DjangoOps:
             unique = made_name(model.table, [new.column], "_uniq", self._engine)
             text = self.ddl.named(unique, f"UNIQUE ({self.ddl.name(new.column)})")
             yield self.ddl.add_constraint(self.ddl.name(model.table), text)
-            yield from self._for_like(new, model)
+            yield from self._columns.for_like(new, model)
         if new.indexed and not old.indexed:
-            yield from self._own_index(new, model)
+            yield from self._columns.own_index(new, model)
 
-    def _using(self, before: str, after: str, name: str) -> str:
-        """Give how values are taken over, where Django says so."""
-        same = before.partition("(")[0] == after.partition("(")[0]
-        return "" if same else f"{self.ddl.name(name)}::{after}"
-
-    def _filled(self, field: Field, table: str, name: str) -> Iterator[str]:
+    def _filled(self, field: Field, table: str, name: str, retyped: str) -> Iterator[str]:
         """Give NOT NULL, after rows without a value have got one."""
         default = default_of(field, self._engine)
         if default is None:
-            yield self.ddl.set_null(table, name, nullable=False)
+            null = self.ddl.set_null(table, name, nullable=False)
+            yield _joined(retyped, null, table)
             return
         column = self.ddl.name(name)
-        yield self.ddl.set_default(table, name, default)
+        yield _joined(retyped, self.ddl.set_default(table, name, default), table)
         yield f"UPDATE {table} SET {column} = {default} WHERE {column} IS NULL"  # noqa: S608 (read, not run)
         if self._engine == "postgresql":
             yield "SET CONSTRAINTS ALL IMMEDIATE"
         yield self.ddl.set_null(table, name, nullable=False)
         yield self.ddl.set_default(table, name, "")
-
-    def _shape(self, field: Field) -> tuple[str, bool, bool, bool, str, bool]:
-        """Give all of a field that the database knows."""
-        key = self._key(field)[1] if field.is_reference else field
-        kind = type_of(key, self._engine)
-        referred = self._key(field)[0].table if field.is_reference else ""
-        return kind, field.null, field.unique, field.indexed, field.column + referred, field.primary
 
     def _add_index(self, call: Call) -> Iterator[str]:
         model = self.state.model(call.get(0, "model_name"))
@@ -680,17 +555,32 @@ _EXTENSIONS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """A statement that Django leaves for the end of a migration."""
+
+    model: str
+    field: str
+    """The field that it is for; empty where it is for the whole table."""
+
+    call: Call
+    sql: Callable[[Model], str]
+
+
+def _same(sql: str, _: Model) -> str:
+    return sql
+
+
+def _joined(first: str, second: str, table: str) -> str:
+    """Put two changes of a table into one statement, as Django does."""
+    start = f"ALTER TABLE {table} "
+    return f"{first}, {second.removeprefix(start)}" if first else second
+
+
 def _field(name: object, value: object) -> Field:
     if not isinstance(value, Call):
         raise NotStatic("a field is known only when it runs")
     return Field(text_in(name, "a field's name"), value.last, value)
-
-
-def _column(model: Model, name: str) -> str:
-    field = model.find(name)
-    if field is None:
-        raise NotStatic(f"{model.name} has no field {name} here")
-    return field.column
 
 
 def _together(value: object) -> tuple[tuple[str, ...], ...]:

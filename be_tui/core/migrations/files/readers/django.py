@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from be_tui.core.migrations.files.code.djangoops import DjangoOps, State
+from be_tui.core.migrations.files.code.djangoops import DjangoOps
+from be_tui.core.migrations.files.code.djangostate import State
 from be_tui.core.migrations.files.code.python import Evaluator, Scope, Source
 from be_tui.core.migrations.files.code.values import Call, Name, Recorder, Spot
 from be_tui.core.migrations.files.folder import text_above
