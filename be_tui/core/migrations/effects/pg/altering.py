@@ -192,6 +192,9 @@ def for_options(command: Any) -> LockMode:  # noqa: ANN401 (a message)
 
 
 def _options(alter: Altering, command: Any) -> None:  # noqa: ANN401 (a message)
+    if alter.relation.table and alter.relation.table.partitioned:
+        alter.tell.fail(f"{alter.relation.shown} is partitioned, and has no storage parameters")
+        return
     for each in command.__getattribute__("def").list.items:
         name = each.def_elem.defname
         known = name in _LIGHT_OPTIONS | _HEAVY_OPTIONS or name.startswith("autovacuum_")

@@ -8,6 +8,7 @@ from be_tui.core.migrations.effects.pg import probing
 from be_tui.core.migrations.effects.pg.catalogue import partition_columns
 from be_tui.core.migrations.effects.pg.constraints import add_inline, is_proved
 from be_tui.core.migrations.effects.pg.removing import Removal
+from be_tui.core.migrations.effects.pg.steadiness import is_changing
 from be_tui.core.migrations.effects.pg.teller import AE, RE, SRE
 from be_tui.core.migrations.effects.pg.types import is_serial, written
 from be_tui.core.migrations.effects.pg.volatility import drawn_from, volatility
@@ -50,6 +51,9 @@ def add(alter: Altering, command: Any) -> None:  # noqa: ANN401 (a message)
     if not _type_exists(alter, column.type_name):
         return
     parts = {_kind(each.constraint): each.constraint for each in column.constraints}
+    if "generated" in parts and is_changing(parts["generated"].raw_expr, relation, alter.known):
+        tell.fail(f"{column.colname} is not computed from functions that are IMMUTABLE alone")
+        return
     because = _why_rewritten(alter, column, parts)
     for each in alter.tables:
         if because:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from be_tui.core.migrations.effects.pg import probing
 from be_tui.core.migrations.effects.pg.catalogue import made_name, partition_columns
+from be_tui.core.migrations.effects.pg.comparing import widens
 from be_tui.core.migrations.effects.pg.nodes import columns_in, expression, strings
 from be_tui.core.migrations.effects.pg.removing import Removal
 from be_tui.core.migrations.effects.pg.teller import AE, RS, SRE, SUE, S
-from be_tui.core.migrations.effects.pg.types import cast, modelled, written
+from be_tui.core.migrations.effects.pg.types import cast, modelled, type_text, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,7 +95,7 @@ def _check(alter: Altering, constraint: Any) -> None:  # noqa: ANN401 (a message
     condition = probing.written(constraint.raw_expr)
     target = constraint.conname or f"{alter.relation.shown}: {condition}"
     enforced = constraint.is_enforced
-    if enforced:
+    if enforced and not _is_wider(alter, constraint):
         message = f"writes that do not meet {condition} fail"
         alter.tell.breaks("writes", target, message)
     if not _columns_exist(alter, sorted(columns_in(condition))):
@@ -113,6 +114,16 @@ def _check(alter: Altering, constraint: Any) -> None:  # noqa: ANN401 (a message
             probe = probing.against(each, condition, "ONLY ")
             if not (each.table and each.table.partitioned):
                 alter.tell.fail(f"rows of {each.shown} do not meet {condition}", "on data", probe)
+
+
+def _is_wider(alter: Altering, constraint: Any) -> bool:  # noqa: ANN401 (a message)
+    """Tell whether a CHECK takes the place of one that allowed no value more."""
+    for name in alter.dropped:
+        before = alter.known.constraint(alter.relation, name)
+        node = expression(before.check.expression) if before and before.check else None
+        if node is not None and widens(node, constraint.raw_expr):
+            return True
+    return False
 
 
 def _not_null(alter: Altering, constraint: Any) -> None:  # noqa: ANN401 (a message)
@@ -297,7 +308,7 @@ def _foreign(
         tell.fail(f"{relation.shown} is partitioned, and takes no foreign key that is NOT VALID")
         return
     _lock_both(alter, parent)
-    if constraint.is_enforced:
+    if constraint.is_enforced and not set(columns) & set(alter.added):
         listed = ", ".join(columns)
         message = f"writes of a {listed} that is not in {parent.shown} fail"
         tell.breaks("writes", f"{relation.shown}.{listed}", message)
@@ -394,6 +405,7 @@ def add_inline(alter: Altering, column: Any, *, rewritten: bool) -> None:  # noq
     parts = {kind_of(each.constraint): each.constraint for each in column.constraints}
     value = parts["default"].raw_expr if "default" in parts else None
     text = probing.written(value) if value is not None else "NULL"
+    text = f"({text})::{type_text(written(column.type_name))}"
     for each in column.constraints:
         constraint = each.constraint
         kind = kind_of(constraint)

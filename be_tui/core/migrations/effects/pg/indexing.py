@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 from be_tui.core.migrations.effects.pg import probing
 from be_tui.core.migrations.effects.pg.catalogue import partition_columns
 from be_tui.core.migrations.effects.pg.finding import found
-from be_tui.core.migrations.effects.pg.nodes import names_of, walk
+from be_tui.core.migrations.effects.pg.nodes import walk
+from be_tui.core.migrations.effects.pg.steadiness import is_changing
 from be_tui.core.migrations.effects.pg.teller import AE, AS, SUE, S
-from be_tui.core.migrations.effects.pg.volatility import volatility
-from be_tui.core.migrations.effects.pg.words import words
 
 if TYPE_CHECKING:
     from be_tui.core.migrations.effects.pg.catalogue import Relation
@@ -68,37 +67,9 @@ def _cannot_be(node: Any, relation: Relation, tell: Teller) -> bool:  # noqa: AN
     expressions = [e.index_elem.expr for e in node.index_params if e.index_elem.HasField("expr")]
     if node.HasField("where_clause"):
         expressions.append(node.where_clause)
-    if any(_changing(each, tell) for each in expressions):
+    if any(is_changing(each, relation, tell.known) for each in expressions):
         tell.fail("an index needs functions that are IMMUTABLE")
         return True
-    return False
-
-
-_STABLE = words(
-    """
-    now transaction_timestamp statement_timestamp current_setting to_char to_timestamp age
-    current_database current_schema to_json to_jsonb row_to_json concat concat_ws format
-    """
-)
-
-
-def _changing(node: Any, tell: Teller) -> bool:  # noqa: ANN401 (a message)
-    """Tell whether an expression may give something else another time."""
-    if volatility(node, tell.known) == "volatile":
-        return True
-    for kind, each in walk(node):
-        if kind == "sqlvalue_function":
-            return True
-        if kind != "func_call":
-            continue
-        names = names_of(each.funcname)
-        routines = tell.known.routines(names[-1])
-        if any(
-            routine.volatility == "stable" and routine.language != "sql" for routine in routines
-        ):
-            return True
-        if not routines and names[-1] in _STABLE:
-            return True
     return False
 
 

@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from be_tui.core.migrations.effects.pg.teller import Teller
 
 
-def reads(node: Any, tell: Teller) -> Usage:  # noqa: ANN401 (a message)
-    """Tell of the locks of a query, those of views' tables too."""
+def reads(node: Any, tell: Teller, *, run: bool = True) -> Usage:  # noqa: ANN401 (a message)
+    """Tell of the locks of a query.
+
+    Args:
+        node: A tree that has the query in it.
+        tell: Takes in what is found.
+        run: Whether it is run, and reaches the tables below a view, and partitions.
+    """
     usage = usage_in(node, tell.known)
     queue, seen = list(usage.relations), set(usage.relations)
     while queue:
@@ -28,6 +34,8 @@ def reads(node: Any, tell: Teller) -> Usage:  # noqa: ANN401 (a message)
         written = relation.shown in usage.written
         mode = RE if written else RS if relation.shown in usage.locking else AS
         tell.lock(relation, mode)
+        if not run:
+            continue
         for each in tell.known.below(relation) if relation.table else ():
             tell.lock(each, mode)
         if relation.view and not relation.view.materialised:
@@ -92,7 +100,7 @@ def make_table_as(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)
         if not node.if_not_exists:
             tell.fail(f"relation {shown_name(into.relname, into.schemaname)} exists already")
         return
-    reads(node.query, tell)
+    reads(node.query, tell, run=not node.into.skip_data)
 
 
 def make_view(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)
@@ -118,8 +126,7 @@ def make_view(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)
             tell.fail(f"{there.shown} would lose or rename a column")
             return
         tell.lock(there, AE)
-    usage = reads(node.query, tell)
-    del usage
+    reads(node.query, tell, run=False)
 
 
 def refresh(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)
@@ -194,7 +201,9 @@ def make_rule(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)
     relation = found(node.relation, tell)
     if relation:
         tell.lock(relation, AE)
-        tell.breaks("writes", relation.shown, f"{node.rulename} changes what statements do")
+        if node.instead:
+            message = f"{node.rulename} does something else instead"
+            tell.breaks("writes", relation.shown, message)
 
 
 def make_policy(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)

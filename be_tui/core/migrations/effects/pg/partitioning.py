@@ -7,6 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from be_tui.core.migrations.effects.pg import probing
 from be_tui.core.migrations.effects.pg.catalogue import partition_columns
+from be_tui.core.migrations.effects.pg.comparing import (
+    Unknown,
+    Value,
+    comparison,
+    conjuncts,
+    less,
+    literal,
+)
 from be_tui.core.migrations.effects.pg.constraints import is_proved
 from be_tui.core.migrations.effects.pg.finding import found
 from be_tui.core.migrations.effects.pg.nodes import expression, parsed
@@ -17,9 +25,6 @@ if TYPE_CHECKING:
     from be_tui.core.migrations.effects.pg.altering import Altering
     from be_tui.core.migrations.effects.pg.catalogue import Relation
     from be_tui.core.migrations.effects.pg.teller import Teller
-
-Value = str | int | float
-"""A literal that can be compared with others of its column; texts and times as they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +55,7 @@ def attach(alter: Altering, command: Any) -> None:  # noqa: ANN401 (a message)
     child = found(part.name, tell)
     if child is None:
         return
-    tell.lock(child, AE)
-    for each in alter.known.below(child):
+    for each in (child, *alter.known.below(child)):
         tell.lock(each, AE)
     if parent.table is None or child.table is None:
         alter.scan(child, "each row is checked against the bound")
@@ -61,24 +65,47 @@ def attach(alter: Altering, command: Any) -> None:  # noqa: ANN401 (a message)
     bound = bound_of(part.bound)
     if clashes(alter.known, parent, bound, tell):
         return
+    _check_rows(alter, child, bound)
     default = alter.known.default_partition(parent)
-    condition = condition_of(bound, parent)
-    if bound.kind != "default" and not is_implied(child, parent, bound):
-        _scan_leaves(alter, child, "each row is checked against the bound")
-        if condition:
-            _on_data(tell, child, condition, "are not for this partition")
-        elif bound.kind != "hash":
-            tell.unknown(f"it is not known which rows of {child.shown} fit")
     if default and bound.kind != "default":
-        tell.lock(default, AE)
-        for each in alter.known.below(default):
+        for each in (default, *alter.known.below(default)):
             tell.lock(each, AE)
-        if not _is_ruled_out(default, parent, bound):
-            _scan_leaves(alter, default, "no row may belong to the new partition")
-            if condition:
-                _on_data(tell, default, f"NOT ({condition})", "belong to the new partition")
+        _check_default(alter, default, bound)
     _match_indexes(alter, parent, child)
     _match_keys(alter, parent)
+
+
+def _check_rows(alter: Altering, child: Relation, bound: Bound) -> None:
+    """Tell of the scan that shows that all rows of a table belong to the partition."""
+    parent = alter.relation
+    if is_implied(child, parent, bound):
+        return
+    _scan_leaves(alter, child, "each row is checked against the bound")
+    default = bound.kind == "default"
+    condition = _left_over(alter, parent) if default else condition_of(bound, parent)
+    if condition:
+        _on_data(alter.tell, child, condition, "are not for this partition")
+    elif bound.kind != "hash":
+        alter.tell.unknown(f"it is not known which rows of {child.shown} fit")
+
+
+def _check_default(alter: Altering, default: Relation, bound: Bound) -> None:
+    """Tell of the scan that shows that no row of the default partition belongs to the new one."""
+    if _is_ruled_out(default, alter.relation, bound):
+        return
+    _scan_leaves(alter, default, "no row may belong to the new partition")
+    condition = condition_of(bound, alter.relation)
+    if condition:
+        _on_data(alter.tell, default, f"NOT ({condition})", "belong to the new partition")
+
+
+def _left_over(alter: Altering, parent: Relation) -> str:
+    """Give which rows no partition takes, as a condition; nothing where it cannot be written."""
+    bounds = [read_bound(each.table.bound) for each in alter.known.children(parent) if each.table]
+    conditions = [condition_of(each, parent) for each in bounds]
+    if not all(conditions):
+        return ""
+    return f"NOT ({' OR '.join(conditions)})" if conditions else "true"
 
 
 def _on_data(tell: Teller, relation: Relation, condition: str, why: str) -> None:
@@ -190,7 +217,7 @@ def detach(alter: Altering, command: Any) -> None:  # noqa: ANN401 (a message)
         tell.lock(default, AE)
     tell.lock(child, AE)
     for index in known.indexes(child):
-        if index.parent:
+        if index.parent and not part.concurrent:
             tell.lock(tell.index(child, index.name), AE)
     tell.breaks("reads", parent.shown, f"rows of {child.shown} are no longer in {parent.shown}")
 
@@ -225,51 +252,25 @@ def bound_of(node: Any) -> Bound:  # noqa: ANN401 (a message)
     if node.is_default:
         return Bound("default")
     if node.strategy == "l":
-        values = [_literal(each) for each in node.listdatums]
-        known = not any(isinstance(each, _Unknown) for each in values)
-        plain = frozenset(each for each in values if not isinstance(each, _Unknown))
+        values = [literal(each) for each in node.listdatums]
+        known = not any(isinstance(each, Unknown) for each in values)
+        plain = frozenset(each for each in values if not isinstance(each, Unknown))
         return Bound("list" if known else "", plain)
     if node.strategy == "h":
         return Bound("hash", modulus=node.modulus, remainder=node.remainder)
     low, high = _end(node.lowerdatums), _end(node.upperdatums)
-    if isinstance(low, _Unknown) or isinstance(high, _Unknown):
+    if isinstance(low, Unknown) or isinstance(high, Unknown):
         return Bound("", width=len(node.lowerdatums))
     return Bound("range", low=low, high=high, width=len(node.lowerdatums))
 
 
-class _Unknown:
-    """A value that is not a literal."""
-
-
-def _end(nodes: Any) -> Value | _Unknown | None:  # noqa: ANN401 (messages)
+def _end(nodes: Any) -> Value | Unknown | None:  # noqa: ANN401 (messages)
     first = nodes[0]
     if first.WhichOneof("node") == "column_ref":
         # MINVALUE and MAXVALUE are read as names.
         word = first.column_ref.fields[-1].string.sval.lower()
-        return None if word in {"minvalue", "maxvalue"} else _Unknown()
-    return _literal(first)
-
-
-def _literal(node: Any) -> Value | _Unknown | None:  # noqa: ANN401 (a message)
-    kind = node.WhichOneof("node")
-    if kind == "type_cast":
-        return _literal(node.type_cast.arg)
-    if kind == "a_expr" and node.a_expr.name[0].string.sval == "-":
-        inner = _literal(node.a_expr.rexpr)
-        return -inner if isinstance(inner, int | float) else _Unknown()
-    if kind != "a_const":
-        return _Unknown()
-    constant = node.a_const
-    which = constant.WhichOneof("val")
-    if constant.isnull:
-        return None
-    if which == "ival":
-        return int(constant.ival.ival)
-    if which == "fval":
-        return float(constant.fval.fval)
-    if which == "sval":
-        return str(constant.sval.sval)
-    return _Unknown()
+        return None if word in {"minvalue", "maxvalue"} else Unknown()
+    return literal(first)
 
 
 def read_bound(text: str) -> Bound:
@@ -307,16 +308,7 @@ def _overlap(one: Bound, two: Bound) -> bool:
 def _below(low: Value | None, high: Value | None) -> bool:
     if low is None or high is None:
         return True
-    return _less(low, high)
-
-
-def _less(one: Value, two: Value) -> bool:
-    """Compare two literals of a column; times are written so that they compare as texts."""
-    if isinstance(one, str) and isinstance(two, str):
-        return one < two
-    if isinstance(one, str) or isinstance(two, str):
-        return False
-    return one < two
+    return less(low, high)
 
 
 def condition_of(bound: Bound, parent: Relation) -> str:
@@ -369,8 +361,8 @@ def is_implied(child: Relation, parent: Relation, bound: Bound) -> bool:
         return null_ok and known.values is not None and known.values <= bound.values
     if bound.kind != "range" or not known.filled:
         return False
-    low = bound.low is None or (known.low is not None and not _less(known.low, bound.low))
-    high = bound.high is None or (known.high is not None and not _less(bound.high, known.high))
+    low = bound.low is None or (known.low is not None and not less(known.low, bound.low))
+    high = bound.high is None or (known.high is not None and not less(bound.high, known.high))
     return low and high
 
 
@@ -383,62 +375,18 @@ def _of_checks(relation: Relation, name: str) -> _Range:
     filled = bool(column and not column.nullable) or bool(table and is_proved(table, name))
     for check in table.checks if table else ():
         node = expression(check.expression) if check.valid and check.enforced else None
-        for each in _conjuncts(node) if node is not None else ():
-            operator, value = _comparison(each, name)
+        for each in conjuncts(node) if node is not None else ():
+            operator, value = comparison(each, name)
             if operator == "in" and isinstance(value, frozenset):
                 values = value if values is None else values & value
             elif isinstance(value, str | int | float):
                 if operator in {">=", ">"}:
-                    low = value if low is None or _less(low, value) else low
+                    low = value if low is None or less(low, value) else low
                 elif operator == "<":
-                    high = value if high is None or _less(value, high) else high
+                    high = value if high is None or less(value, high) else high
                 elif operator == "=":
                     values = frozenset({value})
     return _Range(low, high, values, filled)
-
-
-def _conjuncts(node: Any) -> list[Any]:  # noqa: ANN401 (a message)
-    from postgast import pg_query_pb2 as pb
-
-    if node.WhichOneof("node") == "bool_expr" and node.bool_expr.boolop == pb.AND_EXPR:
-        return [inner for each in node.bool_expr.args for inner in _conjuncts(each)]
-    return [node]
-
-
-def _comparison(node: Any, name: str) -> tuple[str, Value | frozenset[Value] | None]:  # noqa: ANN401
-    """Give the operator and the literal that a column is compared with."""
-    if node.WhichOneof("node") != "a_expr":
-        return "", None
-    compared = node.a_expr
-    left = compared.lexpr
-    if left.WhichOneof("node") == "type_cast":
-        left = left.type_cast.arg
-    if left.WhichOneof("node") != "column_ref":
-        return "", None
-    if left.column_ref.fields[-1].string.sval != name:
-        return "", None
-    operator = compared.name[0].string.sval
-    right = compared.rexpr
-    listed = _listed(right)
-    if operator == "=" and listed is not None:
-        return "in", listed
-    value = _literal(right)
-    return (operator, value) if isinstance(value, str | int | float) else ("", None)
-
-
-def _listed(node: Any) -> frozenset[Value] | None:  # noqa: ANN401 (a message)
-    kind = node.WhichOneof("node")
-    if kind == "type_cast":
-        return _listed(node.type_cast.arg)
-    if kind == "list":
-        items = node.list.items
-    elif kind == "a_array_expr":
-        items = node.a_array_expr.elements
-    else:
-        return None
-    values = [_literal(each) for each in items]
-    plain = [each for each in values if isinstance(each, str | int | float)]
-    return frozenset(plain) if len(plain) == len(values) else None
 
 
 def _is_ruled_out(default: Relation, parent: Relation, bound: Bound) -> bool:
@@ -448,9 +396,9 @@ def _is_ruled_out(default: Relation, parent: Relation, bound: Bound) -> bool:
         return False
     known = _of_checks(default, names[0])
     if bound.kind == "range":
-        if known.high is not None and bound.low is not None and not _less(bound.low, known.high):
+        if known.high is not None and bound.low is not None and not less(bound.low, known.high):
             return True
-        if known.low is not None and bound.high is not None and not _less(known.low, bound.high):
+        if known.low is not None and bound.high is not None and not less(known.low, bound.high):
             return True
         return any(
             _excludes(expression(check.expression), names[0], bound)
@@ -468,15 +416,15 @@ def _excludes(node: Any, name: str, bound: Bound) -> bool:  # noqa: ANN401 (a me
         return False
     inner = node.bool_expr
     if inner.boolop == pb.OR_EXPR:
-        return all(_outside(_comparison(each, name), bound) for each in inner.args)
+        return all(_outside(comparison(each, name), bound) for each in inner.args)
     if inner.boolop != pb.NOT_EXPR:
         return False
-    parts = dict(_comparison(each, name) for each in _conjuncts(inner.args[0]))
+    parts = dict(comparison(each, name) for each in conjuncts(inner.args[0]))
     low, high = parts.get(">="), parts.get("<")
     if not isinstance(low, str | int | float) or not isinstance(high, str | int | float):
         return False
-    covers_low = bound.low is not None and not _less(bound.low, low)
-    covers_high = bound.high is not None and not _less(high, bound.high)
+    covers_low = bound.low is not None and not less(bound.low, low)
+    covers_high = bound.high is not None and not less(high, bound.high)
     return covers_low and covers_high
 
 
@@ -485,9 +433,9 @@ def _outside(compared: tuple[str, Value | frozenset[Value] | None], bound: Bound
     if not isinstance(value, str | int | float):
         return False
     if operator == "<":
-        return bound.low is not None and not _less(bound.low, value)
+        return bound.low is not None and not less(bound.low, value)
     if operator == ">=":
-        return bound.high is not None and not _less(value, bound.high)
+        return bound.high is not None and not less(value, bound.high)
     return False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from be_tui.core.migrations.effects.pg import probing
@@ -19,6 +20,7 @@ from be_tui.core.migrations.effects.pg.types import (
     keeps_length,
     modelled,
     shrinks,
+    type_text,
     written,
 )
 
@@ -62,7 +64,7 @@ def retype(alter: Altering, command: Any) -> None:  # noqa: ANN401 (a message)
         if because:
             alter.rewrite(each, because)
         _dependents(alter, each, column, target, definition, rewritten=bool(because))
-    _breaks(alter, column, source, target)
+    _breaks(alter, column, source, target, using)
 
 
 def _assume(alter: Altering, name: str, target: PgType) -> None:
@@ -135,12 +137,6 @@ def _refusing(alter: Altering, value: str, target: PgType) -> str:
     return (
         f"SELECT 1 FROM {table} WHERE ({value})::{kind} IS NULL AND ({value}) IS NOT NULL LIMIT 1"  # noqa: S608
     )
-
-
-def type_text(kind: PgType) -> str:
-    """Give a type for a query."""
-    digits = [str(each) for each in kind.modifiers if each >= 0]
-    return f"{kind.name}{'(' + ', '.join(digits) + ')' if digits else ''}{'[]' * kind.array}"
 
 
 def _explicit(alter: Altering, source: PgType, target: PgType) -> str:
@@ -359,19 +355,35 @@ def _class(kind: PgType) -> str:
     return "array" if kind.array else _ALIKE.get(kind.name, kind.name)
 
 
-def _breaks(alter: Altering, column: Column, source: PgType, target: PgType) -> None:
-    old, _ = alter.known.base(source)
-    new, constrained = alter.known.base(target)
+def _computes(using: Any) -> bool:  # noqa: ANN401 (a message)
+    while using.WhichOneof("node") == "type_cast":
+        using = using.type_cast.arg
+    return bool(using.WhichOneof("node") != "column_ref")
+
+
+def _inner(alter: Altering, kind: PgType) -> PgType:
+    """Give the type below domains, those of an array's elements too."""
+    base, _ = alter.known.base(kind)
+    return replace(alter.known.base(base.element)[0], array=True) if base.array else base
+
+
+def _is_other(old: PgType, new: PgType) -> bool:
+    """Tell whether code gets values of another kind."""
+    return old.array != new.array or _class(old.element) != _class(new.element)
+
+
+def _breaks(alter: Altering, column: Column, source: PgType, target: PgType, using: Any) -> None:  # noqa: ANN401
+    old = _inner(alter, source)
+    new, constrained = _inner(alter, target), alter.known.base(target)[1]
     place = f"{alter.relation.shown}.{column.name.folded}"
     before = alter.known.base(source)[1]
     if old == UNKNOWN:
         return
-    if _class(old) != _class(new) or old.array != new.array or (old.array and old.name != new.name):
+    if _is_other(old, new):
         alter.tell.breaks("reads", place, f"code that takes {type_text(old)} gets {type_text(new)}")
     elif shrinks(old, new):
         alter.tell.breaks("writes", place, f"values that do not fit {type_text(new)} fail")
+    elif using is not None and _computes(using):
+        alter.tell.breaks("data", place, f"what {column.name.text} held is replaced")
     if constrained and not before:
         alter.tell.breaks("writes", place, f"values that {target.name} refuses fail")
-
-
-__all__ = ["retype", "type_text"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from be_tui.core.migrations.effects.pg.catalogue import Catalogue
+from be_tui.core.migrations.effects.pg.nodes import names_of
 from be_tui.core.migrations.effects.pg.teller import Teller
 from be_tui.core.migrations.effects.pg.words import words
 from be_tui.core.migrations.model import Effects
@@ -78,11 +80,25 @@ def _tell(found: PgStatement, tell: Teller, target: Target) -> None:
     elif kind == "do_stmt":
         _tell_block(found, tell, target)
     elif kind == "call_stmt":
-        tell.unknown("what a procedure does is not known")
+        _tell_call(found, tell, target)
     elif kind in _handlers():
         _handlers()[kind](found.node, tell)
     elif kind not in _QUIET:
         tell.unknown(f"nothing is known of statements of the kind {kind}")
+
+
+def _tell_call(found: PgStatement, tell: Teller, target: Target) -> None:
+    """Tell of what a procedure runs, if its text is known and there is one of its name."""
+    names = names_of(found.node.funccall.funcname)
+    routines = tell.known.routines(names[-1], names[-2] if len(names) > 1 else "")
+    if len(routines) != 1:
+        tell.unknown(f"what {names[-1]} does is not known")
+        return
+    made = read_statement(replace(found.statement, text=routines[0].definition))
+    if isinstance(made, Unread):
+        tell.unknown(f"what {names[-1]} does is not known")
+    else:
+        _tell_block(made, tell, target)
 
 
 def _tell_block(found: PgStatement, tell: Teller, target: Target) -> None:

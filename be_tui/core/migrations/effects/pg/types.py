@@ -218,6 +218,12 @@ def keeps_length(source: PgType, target: PgType) -> bool:
     return False
 
 
+def type_text(kind: PgType) -> str:
+    """Give a type for a query."""
+    digits = [str(each) for each in kind.modifiers if each >= 0]
+    return f"{kind.name}{'(' + ', '.join(digits) + ')' if digits else ''}{'[]' * kind.array}"
+
+
 _UNORDERED = words(
     """
     json xml point line lseg box path polygon circle pg_snapshot txid_snapshot cid xid

@@ -1,0 +1,129 @@
+CREATE SCHEMA app;
+CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
+CREATE TYPE address AS (street text, zip text);
+CREATE DOMAIN plain AS text;
+CREATE DOMAIN mail AS text CHECK (VALUE LIKE '%@%');
+CREATE DOMAIN score AS integer;
+CREATE FUNCTION lucky() RETURNS integer LANGUAGE sql VOLATILE AS 'SELECT 7';
+CREATE FUNCTION steady() RETURNS integer LANGUAGE sql STABLE AS 'SELECT 7';
+CREATE FUNCTION fixed() RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 7';
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE PROCEDURE tidy() LANGUAGE sql AS 'SELECT 1';
+CREATE SEQUENCE numbers;
+
+CREATE TABLE teams (
+  id bigint PRIMARY KEY,
+  name varchar(50) NOT NULL,
+  code char(4),
+  CONSTRAINT teams_name_key UNIQUE (name)
+);
+
+CREATE TABLE users (
+  id bigserial PRIMARY KEY,
+  team_id bigint REFERENCES teams (id),
+  email mail,
+  name varchar(100) NOT NULL,
+  nick text,
+  age integer CHECK (age >= 0),
+  points score,
+  balance numeric(8,2) DEFAULT 0,
+  free numeric,
+  rating real,
+  small smallint,
+  mood mood DEFAULT 'ok',
+  home address,
+  tags integer[],
+  data json,
+  meta jsonb,
+  net cidr,
+  seen timestamp,
+  seen_at timestamptz(3) DEFAULT now(),
+  span interval(3),
+  bits varbit(8),
+  label char(10),
+  flag boolean,
+  doubled integer GENERATED ALWAYS AS (age * 2) STORED,
+  proven text CONSTRAINT proven_there CHECK (proven IS NOT NULL),
+  shown text,
+  hoped text,
+  word varchar(20),
+  CONSTRAINT shown_long CHECK (shown IS NOT NULL AND length(shown) > 1)
+);
+ALTER TABLE users ADD CONSTRAINT hoped_there CHECK (hoped IS NOT NULL) NOT VALID;
+CREATE INDEX users_name_idx ON users (name);
+CREATE INDEX users_nick_pattern ON users (nick text_pattern_ops);
+CREATE UNIQUE INDEX users_nick_key ON users (nick);
+CREATE INDEX users_lower ON users (lower(name)) WHERE flag;
+CREATE INDEX users_meta ON users USING gin (meta);
+CREATE INDEX users_seen ON users (seen);
+CREATE VIEW user_names AS SELECT id, name FROM users;
+CREATE VIEW short_names AS SELECT name FROM user_names WHERE length(name) < 5;
+CREATE MATERIALIZED VIEW team_sizes AS
+  SELECT team_id, count(*) AS members FROM users WHERE team_id IS NOT NULL GROUP BY team_id;
+CREATE UNIQUE INDEX team_sizes_key ON team_sizes (team_id);
+CREATE MATERIALIZED VIEW ages AS SELECT age, count(*) AS people FROM users GROUP BY age;
+CREATE TRIGGER users_touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE STATISTICS users_pair ON name, nick FROM users;
+
+CREATE TABLE orders (
+  id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  user_id bigint NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  team_id bigint,
+  placed date NOT NULL,
+  total numeric(12,2),
+  status text CONSTRAINT status_known CHECK (status IN ('new', 'paid')),
+  note varchar(50),
+  code text NOT NULL
+);
+ALTER TABLE orders ADD CONSTRAINT orders_team FOREIGN KEY (team_id) REFERENCES teams (id) NOT VALID;
+ALTER TABLE orders ADD CONSTRAINT total_there CHECK (total >= 0) NOT VALID;
+CREATE UNIQUE INDEX orders_code ON orders (code);
+CREATE UNIQUE INDEX orders_note ON orders (note);
+CREATE INDEX orders_user ON orders (user_id);
+
+CREATE TABLE order_lines (
+  order_id integer REFERENCES orders (id),
+  line integer,
+  product text,
+  PRIMARY KEY (order_id, line)
+);
+
+CREATE TABLE events (
+  id bigint NOT NULL,
+  at date NOT NULL,
+  kind text,
+  user_id bigint
+) PARTITION BY RANGE (at);
+CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+CREATE TABLE events_rest PARTITION OF events DEFAULT;
+CREATE INDEX events_kind ON events (kind);
+CREATE TABLE events_new (id bigint NOT NULL, at date NOT NULL, kind text, user_id bigint);
+CREATE TABLE events_checked (
+  id bigint NOT NULL, at date NOT NULL, kind text, user_id bigint,
+  CONSTRAINT at_2028 CHECK (at >= '2028-01-01' AND at < '2029-01-01')
+);
+
+CREATE TABLE logs (id bigint, region text, line text, PRIMARY KEY (id, region))
+  PARTITION BY LIST (region);
+CREATE TABLE logs_eu PARTITION OF logs FOR VALUES IN ('eu');
+CREATE TABLE logs_us PARTITION OF logs FOR VALUES IN ('us');
+CREATE TABLE logs_asia (id bigint NOT NULL, region text NOT NULL, line text);
+CREATE INDEX logs_only ON ONLY logs (line);
+CREATE INDEX logs_eu_line ON logs_eu (line);
+
+CREATE TABLE animals (name text NOT NULL, legs integer);
+CREATE TABLE dogs (breed text) INHERITS (animals);
+CREATE TABLE cats (name text NOT NULL, legs integer, lives integer);
+
+CREATE TABLE tree (id integer PRIMARY KEY, parent integer REFERENCES tree (id), name text);
+CREATE UNLOGGED TABLE cache (key text PRIMARY KEY, value text);
+CREATE TABLE bookings (room integer, during tsrange, EXCLUDE USING gist (during WITH &&));
+CREATE TABLE notes (id integer, body text, owner text DEFAULT CURRENT_USER);
+ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON notes USING (owner = CURRENT_USER);
+CREATE RULE keep AS ON DELETE TO notes DO INSTEAD NOTHING;
+CREATE TABLE mails (id integer, sender mail, receivers mail[]);
+CREATE TABLE empty (id integer, name text);
+CREATE TABLE pairs (a integer, b integer);
+CREATE TABLE app.users (id integer PRIMARY KEY, name text);
