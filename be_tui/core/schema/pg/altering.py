@@ -63,7 +63,9 @@ def alter_table(work: Work, node: pb.AlterTableStmt) -> None:
                 return
             raise Unseen(f'no table "{node.relation.relname}" is known here')
         for each in node.cmds:
-            alter(work, key, each.alter_table_cmd)
+            action = each.alter_table_cmd
+            action.recurse = node.relation.inh
+            alter(work, key, action)
 
 
 def alter(work: Work, key: Key, action: pb.AlterTableCmd) -> None:
@@ -223,7 +225,7 @@ def _add_constraint(work: Work, key: Key, action: pb.AlterTableCmd) -> None:
     elif node.contype == NOT_NULL:
         for each in _family(work, key)[1:]:
             work.held.put(each, with_constraint(work, work.held.tables[each], node, new=False))
-    elif node.contype != FOREIGN and made.partition_by:
+    elif node.contype != FOREIGN and made.partition_by and action.recurse:
         for each, below in tuple(work.held.children(key)):
             if below.bound:
                 join_parent(work, each)
@@ -333,8 +335,32 @@ def _inherit(work: Work, key: Key, action: pb.AlterTableCmd) -> None:
     if action.subtype == pb.AT_AddInherit:
         _put(work, key, inherits=(*table.inherits, name))
     else:
-        kept = tuple(each for each in table.inherits if each != name)
+        _part_from(work, key, found, name)
+
+
+def _part_from(work: Work, key: Key, parent: Key | None, name: str) -> None:
+    """Let a table have by itself what it had from a parent."""
+    table = work.held.tables[key]
+    kept = tuple(each for each in table.inherits if each != name)
+    if parent is None:
         _put(work, key, inherits=kept)
+        return
+    whole = work.held.tables[parent]
+    own = {each.name.text for each in table.columns}
+    conditions = {each.name for each in table.checks}
+    _put(
+        *(work, key),
+        inherits=kept,
+        columns=(
+            *(replace(each, auto="") for each in whole.columns if each.name.text not in own),
+            *table.columns,
+        ),
+        checks=(
+            *table.checks,
+            *(one for one in whole.checks if one.inherited and one.name not in conditions),
+        ),
+        complete=not kept and whole.complete,
+    )
 
 
 def _add_identity(work: Work, key: Key, action: pb.AlterTableCmd) -> None:
@@ -470,7 +496,7 @@ def _alter_index(work: Work, node: pb.AlterTableStmt) -> None:
         action = each.alter_table_cmd
         if action.subtype == pb.AT_AttachPartition:
             child = getattr(action, "def").partition_cmd.name
-            _attach_index(work, found[1], child)
+            _attach_index(work, found, child)
         elif action.subtype in {pb.AT_SetRelOptions, pb.AT_ResetRelOptions}:
             options = options_of(getattr(action, "def").list.items)
             _index_options(work, found, options, reset=action.subtype == pb.AT_ResetRelOptions)
@@ -500,11 +526,21 @@ def _change_index(work: Work, found: Key, **values: object) -> None:
         _put(work, owner, indexes=indexes)
 
 
-def _attach_index(work: Work, parent: str, said: pb.RangeVar) -> None:
+def _attach_index(work: Work, found: Key, said: pb.RangeVar) -> None:
     names = (said.schemaname, said.relname) if said.schemaname else (said.relname,)
-    found = work.resolve(work.held.indexes, names)
-    if found is not None:
-        _change_index(work, found, parent=parent.casefold())
+    child = work.resolve(work.held.indexes, names)
+    if child is not None:
+        _change_index(work, child, parent=found[1].casefold())
+    _complete(work, found)
+
+
+def _complete(work: Work, found: Key) -> None:
+    """Let an index be whole once each partition has its part."""
+    owner = work.held.indexes[found]
+    name = found[1].casefold()
+    partitions = [table for _, table in work.held.children(owner) if table.bound]
+    if all(any(one.parent == name for one in each.indexes) for each in partitions):
+        _change_index(work, found, only=False)
 
 
 def _alter_other(work: Work, node: pb.AlterTableStmt, *, quiet: bool = False) -> bool:

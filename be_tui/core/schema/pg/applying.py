@@ -27,7 +27,7 @@ from be_tui.core.schema.pg.others import (
     create_trigger,
     define,
 )
-from be_tui.core.schema.pg.renaming import rename, set_owner, set_schema
+from be_tui.core.schema.pg.renaming import rename, set_schema
 from be_tui.core.schema.pg.routines import alter_routine, create_routine
 from be_tui.core.schema.pg.sequences import alter_sequence, create_sequence
 from be_tui.core.schema.pg.settings import call_of_settings, set_variable
@@ -75,7 +75,6 @@ _TAKERS: dict[str, Callable[[Work, Any], None]] = {
     "drop_stmt": drop,
     "rename_stmt": rename,
     "alter_object_schema_stmt": set_schema,
-    "alter_owner_stmt": set_owner,
     "comment_stmt": comment,
     "grant_stmt": grant,
     "variable_set_stmt": set_variable,

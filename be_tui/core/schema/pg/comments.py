@@ -11,7 +11,7 @@ from be_tui.core.schema.objects import Grant, Other
 from be_tui.core.schema.pg.constraints import changed
 from be_tui.core.schema.pg.dropping import names_of, routine_key
 from be_tui.core.schema.pg.others import KINDS
-from be_tui.core.schema.pg.queries import query_text
+from be_tui.core.schema.pg.queries import query_text, tree_of
 from be_tui.core.schema.pg.work import Unseen, plain_namespace, strings
 
 if TYPE_CHECKING:
@@ -145,20 +145,59 @@ def _on_named(work: Work, names: list[str], node: pb.CommentStmt, kind: str) -> 
 
 
 def _keep(work: Work, node: pb.CommentStmt) -> None:
-    said = node.comment
-    node.comment = ""
-    name = query_text(node).removesuffix("NULL").removesuffix("IS ").strip()
-    name = name.removeprefix("COMMENT ON ")
-    node.comment = said
+    kind = pb.ObjectType.Name(node.objtype).removeprefix("OBJECT_").removeprefix("TAB").lower()
     names = names_of(node.object)
-    table = names[-2].casefold() if len(names) > 1 else ""
-    namespace = plain_namespace(names[-3]) if len(names) > 2 else ""  # noqa: PLR2004
-    key = ("comment", namespace, table, name)
-    work.held.others.pop(key, None)
-    if said:
-        work.held.others[key] = Other(
-            "comment", name, query_text(node), work.place(), namespace, table
+    namespace, table = "", ""
+    if node.objtype in _ON_TABLES:
+        owner = work.resolve(work.held.tables, names[:-1])
+        namespace, table = owner or (
+            plain_namespace(names[-3:-2][0] if names[2:] else ""),
+            names[-2],
         )
+        _set_names(node, [*([namespace] if namespace else []), table, names[-1]])
+    elif len(names) > 1:
+        namespace = plain_namespace(names[-2])
+        _set_names(node, [*([namespace] if namespace else []), names[-1]])
+    name = f"{kind.replace('_', ' ')} {names[-1] if names else ''}".rstrip()
+    key = ("comment", namespace, table.casefold(), name)
+    work.held.others.pop(key, None)
+    if node.comment:
+        work.held.others[key] = Other(
+            "comment", name, query_text(node), work.place(), namespace, table.casefold()
+        )
+
+
+_ON_TABLES = frozenset(
+    {pb.OBJECT_TABCONSTRAINT, pb.OBJECT_TRIGGER, pb.OBJECT_RULE, pb.OBJECT_COLUMN}
+)
+
+
+def _set_names(node: pb.CommentStmt, names: list[str]) -> None:
+    if node.object.HasField("list"):
+        del node.object.list.items[:]
+        for each in names:
+            node.object.list.items.add().string.sval = each
+
+
+def follow_comment(
+    work: Work, kind: str, on: tuple[str, str], before: str, after: str = ""
+) -> None:
+    """Let what is said of a constraint, trigger or rule follow it, or go with it.
+
+    Args:
+        work: The statement.
+        kind: What it is, in small letters.
+        on: The schema and the folded name of its table.
+        before: What it was called.
+        after: What it is called now; empty where it is gone.
+    """
+    found = work.held.others.pop(("comment", *on, f"{kind} {before}"), None)
+    if found is not None and after:
+        tree = tree_of(found.definition)
+        tree.object.list.items[-1].string.sval = after
+        name = f"{kind} {after}"
+        made = replace(found, name=name, definition=query_text(tree))
+        work.held.others["comment", on[0], on[1], name] = made
 
 
 _TAKERS: dict[int, Callable[[Work, list[str], pb.CommentStmt], bool]] = {

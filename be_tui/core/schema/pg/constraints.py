@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from be_tui.core.schema.model import Check, Exclusion, ForeignKey, Key
 from be_tui.core.schema.pg.expressions import Expressions
 from be_tui.core.schema.pg.indexes import part_names, part_of, parts_text
-from be_tui.core.schema.pg.names import clipped, free_name, joined, quoted
+from be_tui.core.schema.pg.names import clipped, free_name, joined, made_name, quoted
 from be_tui.core.schema.pg.work import Unseen, columns_text, plain_namespace, strings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from postgast import pg_query_pb2 as pb
 
     from be_tui.core.schema.holding import Key as TableKey
@@ -65,6 +67,28 @@ def with_constraint(
     return table
 
 
+def without_twins(
+    found: Iterable[tuple[pb.Constraint, str]],
+) -> Iterator[tuple[pb.Constraint, str]]:
+    """Leave off keys that say again what one before says; the server makes one index of them."""
+    seen: list[tuple[object, pb.Constraint]] = []
+    kept: list[tuple[pb.Constraint, str]] = []
+    for node, column in found:
+        if node.contype in {PRIMARY, UNIQUE} and not node.indexname:
+            shape = (
+                tuple([column] if column else strings(node.keys)),
+                tuple(strings(node.including)),
+                (node.nulls_not_distinct, node.deferrable, node.initdeferred),
+            )
+            twin = next((each for before, each in seen if before == shape), None)
+            if twin is not None:
+                twin.conname = twin.conname or node.conname
+                continue
+            seen.append((shape, node))
+        kept.append((node, column))
+    yield from kept
+
+
 def not_null(work: Work, table: Table, name: str, said: str, *, valid: bool = True) -> Table:
     """Give a table of which a column holds no NULL."""
     kept = kept_not_null_name(work, table.name.text, name, said)
@@ -76,6 +100,13 @@ def kept_not_null_name(work: Work, table: str, column: str, said: str) -> str:
     if not said or (work.version and work.version < _NAMED_NOT_NULL):
         return ""
     return "" if said == free_name(table, column, "not_null", lambda _: False) else said
+
+
+def passed_on_name(work: Work, table: Table, column: Column) -> str:
+    """Give what the NOT NULL of a column is called in a table that has it from another."""
+    if column.nullable or work.version < _NAMED_NOT_NULL:
+        return ""
+    return column.not_null_name or made_name(table.name.text, column.name.text, "not_null")
 
 
 def changed(table: Table, column: str, **values: object) -> Table:

@@ -308,6 +308,7 @@ def _on_table(kind: str) -> Callable[..., bool]:
         if key is None:
             return False
         on = (key[0], key[1].casefold())
+        held.others.pop(("comment", *on, f"{kind} {name}"), None)
         if kind == "trigger":
             return held.triggers.pop((*on, name), None) is not None
         if kind == "policy":
@@ -374,6 +375,7 @@ def drop_constraint(
         raise Unseen(f'no constraint "{name}" of "{table.name.text}" is known here')
     gone = next((each for each in table.keys if each.name == name), None)
     work.held.put(key, made)
+    work.held.others.pop(("comment", key[0], key[1].casefold(), f"constraint {name}"), None)
     if gone is not None and cascade:
         _without_references(work, key, gone.columns)
     for child, below in tuple(work.held.children(key)):

@@ -8,11 +8,33 @@ What is written is SQL again.
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from be_tui.core.schema.pg.literals import interval, moment, truth
+from be_tui.core.schema.pg.literals import NUMBER, as_value, bits, literal_of, truth
 from be_tui.core.schema.pg.names import quoted
+from be_tui.core.schema.pg.operands import (
+    AND,
+    ATOM,
+    CAST,
+    COLLATE,
+    IS,
+    LIKE,
+    NOT,
+    OR,
+    OTHER,
+    PART,
+    RANKS,
+    SIGN,
+    TEXTS,
+    Expr,
+    agreed,
+    array_agreed,
+    binary,
+    cast_array,
+    joined,
+    pair,
+)
+from be_tui.core.schema.pg.syntax import SYNTAX, VALUE_FUNCTIONS
 from be_tui.core.schema.pg.types import base_name, type_of, written
 
 if TYPE_CHECKING:
@@ -22,27 +44,12 @@ if TYPE_CHECKING:
 
     from be_tui.core.schema.model import DataType
 
-OR, AND, NOT, IS, COMPARED, LIKE, OTHER, SUM, PRODUCT, POWER, AT, COLLATE, SIGN, PART, CAST = range(
-    1, 16
-)
-"""How closely each kind of operator binds, from the loosest up."""
-
-ATOM = 20
-
-_TEXTS = frozenset({"text", "varchar", "bpchar", "name", "citext"})
-_RANKS = {
-    name: rank
-    for rank, name in enumerate(
-        ("smallint", "int", "bigint", "numeric", "real", "double precision")
-    )
-}
-"""Numbers, each turned into the next where both stand together."""
-
 _POINTING = frozenset({"regclass", "regconfig"})
-_NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
-_COMPARING = frozenset({"=", "<", ">", "<=", ">=", "<>"})
-_LIKES = {"~~": "LIKE", "!~~": "NOT LIKE", "~~*": "ILIKE", "!~~*": "NOT ILIKE"}
-_NEGATED = {"=": "<>"}
+_OVER_JSON = frozenset(
+    {"jsonb_to_tsvector", "json_to_tsvector", "jsonb_path_exists", "jsonb_path_query_first"}
+)
+"""Functions that take a literal as the one type that they have for it."""
+
 _RETURNS = {
     **dict.fromkeys(("lower", "upper", "btrim", "ltrim", "rtrim", "replace", "concat"), "text"),
     **dict.fromkeys(("length", "char_length", "cardinality", "octet_length"), "int"),
@@ -51,31 +58,6 @@ _RETURNS = {
     "random": "double precision",
 }
 """What often used functions give."""
-
-
-class Expr(NamedTuple):
-    """A part of an expression."""
-
-    text: str
-    binds: int = ATOM
-    type: str = ""
-    """The type's name; empty where it is not known."""
-
-    bare: str = ""
-    """The text without the cast that stands around it."""
-
-    was: str = ""
-    """The type inside that cast; `literal` for a literal."""
-
-    bare_binds: int = ATOM
-
-    def at(self, binds: int) -> str:
-        """Give the text where something that binds so stands around it."""
-        return self.text if self.binds >= binds else f"({self.text})"
-
-    def uncast(self) -> Expr:
-        """Give it without its cast."""
-        return Expr(self.bare, self.bare_binds, self.type) if self.bare else self
 
 
 class Expressions:
@@ -105,7 +87,9 @@ class Expressions:
         if found.text == "NULL":
             return ""
         if found.text[:1] == "'":
-            return _as_value(found.text, name)
+            return as_value(found.text, name)
+        if name in {"bit", "varbit"} and found.text[:2] in {"B'", "X'"}:
+            return bits(found.text)
         return found.text
 
     def part(self, node: pb.Node) -> Expr:
@@ -130,7 +114,7 @@ class Expressions:
             return Expr("NULL")
         which = node.WhichOneof("val")
         if which == "sval":
-            return Expr(_literal(node.sval.sval))
+            return Expr(literal_of(node.sval.sval))
         if which == "ival":
             value = node.ival.ival
             return Expr(str(value), ATOM if value >= 0 else SIGN, "int")
@@ -171,22 +155,22 @@ class Expressions:
         if which == "a_const":
             return self._cast_literal(node.arg.a_const, inner, kind)
         text = f"{inner.at(CAST)}::{written(kind)}"
-        if name in _TEXTS and not kind.arguments and inner.type in _TEXTS:
+        if name in TEXTS and not kind.arguments and inner.type in TEXTS:
             return Expr(inner.text, inner.binds, "text")
         if which == "a_array_expr" and kind.family == "array":
-            return _cast_array(inner, kind, text)
+            return cast_array(inner, kind, text)
         return Expr(text, CAST, name, inner.text, inner.type, inner.binds)
 
     def _cast_literal(self, node: pb.A_Const, inner: Expr, kind: DataType) -> Expr:
         name = base_name(kind)
         said = node.sval.sval
         string = node.WhichOneof("val") == "sval"
-        if string and name in _TEXTS and not kind.arguments:
+        if string and name in TEXTS and not kind.arguments:
             return Expr(inner.text, ATOM, "text" if name != "citext" else name)
         if string and name in _POINTING:
-            return Expr(_literal(said.removeprefix("public.").removeprefix("pg_catalog.")))
-        if name in _RANKS and not kind.arguments:
-            if string and _NUMBER.fullmatch(said):
+            return Expr(literal_of(said.removeprefix("public.").removeprefix("pg_catalog.")))
+        if name in RANKS and not kind.arguments:
+            if string and NUMBER.fullmatch(said):
                 return Expr(said, SIGN if said[:1] == "-" else ATOM, name)
             if not string:
                 return Expr(inner.text, inner.binds, name)
@@ -194,7 +178,7 @@ class Expressions:
             return Expr(truth(said) or inner.text, ATOM, name)
         if not string:
             return Expr(f"{inner.at(CAST)}::{written(kind)}", CAST, name)
-        bare = _as_value(inner.text, name)
+        bare = as_value(inner.text, name)
         return Expr(f"{bare}::{written(kind)}", CAST, name, bare, "literal")
 
     def operator(self, node: pb.A_Expr) -> Expr:
@@ -207,11 +191,11 @@ class Expressions:
         if not node.HasField("lexpr"):
             return self._sign(name, self.part(node.rexpr))
         left, right = agreed(self.part(node.lexpr), self.part(node.rexpr))
-        return _binary(left, name, right)
+        return binary(left, name, right)
 
     def _sign(self, name: str, inner: Expr) -> Expr:
         if name in {"-", "+"}:
-            if name == "+" or not _NUMBER.fullmatch(inner.text):
+            if name == "+" or not NUMBER.fullmatch(inner.text):
                 return Expr(f"{name}{inner.at(PART)}", SIGN, inner.type)
             text = inner.text[1:] if inner.text[:1] == "-" else f"-{inner.text}"
             return Expr(text, SIGN, inner.type)
@@ -228,7 +212,7 @@ class Expressions:
         among = (name == "=" and not every) or (name == "<>" and every)
         if among and array.WhichOneof("node") == "a_array_expr":
             return self._among(left, array.a_array_expr.elements, negated=every)
-        left, right = _array_agreed(left, self.part(node.rexpr))
+        left, right = array_agreed(left, self.part(node.rexpr))
         return Expr(
             f"{left.at(OTHER + 1)} {name} {'ALL' if every else 'ANY'} ({right.text})",
             OTHER,
@@ -243,7 +227,7 @@ class Expressions:
     def _among(self, left: Expr, nodes: Sequence[pb.Node], *, negated: bool) -> Expr:
         pairs = [agreed(left, self.part(each)) for each in nodes]
         if len(pairs) == 1:
-            return _binary(pairs[0][0], "<>" if negated else "=", pairs[0][1])
+            return binary(pairs[0][0], "<>" if negated else "=", pairs[0][1])
         values = ", ".join(right.text for _, right in pairs)
         left = pairs[0][0] if all(pair[0] == pairs[0][0] for pair in pairs) else left
         word = "NOT IN" if negated else "IN"
@@ -252,33 +236,27 @@ class Expressions:
     def like(self, node: pb.A_Expr) -> Expr:
         """Write LIKE and ILIKE."""
         left, right = self.part(node.lexpr), self.part(node.rexpr)
-        return _binary(left, node.name[-1].string.sval, right)
+        return binary(left, node.name[-1].string.sval, right)
 
     def similar(self, node: pb.A_Expr) -> Expr:
         """Write SIMILAR TO as the regular expression that it is."""
         left, right = self.part(node.lexpr), self.part(node.rexpr)
-        return _binary(left, node.name[-1].string.sval, right)
+        return binary(left, node.name[-1].string.sval, right)
 
     def between(self, node: pb.A_Expr) -> Expr:
         """Write BETWEEN as the two comparisons that it is."""
         value = self.part(node.lexpr)
         low, high = (self.part(each) for each in node.rexpr.list.items)
         name = node.name[-1].string.sval
-        inside = _joined(
-            AND, [_binary(*_pair(value, ">=", low)), _binary(*_pair(value, "<=", high))]
-        )
-        outside = _joined(OR, [_binary(*_pair(value, "<", low)), _binary(*_pair(value, ">", high))])
+        inside = joined(AND, [binary(*pair(value, ">=", low)), binary(*pair(value, "<=", high))])
+        outside = joined(OR, [binary(*pair(value, "<", low)), binary(*pair(value, ">", high))])
         if "SYMMETRIC" not in name:
             return outside if name.startswith("NOT") else inside
-        turned = _joined(
-            AND, [_binary(*_pair(value, ">=", high)), _binary(*_pair(value, "<=", low))]
-        )
-        turned_out = _joined(
-            OR, [_binary(*_pair(value, "<", high)), _binary(*_pair(value, ">", low))]
-        )
+        turned = joined(AND, [binary(*pair(value, ">=", high)), binary(*pair(value, "<=", low))])
+        turned_out = joined(OR, [binary(*pair(value, "<", high)), binary(*pair(value, ">", low))])
         if name.startswith("NOT"):
-            return _joined(AND, [outside, turned_out])
-        return _joined(OR, [inside, turned])
+            return joined(AND, [outside, turned_out])
+        return joined(OR, [inside, turned])
 
     def distinct(self, node: pb.A_Expr) -> Expr:
         """Write IS DISTINCT FROM."""
@@ -299,7 +277,7 @@ class Expressions:
             inner = self.part(node.args[0])
             return Expr(f"NOT {inner.at(NOT + 1)}", NOT, "boolean")
         binds = AND if node.boolop == 1 else OR
-        return _joined(binds, [self.part(each) for each in node.args])
+        return joined(binds, [self.part(each) for each in node.args])
 
     def null_test(self, node: pb.NullTest) -> Expr:
         """Write IS NULL."""
@@ -329,9 +307,11 @@ class Expressions:
         arguments = [self.part(each) for each in node.args]
         # The number is COERCE_SQL_SYNTAX: the call has words of its own.
         if node.funcformat == 3:  # noqa: PLR2004
-            found = _SYNTAX.get(names[0])
+            found = SYNTAX.get(names[0])
             if found is not None and (written_so := found(arguments)) is not None:
                 return written_so
+        if names[-1] in _OVER_JSON:
+            arguments = [each.uncast() if each.was == "literal" else each for each in arguments]
         texts = [each.text for each in arguments]
         if node.func_variadic:
             texts[-1] = f"VARIADIC {texts[-1]}"
@@ -344,7 +324,7 @@ class Expressions:
 
     def value_function(self, node: pb.SQLValueFunction) -> Expr:
         """Write CURRENT_TIMESTAMP and its kin."""
-        name, kind = _VALUE_FUNCTIONS[node.op]
+        name, kind = VALUE_FUNCTIONS[node.op]
         takes = name.endswith("(")
         return Expr(f"{name}{node.typmod})" if takes else name, ATOM, kind)
 
@@ -440,171 +420,9 @@ class Expressions:
         return Expr(f"${node.number}")
 
 
-def agreed(left: Expr, right: Expr) -> tuple[Expr, Expr]:
-    """Give both sides of an operator without the casts that the other side implies."""
-    if right.was == "literal" and _same(left.type, right.type):
-        return left, right.uncast()
-    if left.was == "literal" and _same(left.type, right.type):
-        return left.uncast(), right
-    if _implied(left, right.type):
-        return left.uncast(), right
-    if _implied(right, left.type):
-        return left, right.uncast()
-    return left, right
-
-
-def _same(one: str, other: str) -> bool:
-    return bool(one) and one == other
-
-
-def _implied(cast: Expr, other: str) -> bool:
-    """Tell whether the server adds a cast by itself: a number to the greater kind beside it."""
-    if cast.type != other or not cast.bare:
-        return False
-    rank = _RANKS.get(cast.was)
-    return rank is not None and rank < _RANKS.get(other, -1)
-
-
-def _array_agreed(left: Expr, right: Expr) -> tuple[Expr, Expr]:
-    if right.was == "literal" and left.type and right.type == f"{left.type}[]":
-        return left, right.uncast()
-    return left, right
-
-
-def _cast_array(inner: Expr, kind: DataType, text: str) -> Expr:
-    """Give an array that is cast: what its elements are is said once."""
-    name = base_name(kind)
-    element = name[:-2]
-    if inner.text == "ARRAY[]":
-        return Expr(text, CAST, name)
-    if element in _TEXTS and not kind.arguments[0].endswith(")"):
-        if inner.type[:-2] in _TEXTS or "::" not in inner.text:
-            return Expr(inner.text, inner.binds, name)
-        return Expr(text, CAST, name)
-    if inner.type == name:
-        return inner
-    return Expr(text, CAST, name, inner.text, "literal", inner.binds)
-
-
-def _pair(left: Expr, name: str, right: Expr) -> tuple[Expr, str, Expr]:
-    one, other = agreed(left, right)
-    return one, name, other
-
-
-def _binary(left: Expr, name: str, right: Expr) -> Expr:
-    if name in _COMPARING:
-        text = f"{left.at(COMPARED + 1)} {name} {right.at(COMPARED + 1)}"
-        return Expr(text, COMPARED, "boolean")
-    like = _LIKES.get(name)
-    if like:
-        return Expr(f"{left.at(LIKE + 1)} {like} {right.at(LIKE + 1)}", LIKE, "boolean")
-    binds = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "%": PRODUCT, "^": POWER}.get(
-        name, OTHER
-    )
-    kind = left.type if left.type == right.type else ""
-    if binds == OTHER:
-        kind = "text" if name in {"||", "->>", "#>>"} else ""
-        if name in {"->", "#>"}:
-            kind = left.type
-        elif name in {"@>", "<@", "?", "?|", "?&", "&&", "~", "!~", "~*", "!~*", "@@"}:
-            kind = "boolean"
-    return Expr(f"{left.at(binds)} {name} {right.at(binds + 1)}", binds, kind)
-
-
-def _joined(binds: int, parts: list[Expr]) -> Expr:
-    word = " AND " if binds == AND else " OR "
-    # A chain of one word is written without brackets, however it was nested.
-    return Expr(word.join(each.at(binds) for each in parts), binds, "boolean")
-
-
-def _literal(text: str) -> str:
-    said = "'" + text.replace("'", "''") + "'"
-    return "E" + said.replace("\\", "\\\\") if "\\" in text else said
-
-
-def _as_value(literal: str, kind: str) -> str:
-    """Give a literal in quotes as the server keeps one of a type."""
-    if literal[:1] != "'":
-        return literal
-    said = literal[1:-1].replace("''", "'")
-    if kind in _RANKS:
-        return said if _NUMBER.fullmatch(said) else literal
-    if kind == "boolean":
-        return truth(said) or literal
-    if kind.startswith("interval"):
-        return _literal(interval(said))
-    if kind in {"timestamp", "timestamptz", "date"}:
-        return _literal(moment(said, kind))
-    return literal
-
-
 def _bits(said: str) -> str:
     return f"{said[:1].upper()}'{said[1:]}'"
 
-
-def _zone(arguments: list[Expr]) -> Expr | None:
-    if len(arguments) != 2:  # noqa: PLR2004
-        return None
-    zone, value = arguments
-    text = f"{value.at(AT)} AT TIME ZONE {zone.at(AT + 1)}"
-    turned = {"timestamptz": "timestamp", "timestamp": "timestamptz"}
-    return Expr(text, AT, turned.get(value.type, ""))
-
-
-def _extract(arguments: list[Expr]) -> Expr:
-    field = arguments[0].text.strip("'").lower()
-    return Expr(f"EXTRACT({field} FROM {arguments[1].text})", ATOM, "numeric")
-
-
-def _trimmed(side: str) -> Callable[[list[Expr]], Expr]:
-    def trim(arguments: list[Expr]) -> Expr:
-        which = f"{arguments[1].text} " if len(arguments) > 1 else ""
-        return Expr(f"TRIM({side} {which}FROM {arguments[0].text})", ATOM, "text")
-
-    return trim
-
-
-def _substring(arguments: list[Expr]) -> Expr | None:
-    if len(arguments) not in {2, 3}:
-        return None
-    text, start, *count = (each.text for each in arguments)
-    more = f" FOR {count[0]}" if count else ""
-    return Expr(f"SUBSTRING({text} FROM {start}{more})", ATOM, "text")
-
-
-def _position(arguments: list[Expr]) -> Expr:
-    whole, sought = arguments
-    return Expr(f"POSITION({sought.at(LIKE + 1)} IN {whole.at(LIKE + 1)})", ATOM, "int")
-
-
-_SYNTAX: dict[str, Callable[[list[Expr]], Expr | None]] = {
-    "timezone": _zone,
-    "extract": _extract,
-    "btrim": _trimmed("BOTH"),
-    "ltrim": _trimmed("LEADING"),
-    "rtrim": _trimmed("TRAILING"),
-    "substring": _substring,
-    "position": _position,
-}
-
-_VALUE_FUNCTIONS = {
-    1: ("CURRENT_DATE", "date"),
-    2: ("CURRENT_TIME", "timetz"),
-    3: ("CURRENT_TIME(", "timetz"),
-    4: ("CURRENT_TIMESTAMP", "timestamptz"),
-    5: ("CURRENT_TIMESTAMP(", "timestamptz"),
-    6: ("LOCALTIME", "time"),
-    7: ("LOCALTIME(", "time"),
-    8: ("LOCALTIMESTAMP", "timestamp"),
-    9: ("LOCALTIMESTAMP(", "timestamp"),
-    10: ("CURRENT_ROLE", "name"),
-    11: ("CURRENT_USER", "name"),
-    12: ("USER", "name"),
-    13: ("SESSION_USER", "name"),
-    14: ("CURRENT_CATALOG", "name"),
-    15: ("CURRENT_SCHEMA", "name"),
-}
-"""By the numbers of `SQLValueFunctionOp`."""
 
 _ALL, _NOT_DISTINCT = 3, 5
 _OPERATORS: dict[int, Callable[[Expressions, pb.A_Expr], Expr]] = {

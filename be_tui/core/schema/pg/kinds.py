@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.schema.model import Column, Enumeration
 from be_tui.core.schema.objects import Composite, Domain
-from be_tui.core.schema.pg.constraints import CHECK, DEFAULT, NOT_NULL, NULL, domain_check
+from be_tui.core.schema.pg.constraints import CHECK, DEFAULT, NOT_NULL, NULL, changed, domain_check
+from be_tui.core.schema.pg.dropping import users_of
+from be_tui.core.schema.pg.literals import literal_of
 from be_tui.core.schema.pg.names import free_name
 from be_tui.core.schema.pg.tables import collation_of, column_of, default_of
 from be_tui.core.schema.pg.types import type_of
@@ -42,6 +44,7 @@ def alter_enum(work: Work, node: pb.AlterEnumStmt) -> None:
         if node.old_val not in values:
             raise Unseen(f"'{node.old_val}' is no value of \"{key[1]}\"")
         values[values.index(node.old_val)] = node.new_val
+        _follow_value(work, key, node.old_val, node.new_val)
     elif node.new_val in values:
         if not node.skip_if_new_val_exists:
             raise Unseen(f"'{node.new_val}' is a value of \"{key[1]}\" already")
@@ -53,6 +56,16 @@ def alter_enum(work: Work, node: pb.AlterEnumStmt) -> None:
     else:
         values.append(node.new_val)
     work.held.enumerations[key] = replace(found, values=tuple(values))
+
+
+def _follow_value(work: Work, key: Key, before: str, after: str) -> None:
+    """Let the defaults of columns follow a value that is called otherwise."""
+    old, new = (literal_of(each) for each in (before, after))
+    for table_key, name in users_of(work, key):
+        table = work.held.tables[table_key]
+        column = next(each for each in table.columns if each.name.text == name)
+        if column.default == old:
+            work.held.put(table_key, changed(table, name, default=new))
 
 
 def create_domain(work: Work, node: pb.CreateDomainStmt) -> None:

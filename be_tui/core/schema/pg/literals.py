@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
+_NUMBERS = frozenset({"smallint", "int", "bigint", "numeric", "real", "double precision"})
+
 _TRUTHS = {
     **dict.fromkeys(("t", "true", "y", "yes", "on", "1"), "true"),
     **dict.fromkeys(("f", "false", "n", "no", "off", "0"), "false"),
@@ -18,7 +21,11 @@ _SECONDS = {
     **dict.fromkeys(("second", "sec", "s"), 1),
 }
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
-_STAMP = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(:\d\d)?(?:\.0*)?")
+_STAMP = re.compile(
+    r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(:\d\d)?(?:\.0*)?\s*(Z|[+-]00(?::?00)?|[+-]\d\d(?::?\d\d)?)?",
+    re.I,
+)
+_NONE = frozenset({"", "z", "+00", "-00", "+0000", "-0000", "+00:00", "-00:00"})
 
 
 def truth(said: str) -> str:
@@ -72,6 +79,37 @@ def moment(said: str, kind: str) -> str:
     if _DATE.fullmatch(said):
         return f"{said} 00:00:00{zone}"
     found = _STAMP.fullmatch(said)
-    if found:
+    # A timestamp without a zone takes no notice of one.
+    if found and (not zone or (found[4] or "").lower() in _NONE):
         return f"{found[1]} {found[2]}{found[3] or ':00'}{zone}"
     return said
+
+
+def literal_of(text: str) -> str:
+    """Give a text in quotes."""
+    said = "'" + text.replace("'", "''") + "'"
+    return "E" + said.replace("\\", "\\\\") if "\\" in text else said
+
+
+def as_value(literal: str, kind: str) -> str:
+    """Give a literal in quotes as the server keeps one of a type."""
+    if literal[:1] != "'":
+        return literal
+    said = literal[1:-1].replace("''", "'")
+    if kind in _NUMBERS:
+        return said if NUMBER.fullmatch(said) else literal
+    if kind == "boolean":
+        return truth(said) or literal
+    if kind.startswith("interval"):
+        return literal_of(interval(said))
+    if kind in {"timestamp", "timestamptz", "date"}:
+        return literal_of(moment(said, kind))
+    return literal
+
+
+def bits(literal: str) -> str:
+    """Give a literal of bits, however it is written, as ones and noughts in quotes."""
+    said = literal[2:-1]
+    if literal[0] == "X":
+        said = "".join(f"{int(each, 16):04b}" for each in said)
+    return f"'{said}'"

@@ -190,6 +190,16 @@ def create_statistics(work: Work, node: pb.CreateStatsStmt) -> None:
 
 def create_range(work: Work, node: pb.CreateRangeStmt) -> None:
     """Take in CREATE TYPE … AS RANGE."""
+    name = strings(node.type_name)[-1]
+    whole = name.replace("range", "multirange", 1) if "range" in name else f"{name}_multirange"
+    kept = []
+    for each in node.params:
+        said = each.def_elem
+        told = said.arg.type_name.names[-1].string.sval if said.arg.HasField("type_name") else ""
+        if said.defname != "multirange_type_name" or told != whole:
+            kept.append(each)
+    del node.params[:]
+    node.params.extend(kept)
     _put(work, "range type", work.key_of(strings(node.type_name)), node)
 
 
@@ -236,10 +246,3 @@ def _put(work: Work, kind: str, key: Key, node: Message, *, table: str = "") -> 
     if before is not None:
         made = replace(made, comment=before.comment)
     work.held.others[kind, key[0], made.table, key[1]] = made
-
-
-def put_text(work: Work, kind: str, key: Key, name: str) -> None:
-    """Keep a statement of which nothing more is known than what it is about."""
-    text = query_text(work.statement.node)
-    made = Other(kind, name, text, work.place(), key[0], key[1].casefold())
-    work.held.others[kind, made.namespace, made.table, name] = made

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 
 _TEXTS = frozenset({"text", "varchar", "bpchar"})
 _USUAL = frozenset({"public", "pg_catalog"})
+_BY_GRAMMAR = {
+    **{each: each for each in ("bool", "bpchar", "varchar", "numeric", "interval", "bit")},
+    **{each: each for each in ("int2", "int4", "int8", "float4", "float8", "varbit")},
+    **{each: each for each in ("time", "timetz", "timestamp", "timestamptz")},
+}
+"""Types that the grammar has words of its own for."""
 
 
 def query_text(node: Message) -> str:
@@ -19,7 +25,19 @@ def query_text(node: Message) -> str:
     from be_tui.core.pgtext import deparse
 
     plain(node)
+    for field in _NAMES:
+        if field in node.DESCRIPTOR.fields_by_name:
+            _unplaced(getattr(node, field))
     return deparse(node)
+
+
+_NAMES = ("funcname", "defnames", "type_name")
+"""The fields in which statements hold the name of what they make or call."""
+
+
+def _unplaced(names: Message) -> None:
+    if len(names) > 1 and names[0].string.sval in _USUAL:
+        del names[0]
 
 
 def plain(node: Message) -> None:
@@ -106,8 +124,12 @@ def _call(found: Message) -> None:
 
 def _type(found: Message) -> None:
     names = found.names
-    if len(names) > 1 and names[0].string.sval == "public":
+    if len(names) > 1 and names[0].string.sval in _USUAL:
         del names[0]
+    if len(names) == 1 and names[0].string.sval in _BY_GRAMMAR:
+        word = names[0].string.sval
+        names[0].string.sval = "pg_catalog"
+        names.add().string.sval = _BY_GRAMMAR[word]
 
 
 def _case(found: Message) -> None:
@@ -216,7 +238,6 @@ def renamed_column_in(
     key: tuple[str, str],
     before: str,
     after: str,
-    own: set[str],
     *,
     on: bool = False,
 ) -> str:
@@ -227,7 +248,6 @@ def renamed_column_in(
         key: The table's schema and name.
         before: What the column was called.
         after: What it is called now.
-        own: The table's other columns.
         on: Whether the statement stands on the table, as a policy does.
     """
     if before.casefold() not in text.casefold():
@@ -235,7 +255,6 @@ def renamed_column_in(
     tree = _tree(text)
     if tree is None:
         return text
-    del own
     relations = [each for each in walk(tree) if each.DESCRIPTOR.name == "RangeVar"]
     names = {
         each.alias.aliasname or each.relname
@@ -251,6 +270,8 @@ def renamed_column_in(
     for each in walk(tree):
         if each.DESCRIPTOR.name == "ColumnRef":
             _renamed_reference(each, before, after, names, alone=alone)
+        elif on and each.DESCRIPTOR.name == "StatsElem" and each.name == before:
+            each.name = after
     return _text(tree)
 
 
@@ -274,6 +295,24 @@ def _renamed_reference(
     fields: Any = node.fields
     if _means(fields, before, names, alone=alone):
         fields[-1].string.sval = after
+
+
+def commented(definition: str, table: tuple[str, str]) -> str:
+    """Give a comment on what stands on a table as one on the same of another table."""
+    node = tree_of(definition)
+    items = node.object.list.items
+    last = items[-1].string.sval
+    del items[:]
+    for each in (*table, last):
+        if each:
+            items.add().string.sval = each
+    return _text_of(node)
+
+
+def _text_of(node: Message) -> str:
+    from be_tui.core.pgtext import deparse
+
+    return deparse(node)
 
 
 def tree_of(definition: str) -> Message:

@@ -1,4 +1,4 @@
-"""RENAME, SET SCHEMA and OWNER TO: what hangs on a thing follows it."""
+"""RENAME and SET SCHEMA: what hangs on a thing follows it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from postgast import pg_query_pb2 as pb
 from be_tui.core.schema.holding import renamed_key
 from be_tui.core.schema.holding import said as parent_name
 from be_tui.core.schema.pg.columns import rename_column
+from be_tui.core.schema.pg.comments import follow_comment
 from be_tui.core.schema.pg.dropping import names_of, routine_key, users_of
 from be_tui.core.schema.pg.names import made_name
-from be_tui.core.schema.pg.others import KINDS, put_text
-from be_tui.core.schema.pg.queries import renamed_relation
+from be_tui.core.schema.pg.others import KINDS
+from be_tui.core.schema.pg.queries import commented, renamed_relation
 from be_tui.core.schema.pg.sequences import moved_owner, next_of
 from be_tui.core.schema.pg.work import Unseen, name_of, plain_namespace, strings
 
@@ -177,11 +178,14 @@ def _follow_on(work: Work, before: Key, after: Key) -> None:
     }
     held.others.clear()
     held.others.update(others)
+    for key, each in tuple(held.others.items()):
+        if key[0] == "comment" and key[1:3] == new:
+            held.others[key] = replace(each, definition=commented(each.definition, after))
     target, instead = (".".join(part for part in key if part) for key in (before, after))
-    for key, each in tuple(held.grants.items()):
-        if key[:2] == ("table", target):
-            del held.grants[key]
-            held.grants[key[0], instead, key[2], key[3]] = replace(each, target=instead)
+    for granted, grant in tuple(held.grants.items()):
+        if granted[:2] == ("table", target):
+            del held.grants[granted]
+            held.grants["table", instead, *granted[2:]] = replace(grant, target=instead)
 
 
 def _follow_texts(work: Work, before: Key, after: Key) -> None:
@@ -279,6 +283,7 @@ def _constraint(work: Work, node: pb.RenameStmt) -> None:
     if made == table:
         raise Unseen(f'no constraint "{node.subname}" of "{table.name.text}" is known here')
     work.held.put(key, made)
+    follow_comment(work, "constraint", (key[0], key[1].casefold()), node.subname, node.newname)
     for child, below in tuple(work.held.children(key)):
         checks = tuple(named(each) for each in below.checks)
         work.held.put(child, replace(below, checks=checks))
@@ -315,9 +320,8 @@ def _follow_columns(work: Work, key: Key, before: str, after: str) -> None:
     from be_tui.core.schema.pg.queries import renamed_column_in
 
     held = work.held
-    own = {each.name.text for each in held.tables[key].columns} - {after}
     for name, view in held.views.items():
-        query = renamed_column_in(view.query, key, before, after, own)
+        query = renamed_column_in(view.query, key, before, after)
         if query != view.query:
             held.views[name] = replace(view, query=query)
     on = (key[0], key[1].casefold())
@@ -325,8 +329,12 @@ def _follow_columns(work: Work, key: Key, before: str, after: str) -> None:
     for kind in kinds:
         for found, each in kind.items():
             if found[:2] == on:
-                text = renamed_column_in(each.definition, key, before, after, own, on=True)
+                text = renamed_column_in(each.definition, key, before, after, on=True)
                 kind[found] = replace(each, definition=text)
+    for other, each in held.others.items():
+        if other[1:3] == on and other[0] != "comment":
+            text = renamed_column_in(each.definition, key, before, after, on=True)
+            held.others[other] = replace(each, definition=text)
 
 
 def _attribute(work: Work, node: pb.RenameStmt) -> None:
@@ -421,6 +429,8 @@ def _on_table(work: Work, node: pb.RenameStmt) -> None:
     key = on_what(work, node.relation)
     on = (key[0], key[1].casefold())
     held = work.held
+    kind_word = {pb.OBJECT_RULE: "rule", pb.OBJECT_TRIGGER: "trigger"}.get(node.rename_type, "")
+    follow_comment(work, kind_word, on, node.subname, node.newname)
     if node.rename_type == pb.OBJECT_RULE:
         rule = held.others.pop(("rule", *on, node.subname), None)
         if rule is not None:
@@ -495,16 +505,3 @@ def set_schema(work: Work, node: pb.AlterObjectSchemaStmt) -> None:
                 del work.held.others[key]
                 made = replace(each, namespace=space)
                 work.held.others[key[0], space, key[2], key[3]] = made
-
-
-def set_owner(work: Work, node: pb.AlterOwnerStmt) -> None:
-    """Take in OWNER TO of what keeps no owner of its own: the statement is kept."""
-    kind = pb.ObjectType.Name(node.object_type).removeprefix("OBJECT_").lower()
-    names = names_of(node.object) or [node.relation.relname]
-    key = (plain_namespace(names[-2]) if len(names) > 1 else "", "")
-    what = names[-1]
-    if node.object.HasField("object_with_args"):
-        from be_tui.core.schema.pg.routines import arguments_of
-
-        what += f"({arguments_of(node.object.object_with_args)})"
-    put_text(work, "owner", key, f"{kind.replace('_', ' ')} {what}")

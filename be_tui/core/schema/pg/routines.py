@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 
     from be_tui.core.schema.pg.work import Work
 
+_USUAL = {
+    "volatility": "volatile",
+    "security": "false",
+    "strict": "false",
+    "leakproof": "false",
+    "window": "false",
+    "parallel": "unsafe",
+    "rows": "1000",
+}
+"""What a function is where nothing is said."""
+
 _OUT = frozenset({pb.FUNC_PARAM_OUT, pb.FUNC_PARAM_TABLE})
 
 
@@ -36,8 +47,8 @@ def create_routine(work: Work, node: pb.CreateFunctionStmt) -> None:
         elif option.defname == "as":
             body = strings(option.arg.list.items)[-1]
     node.replace = False
+    _settle(node)
     returns = written_return(node)
-    node.options.sort(key=lambda each: (each.def_elem.defname == "as", each.def_elem.defname))
     made = Routine(
         kind="procedure" if node.is_procedure else "function",
         name=name,
@@ -54,6 +65,41 @@ def create_routine(work: Work, node: pb.CreateFunctionStmt) -> None:
     if before is not None:
         made = replace(made, comment=before.comment)
     work.held.routines[namespace, name, arguments] = made
+
+
+def _settle(node: pb.CreateFunctionStmt) -> None:
+    """Put options into one order, and leave off those that say what is so anyway."""
+    _settle_parameters(node)
+    compiled = any(
+        each.def_elem.defname == "language" and value_of(each.def_elem.arg) in {"c", "internal"}
+        for each in node.options
+    )
+    usual = {**_USUAL, "cost": "1" if compiled else "100"}
+    kept = [
+        each
+        for each in node.options
+        if value_of(each.def_elem.arg).lower() != usual.get(each.def_elem.defname)
+    ]
+    kept.sort(key=lambda each: (each.def_elem.defname == "as", each.def_elem.defname))
+    del node.options[:]
+    node.options.extend(kept)
+
+
+def _settle_parameters(node: pb.CreateFunctionStmt) -> None:
+    """Leave off IN, and say what is returned where parameters that go out say it."""
+    out = []
+    for each in node.parameters:
+        found = each.function_parameter
+        if found.mode == pb.FUNC_PARAM_IN:
+            found.mode = pb.FUNC_PARAM_DEFAULT
+        if found.mode in {pb.FUNC_PARAM_OUT, pb.FUNC_PARAM_INOUT}:
+            out.append(found.arg_type)
+    if out and not node.is_procedure and not node.HasField("return_type"):
+        if len(out) == 1:
+            node.return_type.CopyFrom(out[0])
+        else:
+            node.return_type.names.add().string.sval = "record"
+            node.return_type.typemod = -1
 
 
 def written_return(node: pb.CreateFunctionStmt) -> str:
@@ -128,7 +174,7 @@ def alter_routine(work: Work, node: pb.AlterFunctionStmt) -> None:
             del tree.options[at]
         if not (option.defname == "volatility" and volatility == "volatile"):
             tree.options.append(each)
-    tree.options.sort(key=lambda each: (each.def_elem.defname == "as", each.def_elem.defname))
+    _settle(tree)
     work.held.routines[key] = replace(found, volatility=volatility, definition=query_text(tree))
 
 

@@ -45,7 +45,7 @@ def alter_sequence(work: Work, node: pb.AlterSeqStmt) -> None:
         if node.missing_ok or _of_identity(work, said.relname):
             return
         raise Unseen(f'no sequence "{said.relname}" is known here')
-    work.held.sequences[key] = _told(work, work.held.sequences[key], node.options)
+    work.held.sequences[key] = _told(work, work.held.sequences[key], node.options, there=True)
 
 
 def _of_identity(work: Work, name: str) -> bool:
@@ -59,14 +59,20 @@ def _of_identity(work: Work, name: str) -> bool:
     )
 
 
-def _told(work: Work, found: Sequence, options: Iterable[pb.Node]) -> Sequence:
-    """Give a sequence as options make it."""
+def _told(
+    work: Work, found: Sequence, options: Iterable[pb.Node], *, there: bool = False
+) -> Sequence:
+    """Give a sequence as options make it; one that is there keeps what they do not name."""
     kind, said = found.type, _spread(found.options)
     owner = found.owned_by
+    if there:
+        said = {**_usual(said, kind), **said}
     for each in options:
         option = each.def_elem
         if option.defname == "as":
-            kind = type_of(option.arg.type_name).name
+            before, kind = kind, type_of(option.arg.type_name).name
+            if said.get("maxvalue") == str(_ENDS.get(before, "")):
+                del said["maxvalue"]
         elif option.defname == "owned_by":
             owner = _owner(work, strings(option.arg.list.items))
         else:
@@ -111,6 +117,15 @@ def _spread(options: str) -> dict[str, str]:
         said[word.lower()] = words[at + step - 1]
         at += step
     return said
+
+
+def _usual(said: dict[str, str], kind: str) -> dict[str, str]:
+    """Give the ends and the start of a sequence where nothing is said of them."""
+    end = _ENDS.get(kind, _ENDS["bigint"])
+    up = int(said.get("increment") or 1) > 0
+    low, high = (1, end) if up else (-end - 1, -1)
+    first = said.get("minvalue") or low if up else said.get("maxvalue") or high
+    return {"minvalue": str(low), "maxvalue": str(high), "start": str(first)}
 
 
 def _words(said: dict[str, str], kind: str) -> str:

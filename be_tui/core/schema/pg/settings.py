@@ -31,6 +31,7 @@ def call_of_settings(work: Work, node: pb.SelectStmt) -> None:
             continue
         values = [argument.a_const.sval.sval for argument in call.args[:2]]
         if len(values) == 2:  # noqa: PLR2004
+            work.session.dumped = not values[1]
             _take(work, values[0].lower(), [part.strip(' "') for part in values[1].split(",")])
 
 

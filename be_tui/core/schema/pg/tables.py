@@ -20,7 +20,9 @@ from be_tui.core.schema.pg.constraints import (
     NOT_ENFORCED,
     NOT_NULL,
     kept_not_null_name,
+    passed_on_name,
     with_constraint,
+    without_twins,
 )
 from be_tui.core.schema.pg.expressions import Expressions
 from be_tui.core.schema.pg.partitions import bound_text, join_parent, spec_text
@@ -85,7 +87,7 @@ def create_table(work: Work, node: pb.CreateStmt) -> None:
     partition = node.HasField("partbound")
     if partition:
         table = _partition(work, table, node)
-    for constraint, name in _in_order(postponed):
+    for constraint, name in without_twins(_in_order(postponed)):
         table = with_constraint(work, table, constraint, name)
     work.held.put(key, table)
     for column in table.columns:
@@ -140,9 +142,10 @@ def column_of(
 ) -> Column:
     """Give a column; what it demands of the table's rows is put off."""
     name = node.colname
-    kind = type_of(node.type_name)
-    values: dict[str, object] = {}
     names = node.type_name.names
+    # A column of a table OF a type says no type itself.
+    kind = type_of(node.type_name) if names else DataType("", "other")
+    values: dict[str, object] = {}
     if len(names) == 1 and names[0].string.sval in SERIALS:
         values |= {"auto": "serial", "nullable": False}
     if node.HasField("coll_clause"):
@@ -256,7 +259,7 @@ def _alike(work: Work, table: Table, columns: list[Column], node: pb.TableLikeCl
         return replace(table, complete=False)
     other = work.held.tables[key]
     bits = node.options
-    columns += [_copied(each, bits, work) for each in other.columns]
+    columns += [_copied(other, each, bits, work) for each in other.columns]
     if bits & _LIKE_BITS["constraints"]:
         table = replace(table, checks=(*table.checks, *other.checks))
     if bits & _LIKE_BITS["indexes"]:
@@ -274,7 +277,7 @@ def _like_indexes(work: Work, table: Table, other: Table) -> Table:
     return replace(table, uniques=(*table.uniques, *uniques), indexes=(*table.indexes, *indexes))
 
 
-def _copied(column: Column, bits: int, work: Work) -> Column:
+def _copied(other: Table, column: Column, bits: int, work: Work) -> Column:
     place = work.place()
     made = Column(
         column.name,
@@ -282,7 +285,7 @@ def _copied(column: Column, bits: int, work: Work) -> Column:
         place,
         nullable=column.nullable,
         collation=column.collation,
-        not_null_name=column.not_null_name,
+        not_null_name=passed_on_name(work, other, column),
     )
     if bits & _LIKE_BITS["defaults"] and not column.generated:
         made = replace(made, default=column.default)
@@ -330,14 +333,22 @@ def _partition(work: Work, table: Table, node: pb.CreateStmt) -> Table:
         return replace(table, parent=parent, bound=bound, complete=False)
     whole = work.held.tables[key]
     own = {each.name.text: each for each in table.columns}
-    columns = tuple(_merged(each, own.get(each.name.text), work) for each in whole.columns)
+    columns = tuple(_merged(whole, each, own.get(each.name.text), work) for each in whole.columns)
     bound = bound_text(node.partbound, partition_kinds(work, whole))
     return replace(table, columns=columns, parent=parent, bound=bound, complete=whole.complete)
 
 
-def _merged(column: Column, own: Column | None, work: Work) -> Column:
+def _merged(whole: Table, column: Column, own: Column | None, work: Work) -> Column:
     auto = "" if column.auto == "serial" else column.auto
-    made = replace(column, place=work.place(), comment="", auto=auto, statistics=None)
+    name = passed_on_name(work, whole, column)
+    made = replace(
+        column,
+        place=work.place(),
+        comment="",
+        auto=auto,
+        statistics=None,
+        not_null_name=name,
+    )
     if own is None:
         return made
     return replace(

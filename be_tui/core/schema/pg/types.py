@@ -109,7 +109,9 @@ def written(kind: DataType) -> str:
 
 def base_name(kind: DataType) -> str:
     """Give what values of a type are told apart by: the name without its arguments."""
-    return f"{kind.arguments[0]}[]" if kind.name == "array" else kind.name
+    if kind.name == "array":
+        return f"{kind.arguments[0].partition('(')[0]}[]"
+    return kind.name
 
 
 def _named(names: list[str], arguments: tuple[str, ...]) -> DataType:
@@ -133,8 +135,6 @@ def _named(names: list[str], arguments: tuple[str, ...]) -> DataType:
     elif kind == "interval" and arguments:
         fields = _FIELDS.get(int(arguments[0]), "")
         kind, arguments = f"interval {fields}".strip(), arguments[1:]
-    elif kind == "bit" and not arguments:
-        arguments = ("1",)
     return DataType(kind, family, arguments, name)
 
 

@@ -60,7 +60,7 @@ def create_table_as(work: Work, node: pb.CreateTableAsStmt) -> None:
         namespace=key[0],
         columns=tuple(strings(into.col_names)),
         options=options_of(into.options),
-        filled=not into.skip_data,
+        filled=work.session.dumped or not into.skip_data,
     )
     work.held.put_view(key, made)
 

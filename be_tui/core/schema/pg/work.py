@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from be_tui.core.schema.model import Name
@@ -33,7 +33,8 @@ class Session:
 
     tablespace: str = ""
     method: str = ""
-    check_bodies: bool = field(default=True)
+    dumped: bool = False
+    """Whether it is a dump, in which materialised views are filled by its data."""
 
 
 @dataclass(slots=True)
