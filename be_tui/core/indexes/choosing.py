@@ -48,6 +48,9 @@ HARM = 1.1
 _OUTWEIGHS = 2.0
 """How many times what it harms an index must gain, beyond that, to be advised all the same."""
 
+_HARMLESS = 0.5
+"""The part of the greatest gain that is enough where nothing gets slower by it."""
+
 _UNRUN = 0.1
 """The share that harm to a value counts by which is not known to be run with."""
 
@@ -216,6 +219,7 @@ class Choice:
     def _greedy(
         self, options: Iterable[tuple[IndexSketch, ...]], *, by_size: bool
     ) -> frozenset[IndexSketch]:
+        """Take the best while there is one; of two near each other what makes no query slower."""
         chosen: frozenset[IndexSketch] = frozenset()
         left = list(options)
         # What an option gains hardly grows by what is chosen beside it: the old figure is a bound.
@@ -224,18 +228,27 @@ class Choice:
             self._scales.tell("indexes chosen", len(chosen), len(chosen) + 1)
             left = [each for each in left if not chosen.issuperset(each)]
             scored: list[tuple[float, tuple[IndexSketch, ...]]] = []
+            harming: list[tuple[float, tuple[IndexSketch, ...]]] = []
             best = 0.0
             for each in sorted(left, key=lambda o: -bounds.get(o, float("inf"))):
                 if bounds.get(each, float("inf")) < best * _NEAR:
                     break
-                net, harmless = self._net(each, chosen)
+                net, harmed = self._net(each, chosen)
                 score = net / max(self._size(each), 1) if by_size else net
                 bounds[each] = score
-                if score > 0 and harmless and self._fits(chosen.union(each)):
+                if score <= 0 or not self._fits(chosen.union(each)):
+                    continue
+                if not harmed:
                     scored.append((score, each))
                     best = max(best, score)
+                elif net >= harmed * _OUTWEIGHS:
+                    harming.append((score, each))
+            # What makes a query slower waits for what does not, unless it gains far more.
+            enough = max((score for score, _ in harming), default=0.0) * _HARMLESS
+            scored = [each for each in scored if each[0] >= enough] or harming
             if not scored:
                 return chosen
+            best = max(score for score, _ in scored)
             near: list[tuple[IndexSketch, ...]] = [
                 each for score, each in scored if score >= best * _NEAR
             ]
@@ -249,17 +262,17 @@ class Choice:
 
     def _net(
         self, option: tuple[IndexSketch, ...], chosen: frozenset[IndexSketch]
-    ) -> tuple[float, bool]:
+    ) -> tuple[float, float]:
         """Give what an option saves the workload, 0 where it is not worth it.
 
-        And whether it does without harm: what harms now may not, once others are chosen.
+        And what it harms besides: what harms now may not, once others are chosen.
         """
         after = chosen.union(option)
         new = [each for each in option if each not in chosen]
         touched = {s.number: s for each in new for s in relevant(self._subjects, each)}
         subjects = [touched[number] for number in sorted(touched)]
         if not self._scales.ask(subjects, after) or not self._scales.ask(subjects, chosen):
-            return 0.0, True
+            return 0.0, 0.0
         gained = harmed = 0.0
         worth = False
         cover = all(self.pool[each].rule == "covering" for each in new)
@@ -271,8 +284,8 @@ class Choice:
             harmed += self._harm(subject, chosen, after) * weight
         net = gained - sum(self._price(each) for each in new)
         if not worth or net <= 0:
-            return 0.0, True
-        return net, net >= harmed * _OUTWEIGHS
+            return 0.0, 0.0
+        return net, harmed
 
     def _is_worth(
         self,

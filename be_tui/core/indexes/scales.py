@@ -114,12 +114,21 @@ class Scales:
     def costs(self, subject: Subject, chosen: Iterable[IndexSketch]) -> tuple[float | None, ...]:
         """Give the careful cost of each variant; None for what has no plan."""
         chosen = frozenset(chosen)
-        found = (self.judged(subject, chosen, each.sql) for each in subject.variants)
         limited = any(scope.limit is not None for scope in subject.query.scopes)
-        return tuple(
-            None if isinstance(each, str) else careful(each, self._judge.unit, limited=limited)
-            for each in found
-        )
+        return tuple(self._careful(subject, chosen, each.sql, limited) for each in subject.variants)
+
+    def _careful(
+        self,
+        subject: Subject,
+        chosen: Chosen,
+        sql: str,
+        limited: bool,  # noqa: FBT001
+    ) -> float | None:
+        found, today = self.judged(subject, chosen, sql), self.judged(subject, (), sql)
+        if isinstance(found, str):
+            return None
+        known = None if isinstance(today, str) else today
+        return careful(found, self._judge.unit, limited=limited, today=known)
 
     def cost(self, subject: Subject, chosen: Iterable[IndexSketch]) -> float:
         """Give what a run costs, its variants by their shares."""

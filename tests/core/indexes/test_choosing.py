@@ -122,6 +122,23 @@ def test_harm_that_is_outweighed_is_shown_with_its_ratio() -> None:
     assert [each.query for each in report.advice[0].slower] == [1]
 
 
+def test_of_two_indexes_that_gain_much_the_one_that_harms_nothing_is_taken() -> None:
+    sql = f"-- weight: 10\n{RECENT}; SELECT * FROM posts WHERE user_id = 5 AND title = 'x'"
+
+    def says(harmless: float) -> Callable[[str, frozenset[str]], float]:
+        def said(text: str, there: frozenset[str]) -> float:
+            if "title =" in text:
+                return 20_000.0 if COMPOSITE in there else 10_000.0
+            return 100.0 if COMPOSITE in there else harmless if PLAIN in there else 10_000.0
+
+        return said
+
+    near, far = advised(sql, says(2_000.0)), advised(sql, says(8_000.0))
+    assert (shapes(near), near.slower) == ([PLAIN], ())
+    assert shapes(far) == [COMPOSITE]
+    assert [each.ratio for each in far.slower] == [0.5]
+
+
 def test_a_budget_takes_what_gains_most_a_byte() -> None:
     sql = "SELECT * FROM posts WHERE user_id = 5; SELECT * FROM posts WHERE score = 5"
     narrow = "posts (score)"

@@ -65,3 +65,30 @@ def test_a_loop_over_one_table_is_as_sure_as_its_statistics() -> None:
     assert careful(Judged(1_000.0, plain), "cost", limited=False) == 1_000
     beside = json.dumps([{"Plan": {"Node Type": "Hash Join", "Plans": [loop(SCAN), SCAN]}}])
     assert careful(Judged(1_000.0, beside), "cost", limited=False) == 1_000
+
+
+def test_what_is_kept_for_the_next_loop_costs_little() -> None:
+    kept = {"Node Type": "Materialize", "Total Cost": 500_000.0, "Plan Rows": 40}
+    node = {"Node Type": "Nested Loop", "Plans": [{**JOIN, "Plan Rows": 100.0}, kept]}
+    once = json.dumps([{"Plan": node}])
+    assert careful(Judged(1_000.0, once), "cost", limited=False) == 1_000 + 9 * 100 * 40 * 0.0025
+
+
+def named(inner: str, index: str, *outer: str) -> str:
+    """Give a plan that loops over a join of some tables."""
+    scans = [{"Node Type": "Seq Scan", "Alias": each} for each in outer]
+    join = {"Node Type": "Hash Join", "Plan Rows": 100.0, "Plans": scans}
+    found = {"Node Type": "Index Scan", "Total Cost": 8.0, "Alias": inner, "Index Name": index}
+    return json.dumps([{"Plan": {"Node Type": "Nested Loop", "Plans": [join, found]}}])
+
+
+def test_only_what_is_new_is_a_bet() -> None:
+    today = Judged(9_000.0, named("c", "c_pkey", "a", "b"))
+    for text, cost in (
+        (named("c", "c_pkey", "b", "a"), 1_000),
+        (named("c", "c_new", "a", "b"), 1_000 + 7_200),
+        (named("c", "c_pkey", "a", "d"), 1_000 + 7_200),
+    ):
+        found = careful(Judged(1_000.0, text), "cost", limited=False, today=today)
+        assert found == cost
+    assert careful(today, "cost", limited=False, today=today) == 9_000.0
