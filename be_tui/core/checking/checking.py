@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from be_tui.core.checking.own import Own
     from be_tui.core.checking.reading import Read
     from be_tui.core.knowledge.model import Rule
+    from be_tui.core.schema import Table
     from be_tui.core.sqltext import Statement, Target, Unread
 
 _OWN = ("sql-unread", "sql-not-checked", "sql-ignored-without-reason")
@@ -105,13 +106,19 @@ def check(
     elsewhere = _elsewhere(every)
     known: dict[int, _Known] = {}
     by_path: dict[str, list[Finding]] = {}
-    for own, group in by_engine(every, target):
+    groups = by_engine(every, target)
+    for own, group in groups:
         given = schema if target is None or is_same(own.target, target) else None
         has_tables = given is not None and bool(given.tables)
-        whole = _joined(given, own.schema)
-        known.update(
-            (id(each), _Known(whole, own, has_tables, complete, elsewhere)) for each in group
+        whole = _joined(given, own)
+        others = elsewhere | frozenset(
+            table.name.folded
+            for other, _ in groups
+            if other is not own
+            for table in other.schema.tables
         )
+        seen = _Known(whole, own, has_tables, complete, others)
+        known.update((id(each), seen) for each in group)
         for path, remark in own.remarks(whole):
             finding = _table_finding(remark, path, rules[remark.rule])
             by_path.setdefault(path, []).append(finding)
@@ -145,17 +152,32 @@ def _elsewhere(every: list[Read]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _joined(given: Schema | None, own: Schema) -> Schema:
+def _joined(given: Schema | None, made: Own) -> Schema:
+    """Give the tables that there are: those of the texts on top, but for what migrations made."""
+    own = made.schema
     if given is None:
         return own
-    named = {table.name.folded for table in own.tables}
+    kept = {table.name.folded: table for table in given.tables}
+    tables = [
+        table if _agrees(table, kept.get(table.name.folded)) else replace(table, complete=False)
+        for table in own.tables
+        if table.name.folded not in kept or table.name.folded not in made.passing
+    ]
+    named = {table.name.folded for table in tables}
     views = {view.name.folded for view in own.views}
     return Schema(
-        (*own.tables, *(each for each in given.tables if each.name.folded not in named)),
+        (*tables, *(each for each in given.tables if each.name.folded not in named)),
         (*own.views, *(each for each in given.views if each.name.folded not in views)),
         (*given.enumerations, *own.enumerations),
         (*given.triggers, *own.triggers),
     )
+
+
+def _agrees(own: Table, given: Table | None) -> bool:
+    """Tell whether two accounts of a table name the same columns."""
+    if given is None:
+        return True
+    return {c.name.folded for c in own.columns} >= {c.name.folded for c in given.columns}
 
 
 def _of_text(each: Read, known: _Known, rules: Mapping[str, Rule]) -> Iterator[Finding]:
@@ -179,7 +201,7 @@ def _of_text(each: Read, known: _Known, rules: Mapping[str, Rule]) -> Iterator[F
 def _of_statements(each: Read, known: _Known, rules: Mapping[str, Rule]) -> Iterator[Finding]:
     text, own = each.text, known.own
     # A row of migrations meets other tables on its way than those at its end.
-    settled = own.settled if text.is_once else known.given or own.settled
+    settled = own.settled and not known.given if text.is_once else known.given or own.settled
     tables = known.given and known.complete and not text.is_once
     look_at = (known.schema, each.target, own.backfilled, settled, tables)
     filled: set[str] = set()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from be_tui.core.checking.literals import LANGUAGES, literals, made_tables
+from be_tui.core.checking.literals import LANGUAGES, literals, made_names
 from be_tui.core.checking.meant import PLAIN_WORDS, engine_of, is_columnar, runs_once
 from be_tui.core.checking.texts import Text
 from be_tui.core.errors import InputError
@@ -25,7 +25,14 @@ MOST_FILES = 20_000
 _SKIPPED = frozenset(
     {"node_modules", "vendor", "venv", "__pycache__", "site-packages", "dist", "build", "target"}
 )
+_BY_TEXT = re.compile(r"'\s*ALTER\s+TABLE\s[^;']*|\bCALL\s[^;]*", re.I)
+"""What a script runs that it puts together itself: which columns a table has is not known then."""
+
+_NAME = re.compile(r"\w+")
 _NUMBER = re.compile(r"(\d+)")
+_HELD = re.compile(r"\.sql(?:\.(?:postgres|postgresql|mysql|mariadb|sqlite3?))?$")
+"""How a file of SQL ends; some name the engine last."""
+
 _BACK = re.compile(r"(?:\.down|\.undo|\.rollback)\.sql$|(?:^|/)(?:down|undo)\.sql$", re.I)
 
 
@@ -55,17 +62,17 @@ def _inside(folder: str) -> list[Text]:
     for path in _files(folder):
         inner = path[len(folder) :]
         target, other = engine_of(inner)
-        if other and (path.endswith(".sql") or other not in PLAIN_WORDS):
+        if other and (_HELD.search(path) or other not in PLAIN_WORDS):
             strange.setdefault(other, []).append(path)
             continue
         for text in _quietly(path):
-            if path.endswith(".sql") and is_columnar(text.sql):
+            if _HELD.search(path) and is_columnar(text.sql):
                 strange.setdefault("ClickHouse", []).append(path)
-                found.append(Text(path, "", made=made_tables(text.sql)))
+                found.append(Text(path, "", made=made_names(text.sql)))
             else:
                 found.append(replace(text, target=text.target or target))
     for engine, paths in strange.items():
-        named = [path for path in paths if path.endswith(".sql")]
+        named = [path for path in paths if _HELD.search(path)]
         if named:
             more = "" if len(named) == 1 else f", and of {len(named) - 1:,} more files"
             said = f"the SQL of this file{more} is for {engine}, which is not checked"
@@ -82,11 +89,17 @@ def gather_schema(path: str, target: Target | None) -> SchemaRead:
     if is_sqlite_file(path):
         return read_sqlite(path)
     if Path(path).is_dir():
-        files = [each for each in _files(path) if each.endswith(".sql")]
+        files = [each for each in _files(path) if _HELD.search(each)]
         text = ";\n".join(read_sql(each) for each in files)
     else:
         text = read_sql(path)
-    return read_schema(text, target or guess(text), path)
+    read = read_schema(text, target or guess(text), path)
+    unsure = {name.casefold() for found in _BY_TEXT.findall(text) for name in _NAME.findall(found)}
+    tables = tuple(
+        replace(table, complete=table.complete and table.name.folded not in unsure)
+        for table in read.schema.tables
+    )
+    return replace(read, schema=replace(read.schema, tables=tables))
 
 
 def _texts(path: str) -> tuple[Text, ...]:
@@ -95,7 +108,7 @@ def _texts(path: str) -> tuple[Text, ...]:
     once = runs_once(path)
     if Path(path).suffix in LANGUAGES:
         found = [replace(each, is_once=once) for each in literals(text, path)]
-        made = made_tables(text)
+        made = made_names(text)
         return (*found, *((Text(name, "", made=made),) if made else ()))
     return (Text(name, text, is_once=once),)
 
@@ -105,7 +118,7 @@ def _quietly(path: str) -> tuple[Text, ...]:
     try:
         return _texts(path)
     except InputError as error:
-        return (Text(path, "", trouble=error.message),) if path.endswith(".sql") else ()
+        return (Text(path, "", trouble=error.message),) if _HELD.search(path) else ()
 
 
 def _files(folder: str) -> list[str]:
@@ -125,7 +138,8 @@ def _walk(folder: str) -> Iterator[str]:
         )
         for name in sorted(files):
             path = f"{top}{os.sep}{name}"
-            if (name.endswith(".sql") and not _BACK.search(path)) or Path(name).suffix in LANGUAGES:
+            held = _HELD.search(name) and not _BACK.search(path)
+            if held or Path(name).suffix in LANGUAGES:
                 yield path
 
 

@@ -46,7 +46,7 @@ _ONCE = re.compile(
     r"(?:^|[/\\])(?:[\w-]*migrations?[\w-]*|migrate|deltas?|upgrades?|alembic|evolutions"
     r"|changelogs?|seeds?|fixtures|testdata|test-data|sample_data)[/\\]"
     r"|[/\\]versions[/\\][\w:.-]+\.(?:py|sql)$"
-    r"|(?:^|[/\\])V\d+(?:[._]\d+)*__[^/\\]*\.sql$",
+    r"|(?:^|[/\\])[\w-]*migrations?(?:_\w+)?\.\w+$|(?:^|[/\\])V\d+(?:[._]\d+)*__[^/\\]*\.sql$",
     re.I,
 )
 _CLIENT = re.compile(r"(?:^|[/\\])prisma[/\\]")

@@ -64,7 +64,7 @@ class Look:
     """Whether there are no other tables than these."""
 
     elsewhere: frozenset[str] = frozenset()
-    """Folded names of tables that programs make by themselves, or hold elsewhere."""
+    """Folded names of tables and columns that programs make by themselves, or hold elsewhere."""
 
     names: tuple[str, ...] = ()
     """What the program calls the statement, and the function that it stands in."""

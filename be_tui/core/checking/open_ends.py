@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MARK = re.compile(r"\{\{.*?\}\}|\$\{[^{}]*\}|\{%.*?%\}|(?<![\w%)])%[A-Za-z_]\w*%(?![\w%])", re.S)
 _QUOTED = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", re.S)
@@ -18,14 +22,24 @@ _GOES_ON = re.compile(
 
 def is_open(statement: str) -> bool:
     """Tell whether a mark stands where a clause, a condition or an alias would begin."""
-    if not any(mark in statement for mark in ("{", "%")):
-        return False
-    quoted = [found.span() for found in _QUOTED.finditer(statement)]
     return any(
         _is_clause(statement[: found.start()], statement[found.end() :], found[0])
-        for found in _MARK.finditer(statement)
-        if not any(start <= found.start() < end for start, end in quoted)
+        for found in _marks(statement)
     )
+
+
+def has_marks(statement: str) -> bool:
+    """Tell whether a template puts anything into a statement, outside of its quotes."""
+    return next(_marks(statement), None) is not None
+
+
+def _marks(statement: str) -> Iterator[re.Match[str]]:
+    if not any(mark in statement for mark in ("{", "%")):
+        return
+    quoted = [found.span() for found in _QUOTED.finditer(statement)]
+    for found in _MARK.finditer(statement):
+        if not any(start <= found.start() < end for start, end in quoted):
+            yield found
 
 
 def _is_clause(before: str, after: str, mark: str) -> bool:

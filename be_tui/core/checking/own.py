@@ -27,8 +27,28 @@ _WORDS = re.compile(r"\s*(?:CREATE|ALTER|DROP)\b", re.I)
 _DDL = ("CREATE", "ALTER", "DROP", "COMMENT")
 
 
+_BY_TEXT = re.compile(r"\s*(?:CALL|DO|EXECUTE|PREPARE|SET)\b", re.I)
+"""Statements that run what they put together, or what is kept in the database."""
+
+_NAME = re.compile(r"\w+")
+_OF_KEYS = frozenset(
+    {
+        "schema-duplicate-index",
+        "schema-foreign-key-type",
+        "schema-no-primary-key",
+        "schema-redundant-index",
+        "schema-unindexed-foreign-key",
+    }
+)
+"""Rules on keys and indexes, of which nothing is known where a script changes them by text."""
+
+
 class Own:
-    """The tables that texts of one engine make."""
+    """The tables that texts of one engine make.
+
+    `passing` are the names of those that migrations make, which may have changed since;
+    `outdated` the ids of statements that make views which are made anew or dropped later.
+    """
 
     def __init__(self, read: list[Read], target: Target | None) -> None:
         self._starts: list[int] = []
@@ -38,26 +58,42 @@ class Own:
         moved: list[Parsed] = []
         added: set[tuple[str, str]] = set()
         line = 0
+        twice = _told_twice(files)
         for each in files:
             self._starts.append(line)
             self._paths.append(each.text.path)
             for parsed in each.parsed:
-                if _is_ddl(parsed):
+                if _is_ddl(parsed) and not (each.text.is_once and _table(parsed) in twice):
                     moved.append(_moved(parsed, line))
                     added |= _added(parsed)
             line += each.text.sql.count("\n") + 1
         self.schema = schema_of(moved, self.target.engine) if moved else Schema()
         self.backfilled = frozenset(added)
+        self._unsure = frozenset(
+            word.casefold()
+            for each in files
+            for statement in each.statements
+            if _BY_TEXT.match(statement.text)
+            for word in _NAME.findall(statement.text)
+        )
         # Where tables change on the way, a statement met others than those at the end.
         self.settled = not any(_takes_away(parsed) for parsed in moved) and not any(
             _WORDS.match(unread.statement.text) for each in files for unread in each.unread
+        )
+        self.passing = frozenset(
+            table.name.folded
+            for table in self.schema.tables
+            if files[bisect_right(self._starts, table.place.line - 1) - 1].text.is_once
         )
         self.outdated = _outdated(parsed for each in files for parsed in each.parsed)
 
     def remarks(self, schema: Schema) -> Iterator[tuple[str, TableRemark]]:
         """Give what is wrong with each table, with its file."""
         for table in self.schema.tables:
+            passed = _OF_KEYS if table.name.folded in self._unsure else frozenset()
             for rule, detector in DETECTORS.items():
+                if rule in passed:
+                    continue
                 for remark in detector(table, schema, self.target):
                     if remark.rule == rule:
                         at = bisect_right(self._starts, remark.place.line - 1) - 1
@@ -93,6 +129,22 @@ def _most(files: list[Read]) -> Target:
         if any(_is_ddl(parsed) for parsed in each.parsed):
             return each.target
     return files[0].target if files else guess("")
+
+
+def _told_twice(files: list[Read]) -> frozenset[str]:
+    """Give the tables that both migrations and a script of the whole make: this one counts."""
+    made: tuple[set[str], set[str]] = (set(), set())
+    for each in files:
+        for parsed in each.parsed:
+            if isinstance(parsed.tree, exp.Create) and str(parsed.tree.kind).upper() == "TABLE":
+                made[each.text.is_once].add(_table(parsed))
+    return frozenset(made[0] & made[1])
+
+
+def _table(parsed: Parsed) -> str:
+    """Give the folded name of the table that a statement of DDL is on."""
+    found = parsed.tree.find(exp.Table)
+    return found.name.casefold() if found is not None else ""
 
 
 def _takes_away(parsed: Parsed) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.checking.ignoring import ignored
 from be_tui.core.checking.meant import is_columnar
+from be_tui.core.checking.open_ends import has_marks
 from be_tui.core.sqltext import Parsed, Statement, Unread, guess, parse, split
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _KEPT_LENGTH = 5_000
 
 _OTHER = re.compile(
     r"(?:DROP|GRANT|REVOKE|DO|COPY|SET|COMMENT|CALL|CLUSTER|VACUUM|LOCK|UNLOCK|PRAGMA|DELIMITER|USE"
-    r"|RENAME)\b|/\*!|ALTER\s+(?!TABLE\b)"
+    r"|RENAME|PREPARE|EXECUTE|DEALLOCATE)\b|/\*!|ALTER\s+(?!TABLE\b)"
     r"|CREATE\s+(?:OR\s+REPLACE\s+)?(?!(?:UNIQUE|INDEX|TABLE|TEMP\w*|VIEW|MATERIALIZED)\b)",
     re.I,
 )
@@ -46,6 +47,14 @@ class Read:
     parsed: tuple[Parsed, ...] = ()
     unread: tuple[Unread, ...] = ()
     comments: tuple[Ignored, ...] = ()
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Give its statements: those that could be read, then those that could not."""
+        return (
+            *(each.statement for each in self.parsed),
+            *(each.statement for each in self.unread),
+        )
 
 
 def read(text: Text, target: Target | None) -> Read:
@@ -84,6 +93,8 @@ def is_wrong(unread: Unread, target: Target, *, is_file: bool) -> bool:
     """Tell whether a statement is wrong, and not only more than is understood here."""
     if not is_file or not unread.message.startswith(_PARSER_SAYS):
         return False
+    if has_marks(unread.statement.text):
+        return False
     if target.engine != "sqlite":
         return True
     with closing(sqlite3.connect(":memory:")) as connection:
@@ -103,7 +114,7 @@ def is_passed_over(unread: Unread, text: Text) -> bool:
     # A literal may be plain words, or a part of SQL that code completes.
     verb = text.sql.split(maxsplit=1)[0]
     ends = unread.offset >= len(unread.statement.text.rstrip()) - 1
-    marks = any(mark in text.sql for mark in ("{", "\\", "%s", "VALUES ?", "IN ?"))
+    marks = any(mark in text.sql for mark in ("{", "\\", "%s", "%(", "VALUES ?", "IN ?"))
     return not verb.isupper() or marks or ends
 
 

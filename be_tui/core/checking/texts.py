@@ -45,7 +45,7 @@ class Text:
     """Whether it runs once, as migrations do: what it costs is no matter then."""
 
     made: frozenset[str] = frozenset()
-    """Folded names of tables that the program makes by itself."""
+    """Folded names of tables and columns that the program makes by itself."""
 
     note: str = ""
     """Why a file of a folder is not checked, which is no fault of it."""

@@ -1,7 +1,7 @@
 """SQL in programs: literals that begin as a statement does, with the places of the program.
 
 literals(source, path)      the literals of a program that are statements, as texts
-made_tables(source)         the tables that a program makes by itself
+made_names(source)          the tables and columns that a program makes by itself
 LANGUAGES                   by the end of a file's name
 
 Python is read by its own parser, TypeScript, Java and Go by Pygments' lexers. What a literal puts
@@ -31,11 +31,13 @@ _MADE = re.compile(
     r"\bCREATE\s+(?:(?:GLOBAL|LOCAL|TEMP|TEMPORARY|UNLOGGED|VIRTUAL|FOREIGN|OR|REPLACE"
     r"|MATERIALIZED)\s+)*(?:TABLE|VIEW)\s+(?:IF\s+NOT\s+EXISTS\s+)?[\"`\\]*(?:\w+[\"`]*\.[\"`]*)?(\w+)"
     r"|\bRENAME\s+TO\s+[\"`\\]*(\w+)"
+    r"|\bADD\s+(?:COLUMN\s+)?(?:IF\s+NOT\s+EXISTS\s+)?[\"`\\]*(\w+)"
+    r"|\bRENAME\s+(?:COLUMN\s+)?[\"`\\]*(\w+)[\"`\\]*\s+TO\s+[\"`\\]*(\w+)"
     r"|\bALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?[\"`\\]*(\w+)[\"`\\]*\s+RENAME\s+TO\b",
     re.I,
 )
 
-__all__ = ["LANGUAGES", "literals", "made_tables"]
+__all__ = ["LANGUAGES", "literals", "made_names"]
 
 
 def literals(source: str, path: str) -> tuple[Text, ...]:
@@ -52,8 +54,8 @@ def literals(source: str, path: str) -> tuple[Text, ...]:
     return tuple(lexed_literals(source, path, language))
 
 
-def made_tables(source: str) -> frozenset[str]:
-    """Give the names, folded, of tables and views that a text makes or had."""
+def made_names(source: str) -> frozenset[str]:
+    """Give the names, folded, of tables, views and columns that a text makes, or had."""
     return frozenset(
         name.casefold() for found in _MADE.finditer(source) for name in found.groups() if name
     )

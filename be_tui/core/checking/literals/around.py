@@ -39,7 +39,9 @@ _ASKED = re.compile(
     re.M | re.I,
 )
 _ELSE = re.compile(r"^[ \t}]*(?:else\b(?!\s+if)|default\s*:)", re.M)
-_ENTITIES = re.compile(r"(?:@(\w*Query)\s*\(|\b(create\w*Query)\s*\()((?:[^()]|\([^()]*\))*)$")
+_ENTITIES = re.compile(
+    r"(?:@(\w*Query)|\b(create\w*Query))\s*\(((?:(?!;\s*\n|@\w*Query|\{\s*\n).)*)$", re.S
+)
 _NATIVE = re.compile(r"nativeQuery\s*=\s*true")
 
 
@@ -76,7 +78,7 @@ def is_extended(source: str, name: str) -> bool:
 
 def is_of_entities(source: str, start: int, end: int) -> bool:
     """Tell whether a literal of Java is a query over objects, by the annotation or the call."""
-    found = _ENTITIES.search(source[max(0, start - _FAR) : start])
+    found = _ENTITIES.search(source[max(0, start - _FAR * 4) : start])
     if found is None:
         return False
     said = found[1] or found[2]

@@ -15,7 +15,6 @@ from be_tui.core.checking.texts import Piece, Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MARK = re.compile(r"\$\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
 _OPERAND = re.compile(r"[\w$\"'`)\]]")
 """How a value ends, and the next begins: two side by side are no expression any more."""
@@ -93,10 +92,15 @@ def _tokens(source: str, language: str) -> Iterator[tuple[int, str, bool]]:
     from pygments.lexers import get_lexer_by_name
 
     lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
-    start, run = -1, ""
+    start, run, past = -1, "", 0
     for offset, kind, value in lexer.get_tokens_unprocessed(source):
         is_string = str(kind).startswith("Token.Literal.String")
-        if start >= 0 and (is_string or _in_template(source, start, offset)):
+        if offset < past:
+            continue
+        if is_string and value[0] == "`" and start < 0 and language == "typescript":
+            past = _template_end(source, offset)
+            yield offset, source[offset:past], True
+        elif start >= 0 and is_string:
             run += value
         elif is_string:
             start, run = offset, value
@@ -143,8 +147,40 @@ def _is_part(source: str, start: int) -> bool:
     return bool(name) and around.is_extended(source, name)
 
 
-def _in_template(source: str, start: int, offset: int) -> bool:
-    return source[start] == "`" and source.find("`", start + 1) >= offset
+def _template_end(source: str, start: int) -> int:
+    """Give where a template ends, with all that stands in its marks: templates of their own."""
+    at, marks = start + 1, [0]
+    while at < len(source):
+        letter = source[at]
+        if letter == "\\":
+            at += 1
+        elif source.startswith("${", at) and marks[-1] == 0:
+            marks.append(1)
+            at += 1
+        elif letter == "`" and marks[-1] == 0:
+            marks.pop()
+            if not marks:
+                return at + 1
+        elif letter == "`":
+            marks.append(0)
+        elif marks[-1] and letter in "{}":
+            marks[-1] += 1 if letter == "{" else -1
+            if not marks[-1]:
+                marks.pop()
+        at += 1
+    return len(source)
+
+
+def _with_marks(inner: str) -> str:
+    """Give a template's text with a mark for whatever code puts in."""
+    text, at = "", 0
+    while (found := inner.find("${", at)) >= 0:
+        text += inner[at:found] + HOLE
+        at, depth = found + 2, 1
+        while at < len(inner) and depth:
+            depth += (inner[at] == "{") - (inner[at] == "}")
+            at += 1
+    return text + inner[at:]
 
 
 def _closed(run: str, language: str) -> bool:
@@ -166,4 +202,4 @@ def _within(run: str, start: int, language: str) -> tuple[str, str, int]:
         text = text.replace('\\"', '"').replace("\\'", "'").replace("\\n", "\n").replace("\\t", " ")
     if language == "go":
         text = with_copies(text)
-    return (_MARK.sub(HOLE, text) if quote == "`" else text), inner, start + len(quote)
+    return (_with_marks(text) if quote == "`" else text), inner, start + len(quote)

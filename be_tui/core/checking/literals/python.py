@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FIELD = re.compile(r"\{\w*(?:![rsa])?(?::[^{}]*)?\}")
+_NAMED = re.compile(r"(?<!['{])\{\w+\}(?!['}])")
+"""A field of a text that is formatted elsewhere."""
+
 _COPIED = re.compile(r"%s|%\(\w+\)s")
 
 
@@ -68,6 +71,7 @@ class _Reader:
         if text is None:
             return
         self._passed.update(id(each) for each in ast.walk(node))
+        text = _NAMED.sub(HOLE, text)
         if is_sql(text):
             yield node, text
 

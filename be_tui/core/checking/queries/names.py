@@ -19,6 +19,19 @@ _SYSTEM = ("pg_", "information_schema", "sqlite_", "performance_schema", "mysql"
 _PSEUDO = frozenset(
     {"new", "old", "excluded", "user", "current_user", "session_user", "values", "dual", "inserted"}
 )
+_OF_TOOLS = frozenset(
+    {"_prisma_migrations", "schema_migrations", "flyway_schema_history", "alembic_version"}
+    | {"django_migrations", "ar_internal_metadata", "knex_migrations", "goose_db_version"}
+    | {
+        "gorp_migrations",
+        "databasechangelog",
+        "__diesel_schema_migrations",
+        "atlas_schema_revisions",
+    }
+    | {"schema_version", "schema_migration", "_sqlx_migrations", "typeorm_metadata"}
+)
+"""Tables in which tools note what migrations have run: no schema has them."""
+
 _HIDDEN = frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "oid", "rowid", "_rowid_"})
 """Columns that an engine gives each table by itself."""
 
@@ -53,7 +66,7 @@ def unknown_column(look: Look) -> Iterator[Remark]:
         return
     for scope in look.scopes:
         for use in scope.columns:
-            if not use.missing or _is_special(look, use):
+            if not use.missing or use.name in look.elsewhere or _is_special(look, use):
                 continue
             table = use.node.text("table")
             if table and use.source is None:

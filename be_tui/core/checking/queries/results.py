@@ -56,10 +56,10 @@ def no_tie_breaker(look: Look) -> Iterator[Remark]:
         if any(use is None or use.source is not source for use in columns):
             continue
         names = frozenset(use.name for use in columns if use) | fixed_columns(scope, source)
-        if not covers_key(source.table, names):
+        if not covers_key(source.table, names) and not _takes_any(look, scope):
             last = scope.order[-1]
-            keys: list[frozenset[str]] = sorted(source.table.unique_sets, key=_size)
-            key = ", ".join(sorted(keys[0]))
+            keys = [sorted(each - names) for each in source.table.unique_sets]
+            key = ", ".join(min(keys, key=lambda each: (len(each), each)))
             said = f"rows with the same {look.said(last.span)} come in any order: end with {key}"
             weight: Severity | None = None if _is_page(scope) else "info"
             yield Remark("sql-no-tie-breaker", last.span, said, severity=weight)
@@ -112,6 +112,9 @@ def _takes_any(look: Look, scope: Scope) -> bool:
     if scope.locks and any(
         each.args.get("wait") is False for each in scope.node.args.get("locks") or ()
     ):
+        return True
+    if scope.use in {"in", "not in"}:
+        # A batch of a job: the others come next time.
         return True
     above = look.scopes[scope.parent] if scope.parent >= 0 else None
     return scope.use == "derived" and above is not None and above.aggregates
@@ -235,10 +238,6 @@ def mixed_order(look: Look) -> Iterator[Remark]:
         if scope.limit is not None and len(ways) > 1:
             said = "ascending and descending at once: this version has no index for it, and sorts"
             yield Remark("sql-mixed-order", scope.order[0].span, said)
-
-
-def _size(columns: frozenset[str]) -> int:
-    return len(columns)
 
 
 DETECTORS: Mapping[str, Detector] = {

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from be_tui.core.checking.model import TableRemark
+from be_tui.core.sqltext import is_templated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,6 +31,9 @@ _NO_WORD = {
 def no_primary_key(table: Table, _schema: Schema, _target: Target) -> Iterator[TableRemark]:
     """Find tables whose rows nothing tells apart."""
     if table.primary_key or table.unique_sets or table.temporary or not table.complete:
+        return
+    is_own = table.name.folded.startswith(("sqlite_", "pg_"))
+    if is_own or any(is_templated(column.type.name) for column in table.columns):
         return
     if len(table.columns) > 1:
         yield TableRemark(
@@ -61,6 +65,8 @@ def foreign_key_type(table: Table, schema: Schema, target: Target) -> Iterator[T
                 continue
             if one.type.family == two.type.family and one.type.family != "integer":
                 continue
+            if is_templated(one.type.name) or is_templated(two.type.name):
+                continue
             said = f"{mine} is {one.type}, {key.table}.{theirs} is {two.type}"
             yield TableRemark("schema-foreign-key-type", key.place, said)
 
@@ -78,6 +84,9 @@ def duplicate_index(table: Table, _schema: Schema, _target: Target) -> Iterator[
             yield TableRemark("schema-duplicate-index", index.place, said)
         else:
             twin = next((each for each in seen if _same(each, index)), None)
+            if twin is not None and twin.name and twin.name == index.name:
+                # One index, of which two scripts tell.
+                continue
             if twin is not None:
                 said = f"{index.name or 'this index'} is {twin.name or 'another one'} once more"
                 yield TableRemark("schema-duplicate-index", index.place, said)
