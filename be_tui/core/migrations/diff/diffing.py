@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from be_tui.core.ddl import Namer
 from be_tui.core.migrations.diff.comparing import space
 from be_tui.core.migrations.diff.forcing import in_the_way, without_replaced
+from be_tui.core.migrations.diff.granting import with_rights
 from be_tui.core.migrations.diff.holding import hold
 from be_tui.core.migrations.diff.likeness import columns_alike, tables_alike
 from be_tui.core.migrations.diff.model import Changes
@@ -20,8 +21,12 @@ from be_tui.core.migrations.diff.objects import (
     EnumerationAdded,
     EnumerationDropped,
     EnumerationRebuilt,
+    OtherDropped,
+    PolicyDropped,
     SequenceAdded,
     SequenceChanged,
+    TriggerDropped,
+    ViewDropped,
 )
 from be_tui.core.migrations.diff.of_columns import of_columns
 from be_tui.core.migrations.diff.of_constraints import of_constraints
@@ -48,7 +53,17 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from be_tui.core.migrations.diff.model import Change, Question, Rename
-    from be_tui.core.schema import Composite, Domain, Enumeration, Schema, Table
+    from be_tui.core.schema import (
+        Composite,
+        Domain,
+        Enumeration,
+        Other,
+        Policy,
+        Schema,
+        Table,
+        Trigger,
+        View,
+    )
     from be_tui.core.sqltext import Target
 
 
@@ -80,9 +95,12 @@ def diff(
     found = list(_with_defaults(found))
     asked = [each for each in finding.questions if _name_of(each.rename) not in dropped]
     kept, held = hold(found, asked)
-    forced = in_the_way(kept, carried, after, namer)
+    forced = in_the_way(kept, carried, after)
     kept = without_replaced(kept, forced)
-    changes = ordered((*renamed, *kept, *forced))
+    found = list(with_rights((*kept, *forced), carried, after))
+    if renamed:
+        found = list(_as_they_were(found, before, carried))
+    changes = ordered((*renamed, *found))
     return Changes(changes, tuple(asked), held, tuple(finding.remarks))
 
 
@@ -104,6 +122,30 @@ def _owned(changes: Iterable[Change]) -> Iterator[SequenceChanged]:
     for change in list(changes):
         if isinstance(change, SequenceAdded) and change.sequence.owned_by:
             yield SequenceChanged(replace(change.sequence, owned_by=""), change.sequence)
+
+
+def _as_they_were(changes: Iterable[Change], before: Schema, carried: Schema) -> Iterator[Change]:
+    """Let what goes before names change be said in the old names."""
+    was: dict[int, object] = {}
+    for old, now in (
+        (before.views, carried.views),
+        (before.triggers, carried.triggers),
+        (before.policies, carried.policies),
+        (before.others, carried.others),
+    ):
+        was |= {id(each): one for one, each in zip(old, now, strict=True)}
+    for change in changes:
+        match change:
+            case ViewDropped() if id(change.view) in was:
+                yield ViewDropped(cast("View", was[id(change.view)]), change.grants)
+            case TriggerDropped() if id(change.trigger) in was:
+                yield TriggerDropped(cast("Trigger", was[id(change.trigger)]))
+            case PolicyDropped() if id(change.policy) in was:
+                yield PolicyDropped(cast("Policy", was[id(change.policy)]))
+            case OtherDropped() if id(change.other) in was:
+                yield OtherDropped(cast("Other", was[id(change.other)]))
+            case _:
+                yield change
 
 
 def _with_defaults(changes: Iterable[Change]) -> Iterator[Change]:

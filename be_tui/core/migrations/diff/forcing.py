@@ -10,12 +10,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from be_tui.core.ddl import dotted, view_name
 from be_tui.core.migrations.diff.objects import (
     DomainRebuilt,
     EnumerationRebuilt,
-    GrantAdded,
-    GrantRevoked,
     OtherAdded,
     OtherDropped,
     PolicyAdded,
@@ -43,7 +40,6 @@ from be_tui.core.migrations.diff.tables import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from be_tui.core.ddl import Namer
     from be_tui.core.migrations.diff.model import Change
     from be_tui.core.schema import Schema, Table, View
 
@@ -74,16 +70,13 @@ class _Touched:
         )
 
 
-def in_the_way(
-    changes: Sequence[Change], before: Schema, after: Schema, namer: Namer
-) -> tuple[Change, ...]:
+def in_the_way(changes: Sequence[Change], before: Schema, after: Schema) -> tuple[Change, ...]:
     """Give what is dropped and made again, beside the changes themselves.
 
     Args:
         changes: What differs.
         before: The schema with all renames done.
         after: The schema as it is to be.
-        namer: Writes names of the schema after.
     """
     touched = _touched(changes)
     if not touched.columns and not touched.names:
@@ -93,7 +86,6 @@ def in_the_way(
     views = list(_views(touched, before, after, done))
     for old, new in views:
         found += [ViewDropped(old), ViewAdded(new)]
-        found += _rights(view_name(new, namer), before, after, namer)
     found += _others(touched, before, after, done)
     found += _conditions(changes, before, after)
     return tuple(found)
@@ -223,16 +215,6 @@ def _views(
                 touched.names.add(view.name.folded)
                 again = True
                 yield view, new
-
-
-def _rights(name: str, before: Schema, after: Schema, namer: Namer) -> list[Change]:
-    """Give what is lost with a relation: who may do what with it."""
-
-    def on(target: str) -> bool:
-        return dotted(target, namer.engine).rpartition(".")[2] == name.rpartition(".")[2]
-
-    lost: list[Change] = [GrantRevoked(each) for each in before.grants if on(each.target)]
-    return lost + [GrantAdded(each) for each in after.grants if on(each.target)]
 
 
 def _others(touched: _Touched, before: Schema, after: Schema, done: _Done) -> Iterator[Change]:

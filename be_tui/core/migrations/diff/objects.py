@@ -246,6 +246,8 @@ class RoutineAdded:
     """A function, procedure or aggregate is made."""
 
     routine: Routine
+    grants: tuple[Grant, ...] = ()
+    """Who may use it: that goes and comes with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +255,8 @@ class RoutineDropped:
     """A function, procedure or aggregate is gone."""
 
     routine: Routine
+    grants: tuple[Grant, ...] = ()
+    """Who may use it: that goes and comes with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +272,8 @@ class ViewAdded:
     """A view is made, with its indexes."""
 
     view: View
+    grants: tuple[Grant, ...] = ()
+    """Who may use it: that goes and comes with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +281,8 @@ class ViewDropped:
     """A view is gone, with its indexes."""
 
     view: View
+    grants: tuple[Grant, ...] = ()
+    """Who may use it: that goes and comes with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 _FIRST: tuple[tuple[type, ...], ...] = (
     (objects.NamespaceAdded, objects.ExtensionAdded, objects.ExtensionUpdated),
-    (objects.GrantRevoked,),
     (objects.PolicyDropped, objects.TriggerDropped),
     (objects.OtherDropped,),
     (objects.ViewDropped, objects.RoutineDropped),
     (tables.TableRenamed,),
     (tables.ColumnRenamed,),
+    (objects.GrantRevoked,),
     (tables.ForeignKeyDropped,),
     (tables.PartitionDetached,),
     (tables.ReplicaIdentityChanged, tables.ClusteringChanged),

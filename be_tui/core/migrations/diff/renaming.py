@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from be_tui.core.errors import InputError
 from be_tui.core.migrations.diff.comparing import same_space
@@ -20,7 +20,19 @@ from be_tui.core.schema import Name
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from be_tui.core.schema import Enumeration, ForeignKey, Index, IndexPart, Key, Schema, Table
+    from be_tui.core.schema import (
+        Enumeration,
+        ForeignKey,
+        Grant,
+        Index,
+        IndexPart,
+        Key,
+        Other,
+        Policy,
+        Schema,
+        Table,
+        Trigger,
+    )
 
 Renamed = TableRenamed | ColumnRenamed | EnumerationValueRenamed
 
@@ -179,7 +191,27 @@ def _column(
     tables = tuple(
         made if each is table else _targets(each, table, old, new) for each in schema.tables
     )
-    return replace(schema, tables=tables), ColumnRenamed(made, before, column)
+    carried = _said_of(replace(schema, tables=tables), table.name.folded, change)
+    return carried, ColumnRenamed(made, before, column)
+
+
+def _said_of(schema: Schema, table: str, change: _Substitution) -> Schema:
+    """Give a schema whose triggers and policies name what stands on their table as it is after."""
+    return replace(
+        schema,
+        triggers=tuple(
+            replace(each, definition=change(each.definition)) if each.table == table else each
+            for each in schema.triggers
+        ),
+        policies=tuple(
+            replace(each, definition=change(each.definition)) if each.table == table else each
+            for each in schema.policies
+        ),
+        others=tuple(
+            replace(each, definition=change(each.definition)) if each.table == table else each
+            for each in schema.others
+        ),
+    )
 
 
 class _Substitution:
@@ -275,5 +307,29 @@ def _rename_table(schema: Schema, rename: Rename, after: Schema) -> tuple[Schema
 
     tables = tuple(carried(each) for each in schema.tables)
     change = _Substitution(before.name.text, made.name.text)
-    views = tuple(replace(each, query=change(each.query)) for each in schema.views)
-    return replace(schema, tables=tables, views=views), TableRenamed(before, made)
+    moved = _said_of(replace(schema, tables=tables), old, change)
+    grants = tuple(_granted(each, old, new) for each in moved.grants)
+    return (
+        replace(
+            moved,
+            views=tuple(replace(each, query=change(each.query)) for each in moved.views),
+            triggers=tuple(_moved(each, old, new) for each in moved.triggers),
+            policies=tuple(_moved(each, old, new) for each in moved.policies),
+            others=tuple(_moved(each, old, new) for each in moved.others),
+            grants=grants,
+        ),
+        TableRenamed(before, made),
+    )
+
+
+_OnTable = TypeVar("_OnTable", "Trigger", "Policy", "Other")
+
+
+def _moved(found: _OnTable, old: str, new: str) -> _OnTable:
+    return replace(found, table=new) if found.table == old else found
+
+
+def _granted(grant: Grant, old: str, new: str) -> Grant:
+    start, dot, name = grant.target.rpartition(".")
+    of_table = grant.kind == "table" and name.casefold() == old
+    return replace(grant, target=f"{start}{dot}{new}") if of_table else grant

@@ -71,10 +71,10 @@ class Step:
 
     up: tuple[Statement, ...]
     down: tuple[Statement, ...] = ()
-    """What takes it back, in the order in which it is run."""
+    """What takes it back, in the order in which it is run; empty where nothing needs to be."""
 
     lost: str = ""
-    """What going back does not bring back; without `down`, why there is no way back."""
+    """What going back does not bring back."""
 
     notes: tuple[str, ...] = ()
     """What to know before it is run."""

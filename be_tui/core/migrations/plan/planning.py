@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from be_tui.core.migrations.diff import carry, diff
 from be_tui.core.migrations.plan.direct import direct_steps
 from be_tui.core.migrations.plan.model import Options, Plan
+from be_tui.core.migrations.plan.scene import Scene
 from be_tui.core.migrations.plan.speaking import speaker
 
 if TYPE_CHECKING:
@@ -42,7 +43,12 @@ def plan(
     changes = diff(before, after, target, stated, dropped)
     speaking = speaker(before, after, target, stated)
     carried, _ = carry(before, stated, after)
-    steps = tuple(direct_steps(changes.changes, speaking, carried, after))
+    if options.direct or target.engine != "postgresql":
+        steps = tuple(direct_steps(changes.changes, speaking, carried, after))
+    else:
+        from be_tui.core.migrations.plan.phased import phased_steps
+
+        steps = tuple(phased_steps(Scene(carried, after, speaking, changes.changes, options)))
     return Plan(
         target, steps, changes.changes, changes.questions, changes.held, changes.remarks, options
     )

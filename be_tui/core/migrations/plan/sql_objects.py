@@ -122,6 +122,7 @@ def _running(change: ObjectChange, before: Namer, after: Namer) -> Iterator[str]
             yield from create_item(change.routine, after)
             if change.routine.comment and after.engine == "postgresql":
                 yield from _routine_comment(change, after)
+            yield from (grant_sql(each, after) for each in change.grants)
         case objects.RoutineDropped():
             yield drop_routine(change.routine, before)
         case objects.RoutineReplaced():
@@ -330,6 +331,7 @@ def _view(
         case objects.ViewAdded():
             yield from create_item(change.view, after)
             yield from _view_comment(change.view, after)
+            yield from (grant_sql(each, after) for each in change.grants)
 
 
 def _view_comment(view: View, namer: Namer) -> Iterator[str]:

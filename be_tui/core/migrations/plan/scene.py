@@ -1,0 +1,143 @@
+"""What a plan's steps are made in view of: both schemas, what is new, what goes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from be_tui.core.migrations.diff import objects, tables
+from be_tui.core.migrations.plan.model import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from be_tui.core.ddl import Namer
+    from be_tui.core.migrations.diff import Change
+    from be_tui.core.migrations.plan.model import Options
+    from be_tui.core.migrations.plan.speaking import Speaker
+    from be_tui.core.schema import Column, Schema, Table, View
+    from be_tui.core.sqltext import Target
+
+_WORD = re.compile(r"\w+")
+
+VOLATILE = re.compile(
+    r"\b(?:random|clock_timestamp|timeofday|statement_timestamp|nextval|gen_random_uuid|"
+    r"uuid_generate_v\w+|uuidv[47]|txid_current|pg_current_xact_id|setseed|lastval|currval)\s*\(",
+    re.I,
+)
+"""Functions that give another value for each row."""
+
+_STABLE = re.compile(
+    r"^(?:now\(\)|current_\w+(?:\(\d*\))?|localtime\w*(?:\(\d*\))?|transaction_timestamp\(\)|"
+    r"[-+]?[\d.]+(?:e[-+]?\d+)?|'(?:[^']|'')*'|true|false|null|ARRAY\[[^\]]*\])"
+    r"(?:::[\w. \[\]\"()]+)*$",
+    re.I,
+)
+"""Defaults that are one value for all rows."""
+
+
+# `cached_property` keeps what it found in the instance's dictionary.
+@dataclass(frozen=True)
+class Scene:
+    """Everything that the choice of a safe form turns on."""
+
+    before: Schema
+    """With all renames done."""
+
+    after: Schema
+    speaker: Speaker
+    changes: Sequence[Change]
+    options: Options
+
+    @property
+    def namer(self) -> Namer:
+        """Give the names that hold once all is renamed."""
+        return self.speaker.middle
+
+    @property
+    def target(self) -> Target:
+        """Give the engine."""
+        return self.speaker.target
+
+    @cached_property
+    def fresh(self) -> frozenset[tuple[str, str]]:
+        """Give the tables that the plan makes: nobody waits for them."""
+        return frozenset(
+            key_of(each.table) for each in self.changes if isinstance(each, tables.TableAdded)
+        )
+
+    @cached_property
+    def going(self) -> frozenset[tuple[str, str]]:
+        """Give the tables that the plan drops."""
+        return frozenset(
+            key_of(each.table) for each in self.changes if isinstance(each, tables.TableDropped)
+        )
+
+    @cached_property
+    def new_columns(self) -> frozenset[tuple[str, str, str]]:
+        """Give the columns that the plan adds: old code does not write them."""
+        return frozenset(
+            (*key_of(each.table), each.column.name.folded)
+            for each in self.changes
+            if isinstance(each, tables.ColumnAdded)
+        )
+
+    @cached_property
+    def gone_columns(self) -> frozenset[tuple[str, str, str]]:
+        """Give the columns that the plan drops."""
+        return frozenset(
+            (*key_of(each.table), each.column.name.folded)
+            for each in self.changes
+            if isinstance(each, tables.ColumnDropped)
+        )
+
+    @cached_property
+    def rebuilt_types(self) -> bool:
+        """Tell whether a type is made anew."""
+        kinds = (objects.EnumerationRebuilt, objects.DomainRebuilt)
+        return any(isinstance(each, kinds) for each in self.changes)
+
+    def is_fresh(self, table: Table | View) -> bool:
+        """Tell whether the plan makes a table itself."""
+        return key_of(table) in self.fresh
+
+    def only_new(self, table: Table, columns: Iterable[str]) -> bool:
+        """Tell whether old code writes none of some columns."""
+        return all((*key_of(table), each) in self.new_columns for each in columns)
+
+    def any_gone(self, table: Table, columns: Iterable[str]) -> bool:
+        """Tell whether any of some columns goes, or their table."""
+        key = key_of(table)
+        return key in self.going or any((*key, each) in self.gone_columns for each in columns)
+
+    def old(self, table: Table | View) -> Table | None:
+        """Give a table as it was, with all renames done."""
+        return self.before.table(table.name.text, table.namespace)
+
+    def waiting(self, statements: Iterable[str]) -> tuple[Statement, ...]:
+        """Give statements that wait no longer for a lock than was asked for."""
+        patience = Statement(f"SET LOCAL lock_timeout = '{self.options.lock_timeout}s'")
+        found = tuple(Statement(each) for each in statements)
+        return (patience, *found) if found else ()
+
+
+def key_of(table: Table | View) -> tuple[str, str]:
+    """Give what tells a table from others."""
+    return table.namespace, table.name.folded
+
+
+def words(text: str) -> frozenset[str]:
+    """Give the words of SQL, in small letters."""
+    return frozenset(each.lower() for each in _WORD.findall(text))
+
+
+def constant(default: str) -> bool:
+    """Tell whether a default is one value for all rows that there are."""
+    return bool(_STABLE.match(default.strip()))
+
+
+def fills_itself(column: Column) -> bool:
+    """Tell whether a row that says nothing of a column is taken."""
+    return bool(column.nullable or column.default or column.auto or column.generated)
