@@ -11,7 +11,7 @@ from be_tui.core.errors import ExitCode, InputError, WriteError
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from be_tui.core.indexes import Asked, Report
+    from be_tui.core.indexes import Asked, Gate, Report
 
 _ABOUT = """\
 Advise on indexes for queries: which are worth making, what each does to every query, what is
@@ -27,6 +27,7 @@ examples:
   be-tui sql advise statements.csv --database postgresql://me@host/shop --budget 150MB
   be-tui sql advise slow.log --schema tables.sql --dialect mysql --most 3 --writes orders=20000
   be-tui sql advise slow.log --database mariadb://me@host/shop --copy mariadb://me@test/
+  be-tui sql advise queries.sql --schema tables.sql --measure     try it before it is told
   be-tui sql advise queries.sql --schema tables.sql --statistics stats.sql --out indexes.sql
 
 The judge is the best there is, and is named: PostgreSQL's own planner over a clone made of
@@ -65,6 +66,14 @@ def advise_parser() -> Parser:
         default=[],
         help="rows written to a table in the time that the weights stand for (repeat for more)",
     )
+    made.add_argument(
+        "--measure",
+        action="store_true",
+        help="run the queries before and after, on generated rows; drop what makes more slower",
+    )
+    made.add_argument(
+        "--sandbox", metavar="WHERE", help="where to measure (the engine of the SQL; --copy)"
+    )
     made.add_argument("--out", metavar="FILE", help="write the statements into a new file")
     forms = made.add_mutually_exclusive_group()
     forms.add_argument("--json", action="store_true", help="print one JSON document")
@@ -77,7 +86,7 @@ def run_advise(given: Namespace) -> int:
     asked = _asked(given)
     told = _Progress()
     try:
-        report = _advised(asked, told)
+        report = _advised(given, asked, told)
     finally:
         told.end()
     _print(given, report, asked)
@@ -114,13 +123,25 @@ def _number(said: str) -> int:
     return int(said[:9])
 
 
-def _advised(asked: Asked, told: _Progress) -> Report:
+def _advised(given: Namespace, asked: Asked, told: _Progress) -> Report:
     from be_tui.core.indexes import advise
 
+    gate = _gate(given, told)
     picked = asked.open()
     fallen = tuple(f"No {each.kind}: {each.reason}" for each in picked.passed_over)
     with picked.judge as judge:
-        return advise(asked.question, judge, fallen=fallen, progress=told)
+        return advise(asked.question, judge, fallen=fallen, progress=told, gate=gate)
+
+
+def _gate(given: Namespace, told: _Progress) -> Gate | None:
+    if not given.measure:
+        if given.sandbox:
+            raise InputError("it says where to measure", where="--sandbox", hint="add --measure")
+        return None
+    from be_tui.core.indexes import Gate
+
+    where = given.sandbox or given.copy or ""
+    return Gate(where, progress=lambda what, share: told(what, round(share * 100), 100))
 
 
 class _Progress:

@@ -115,6 +115,7 @@ def test_a_budget_and_writes_are_kept(capsys: pytest.CaptureFixture[str]) -> Non
         (["--most", "0"], "--most: expected a number of indexes, found '0'"),
         (["--writes", "posts"], "--writes: expected TABLE=ROWS such as posts=1000"),
         (["--writes", "nowhere=5"], "--writes: there is no table 'nowhere'"),
+        (["--sandbox", "sqlite"], "--sandbox: it says where to measure"),
         (["--copy", "mariadb://h/"], "--copy: tables of sqlite are not copied"),
         (["--statistics", "tables.sql"], "tables.sql: these are no statistics"),
         (["-", "-"], "-: standard input is read once"),
@@ -194,3 +195,18 @@ def test_a_copy_is_judged_on_and_named(
     assert "CREATE INDEX posts_user_id_idx" in told
     assert run(given[:-2]) == 0
     assert "No copy: no server is named" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.usefixtures("files")
+def test_advice_is_tried_before_it_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from be_tui.core.indexes import gating
+
+    monkeypatch.setattr(gating, "ROWS", 2000)
+    monkeypatch.setattr(gating.Gate.__init__, "__defaults__", ("", 2000, 5.0, None, None))
+    assert run([*GIVEN, "--measure"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert DDL in told
+    assert "generated rows, processor time, before and after: " in told
+    assert "Not run: 1 of the queries, which write or want a value." in told

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from be_tui.core.filling.filling import address, fill, insert, settle, spelt
     from be_tui.core.filling.model import ColumnPlan, Filled, FillError, FillPlan, TablePlan
     from be_tui.core.filling.planning import MOST, plan
-    from be_tui.core.filling.sizing import sizes
+    from be_tui.core.filling.sizing import sampled, sizes
 
 __all__ = [
     "MOST",
@@ -32,6 +32,7 @@ __all__ = [
     "fill",
     "insert",
     "plan",
+    "sampled",
     "settle",
     "sizes",
     "spelt",
@@ -42,7 +43,7 @@ if not TYPE_CHECKING:
         "dialects": ("Sql",),
         "filling": ("address", "fill", "insert", "settle", "spelt"),
         "planning": ("MOST", "plan"),
-        "sizing": ("sizes",),
+        "sizing": ("sampled", "sizes"),
     }
 
     def __getattr__(name: str) -> object:

@@ -8,11 +8,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from be_tui.core.schema import Schema, Table
+    from be_tui.core.statistics import Statistics
 
 PER_PARENT = 100
 """Rows that refer to the same row, where nothing is said."""
 
 _LEAST = 100
+
+_SMALL = 1000
+"""Rows up to which a table is taken whole, where others are taken in part."""
 
 
 def sizes(
@@ -37,6 +41,25 @@ def sizes(
     found = {name: max(rows // PER_PARENT, least) if name in referred else rows for name in needed}
     said = {name.casefold(): count for name, count in (given or {}).items()}
     return {name: said.get(name, count) for name, count in found.items()}
+
+
+def sampled(schema: Schema, statistics: Statistics, most: int) -> tuple[dict[str, int], float]:
+    """Give rows for all tables, by folded name, and which part they are of those there are.
+
+    Args:
+        schema: The tables.
+        statistics: How many rows each has.
+        most: Rows of the largest; the others get the same part of theirs.
+    """
+    there = {
+        table.name.folded: max(found.rows, 0.0) if found else 0.0
+        for table in schema.tables
+        if table.complete
+        for found in (statistics.of(table.name.text, table.namespace),)
+    }
+    share = min(most / max(1.0, *there.values()), 1.0) if there else 1.0
+    rows = {name: round(max(count * share, min(count, _SMALL))) for name, count in there.items()}
+    return rows, share
 
 
 def _needed(schema: Schema, tables: Iterable[str]) -> dict[str, Table]:

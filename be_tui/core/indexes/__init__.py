@@ -4,6 +4,7 @@
     report = advise(Question(workload, schema, target, statistics), judge)
     report.advice            indexes to make: DDL, size, effects, what would turn it
     report.passed            richer indexes that are honestly not advised
+    report.tested            what running the queries showed, where a `Gate` was given
     report.drops, .missing   what the schema has too many of, and foreign keys without one
 
 Candidates come from resolved queries; what each is worth a judge tells (`core.whatif`), over
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     )
     from be_tui.core.indexes.choosing import UNLIMITED, Limits
     from be_tui.core.indexes.existing import missing, redundant
+    from be_tui.core.indexes.gating import Gate
     from be_tui.core.indexes.model import (
         RULES,
         Advice,
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
         Passed,
         Report,
         Rule,
+        Run,
+        Tested,
         Variant,
     )
     from be_tui.core.indexes.pages import advice_page
@@ -56,6 +60,7 @@ __all__ = [
     "Candidate",
     "Drop",
     "Effect",
+    "Gate",
     "JudgedBy",
     "Limits",
     "Missing",
@@ -63,7 +68,9 @@ __all__ = [
     "Question",
     "Report",
     "Rule",
+    "Run",
     "Sources",
+    "Tested",
     "Text",
     "Variant",
     "advice_evidence",
@@ -84,6 +91,7 @@ _HOMES = {
     "advising": ("Question", "advise"),
     "asking": ("Asked", "Sources", "Text", "ask", "bytes_of", "read_file", "written_rows"),
     "choosing": ("UNLIMITED", "Limits"),
+    "gating": ("Gate",),
     "existing": ("missing", "redundant"),
     "pages": ("advice_page",),
     "reporting": ("advice_evidence", "advice_json", "advice_markdown", "advice_sql"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from be_tui.core.indexes.choosing import Limits
+    from be_tui.core.indexes.gating import Gate
     from be_tui.core.indexes.model import Candidate, Missing
     from be_tui.core.indexes.subjects import Progress, Subject
     from be_tui.core.queries import Query
@@ -60,6 +61,7 @@ def advise(
     *,
     fallen: tuple[str, ...] = (),
     progress: Progress | None = None,
+    gate: Gate | None = None,
 ) -> Report:
     """Give the indexes that are worth making for a workload.
 
@@ -68,10 +70,12 @@ def advise(
         judge: Who tells costs.
         fallen: Why better judges are not there.
         progress: Called with what is done, how much of it, and of how much.
+        gate: Where the choice is tried before it is told; nobody tries it without one.
 
     Raises:
         StoppedError: The judge was stopped.
         InputError: The judge's server is gone.
+        Cancelled: The gate was cancelled.
     """
     workload, schema, target = question.workload, question.schema, question.target
     known = Known(question.statistics)
@@ -81,7 +85,11 @@ def advise(
     judged, heavy, refused = _judged(scales, subjects)
     rows = _written(read, schema, dict(question.writes))
     choice = Choice(scales, heavy, rows, question.limits)
-    chosen = choice.made()
+    chosen, tested = choice.made(), None
+    if gate is not None:
+        from be_tui.core.indexes.gating import tried
+
+        chosen, tested = tried(gate, chosen, judged, schema, target, question.statistics)
     telling = Telling(scales, choice, judged, known, target)
     advice = telling.advice(chosen)
     doubled = redundant(schema, target)
@@ -99,6 +107,7 @@ def advise(
         if judged
         else None,
         notes=(*judge.notes, *telling.notes(len(judged) - len(heavy))),
+        tested=tested,
     )
 
 

@@ -182,6 +182,48 @@ class JudgedBy:
     """Why better judges were not there."""
 
 
+Outcome = Literal["faster", "same", "slower"]
+"""`same`: the runs of both sides lie among each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One query with one set of values, run without the advice and with it."""
+
+    query: int
+    """Its number among the report's queries."""
+
+    label: str
+    before: float
+    """Milliseconds."""
+
+    after: float
+    outcome: Outcome
+
+    indexes: tuple[str, ...]
+    """Those of the advice that are in its plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """What came of trying the advice."""
+
+    about: str
+    """Where, and over how many rows; empty where it could not be tried."""
+
+    runs: tuple[Run, ...]
+    dropped: tuple[str, ...] = ()
+    """Indexes by which the workload lost more time than it gained: they are not advised."""
+
+    left: str = ""
+    """What was not run, or why nothing was."""
+
+    @property
+    def slower(self) -> tuple[Run, ...]:
+        """Give the runs that got slower."""
+        return tuple(each for each in self.runs if each.outcome == "slower")
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """All that is advised for a workload."""
@@ -207,6 +249,8 @@ class Report:
     """None where there was nothing to judge."""
 
     notes: tuple[str, ...] = ()
+    tested: Tested | None = None
+    """None where nobody asked for it to be tried."""
 
     @property
     def before(self) -> float:

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.document import CodeBlock, Document, Heading, Items, Paragraph, Span, Table
 from be_tui.core.indexes.ddl import LOCKING, columns_of, names_of, needs
-from be_tui.core.indexes.figures import amount, megabytes, share_of, times
+from be_tui.core.indexes.figures import (
+    amount,
+    megabytes,
+    milliseconds,
+    share_of,
+    tested_words,
+    times,
+)
 from be_tui.core.indexes.model import RULES
 
 if TYPE_CHECKING:
@@ -31,6 +38,7 @@ def advice_page(report: Report) -> Document:
         Paragraph(_summary(report)),
     ]
     blocks += _judge(report)
+    blocks += _tested(report)
     for number, advice in enumerate(report.advice, 1):
         blocks += _advice(number, advice, report)
     if report.advice:
@@ -81,6 +89,31 @@ def _judge(report: Report) -> list[Block]:
     said = [f"Judged by {judge.about}; asked {judge.asked:,} times."] if judge else []
     said += [f"{each}." for each in judge.fallen] if judge else []
     return [Paragraph((Span(each, "muted"),)) for each in said]
+
+
+def _tested(report: Report) -> list[Block]:
+    """Tell what running the queries showed."""
+    tested = report.tested
+    if tested is None:
+        return []
+    worse = [
+        (
+            Span(f"{milliseconds(each.before)} → {milliseconds(each.after)}", "bad"),
+            Span(f"  {each.label}  ", "muted"),
+            Span(f"query {each.query + 1} ", "strong"),
+            Span(_beginning(report, each.query), "code"),
+            Span(f"  with {', '.join(each.indexes)}" if each.indexes else "", "muted"),
+        )
+        for each in tested.slower
+    ]
+    gone = [
+        (Span(each, "strong"), Span(" is not advised: queries lose more time by it than gain"))
+        for each in tested.dropped
+    ]
+    items = tuple((Paragraph(each),) for each in (*gone, *worse))
+    blocks: list[Block] = [Heading((Span("Measured"),), 2, "measured")]
+    blocks += [Paragraph((Span(each),)) for each in tested_words(tested)]
+    return [*blocks, Items(items)] if items else blocks
 
 
 def _advice(number: int, advice: Advice, report: Report) -> list[Block]:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from be_tui.core.document import clean
 from be_tui.core.evidence import Evidence, Fact, Measure
 from be_tui.core.indexes.ddl import LOCKING, needs
-from be_tui.core.indexes.figures import amount, megabytes, times
+from be_tui.core.indexes.figures import amount, megabytes, milliseconds, tested_words, times
 from be_tui.core.indexes.model import RULES
 from be_tui.core.jsonform import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from be_tui.core.indexes.model import Advice, Drop, Effect, Missing, Passed, Report
+    from be_tui.core.indexes.model import Advice, Drop, Effect, Missing, Passed, Report, Tested
     from be_tui.core.jsonform import Json
 
 _MEGA = 1_000_000
@@ -52,6 +52,7 @@ def advice_json(report: Report) -> dict[str, Json]:
             for each in report.left_out
         ],
         "notes": list(report.notes),
+        "tested": to_json(report.tested),
     }
 
 
@@ -117,6 +118,8 @@ def advice_markdown(report: Report) -> str:
     lines = ["# Index advice", ""]
     if report.judge:
         lines += [f"Judged by {report.judge.about}.", ""]
+    if report.tested:
+        lines += _markdown_tested(report.tested)
     if not report.advice:
         lines += ["No index is advised.", ""]
     for number, each in enumerate(report.advice, 1):
@@ -140,6 +143,16 @@ def advice_markdown(report: Report) -> str:
             lines += [f"## {title}", "", *(f"- {item}" for item in items), ""]
     # A name or a text from outside may hold what a terminal would obey.
     return clean("\n".join(lines).rstrip() + "\n")
+
+
+def _markdown_tested(tested: Tested) -> list[str]:
+    lines = [*tested_words(tested), ""]
+    lines += [f"- {each} is not advised: queries lose by it" for each in tested.dropped]
+    for each in tested.slower:
+        by = f", with {', '.join(each.indexes)}" if each.indexes else ""
+        figures = f"{milliseconds(each.before)} → {milliseconds(each.after)}"
+        lines.append(f"- slower: query {each.query + 1}, {each.label}: {figures}{by}")
+    return [*lines, ""] if tested.slower or tested.dropped else lines
 
 
 def _markdown_of(number: int, advice: Advice, report: Report) -> Iterator[str]:

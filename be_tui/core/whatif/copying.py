@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.databases import Bounds, StatementError, open_sandbox
 from be_tui.core.errors import InputError
-from be_tui.core.filling import FillError, Sql, address, fill, plan
+from be_tui.core.filling import FillError, Sql, address, fill, plan, sampled
 from be_tui.core.measuring import index_ddl, table_ddl
 
 if TYPE_CHECKING:
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 MOST = 200_000
 """Rows of the largest table: filled in a second, indexed in a fifth of one, read in a fiftieth."""
-
-_SMALL = 1000
-"""Rows up to which a table is copied whole."""
 
 _PAGES = """
 SELECT table_name, data_length / @@innodb_page_size FROM information_schema.tables
@@ -67,14 +64,7 @@ def make_copy(
     Raises:
         InputError: The server does not let us in, or no rows can be made for a table.
     """
-    counts = {
-        table.name.folded: max(found.rows, 0.0) if found else 0.0
-        for table in schema.tables
-        if table.complete
-        for found in (statistics.of(table.name.text, table.namespace),)
-    }
-    share = min(most / max(counts.values(), default=1.0), 1.0) if any(counts.values()) else 1.0
-    rows = {name: round(max(count * share, min(count, _SMALL))) for name, count in counts.items()}
+    rows, share = sampled(schema, statistics, most)
     try:
         planned = plan(schema, engine, rows, statistics=statistics)
     except FillError as error:
