@@ -33,6 +33,9 @@ _READERS: dict[FormatName, tuple[str, str]] = {
     "sqitch": ("sqitch", "read"),
     "alembic": ("alembic", "read"),
     "django": ("django", "read"),
+    "knex": ("web", "read_knex"),
+    "typeorm": ("web", "read_typeorm"),
+    "rails": ("rails", "read"),
     "liquibase": ("liquibase", "read"),
 }
 """The module and function of each format; none is imported before its format is read."""
