@@ -46,6 +46,7 @@ goldens: .venv/dev ## write the frames of the screens anew; read the difference 
 docs: .venv/dev ## write the generated pages anew
 	@$(BIN)/python -m be_tui.tui.keys_page > docs/keys.md
 	@$(BIN)/be-tui config docs > docs/configuration.md
+	@$(BIN)/python -m tests.core.migrations.checks.rules_page
 	@$(BIN)/python -m docs.picture > docs/decide.svg
 
 MARGIN ?= 1.25

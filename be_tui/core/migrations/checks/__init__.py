@@ -32,10 +32,16 @@ if TYPE_CHECKING:
     from be_tui.core.migrations.checks.marks import safe_text
     from be_tui.core.migrations.checks.model import PROFILES, ProfileName, Remark
     from be_tui.core.migrations.checks.opening import Asked, Job, open_jobs
-    from be_tui.core.migrations.checks.profiles import PROFILE_OF, SAFETY, rules_wanted
+    from be_tui.core.migrations.checks.profiles import (
+        FOLDER_RULES,
+        PROFILE_OF,
+        SAFETY,
+        rules_wanted,
+    )
     from be_tui.core.migrations.checks.wording import findings, words_of
 
 __all__ = [
+    "FOLDER_RULES",
     "PROFILES",
     "PROFILE_OF",
     "SAFETY",
@@ -71,7 +77,7 @@ if not TYPE_CHECKING:
         "found": ("Found",),
         "marks": ("safe_text",),
         "model": ("PROFILES", "ProfileName", "Remark"),
-        "profiles": ("PROFILE_OF", "SAFETY", "rules_wanted"),
+        "profiles": ("FOLDER_RULES", "PROFILE_OF", "SAFETY", "rules_wanted"),
         "wording": ("findings", "words_of"),
     }
 

@@ -15,6 +15,7 @@ from be_tui.core.migrations.checks.profiles import SAFETY
 from be_tui.core.migrations.checks.reading import read_script
 from be_tui.core.migrations.checks.rules import ANY_ACT, WHOLE, by_kind
 from be_tui.core.migrations.effects import effects_of
+from be_tui.core.migrations.model import Effects
 from be_tui.core.schema import Schema
 from be_tui.core.schema.state import open_state
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from be_tui.core.migrations.checks.reading import Read
     from be_tui.core.migrations.model import Migration, ScriptStatement
     from be_tui.core.schema.state import SchemaState
-    from be_tui.core.sqltext import Target, Unread
+    from be_tui.core.sqltext import Statement, Target, Unread
     from be_tui.core.statistics import Statistics
 
 SMALL = 10_000
@@ -124,6 +125,9 @@ class _Checking:
         self._rules = rules
         self._by_kind = by_kind(target.engine, rules)
         self._made: set[str] = set()
+        self._inner: SchemaState | None = None
+        """The schema within a block, which moves on statement by statement."""
+        self._block: Statement | None = None
         self._open = False
         """Whether the script itself has begun a transaction."""
         self._run: list[Look] = []
@@ -141,8 +145,8 @@ class _Checking:
             looks.append(look)
             found.extend((number, one) for one in self._unread(each, look))
             found.extend((number, one) for one in self._of(look))
-            if not each.inner:
-                self._state.apply(each.given.statement)
+            follows = number + 1 < len(read) and read[number + 1].inner
+            self._apply(each, follows=follows)
             self._note(look)
         for unread in self._migration.up.unread:
             yield self._found("migration-not-analysed", None, Remark(unread.message), unread)
@@ -150,20 +154,33 @@ class _Checking:
         found.sort(key=lambda pair: pair[0])
         yield from (one for _, one in found)
 
+    def _apply(self, read: Read, *, follows: bool) -> None:
+        """Move the schema on; a block's is moved by its statements, and by the block at its end."""
+        if read.inner and self._inner is not None:
+            self._inner.apply(read.given.statement)
+        elif follows:
+            self._inner, self._block = self._state.copy(), read.given.statement
+        else:
+            self._state.apply(read.given.statement)
+        if read.inner and not follows and self._block is not None:
+            self._state.apply(self._block)
+            self._inner = self._block = None
+
     def _look(self, read: Read, number: int, script: tuple[tuple[Act, ...], ...]) -> Look:
         wrapping = read.given.wrapping or self._migration.up.wrapping
         inside = wrapping == "one" or self._open or read.inner
         alone = not inside or (len(script) == 1 and not self._open)
         if not inside:
             self._run.clear()
-        effects = effects_of(
-            read.given.statement, self._state, self._target, inside_transaction=inside
-        )
+        state = self._inner if read.inner and self._inner is not None else self._state
+        effects = effects_of(read.given.statement, state, self._target, inside_transaction=inside)
+        if number + 1 < len(script) and read.acts and read.acts[0].kind == "do":
+            effects = Effects(known=effects.known, why_unknown=effects.why_unknown)
         look = Look(
             read.given,
             read.acts,
             effects,
-            self._state,
+            state,
             self._migration,
             self._target,
             inside=inside,
@@ -183,7 +200,7 @@ class _Checking:
         if "drop index" in kinds:
             return replace(look, dropped=_dropped(look))
         if "row security" in kinds:
-            policies = self._state.schema().policies
+            policies = look.state.schema().policies
             return replace(look, policed=frozenset(each.table for each in policies))
         if "drop table" in kinds and self._target.engine == "sqlite":
             return replace(look, cascading=_cascading(look))

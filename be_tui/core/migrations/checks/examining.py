@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from be_tui.core.findings import Finding, Place
+from be_tui.core.findings import Finding, Fix, Place
 from be_tui.core.migrations.checks.allowing import allowances, rules_meant
 from be_tui.core.migrations.checks.checking import check
 from be_tui.core.migrations.checks.foreign import Foreign
 from be_tui.core.migrations.checks.found import Found
 from be_tui.core.migrations.checks.model import Remark
-from be_tui.core.migrations.checks.profiles import PROFILE_OF, SAFETY
+from be_tui.core.migrations.checks.profiles import FOLDER_RULES, PROFILE_OF, SAFETY
 from be_tui.core.migrations.checks.wording import finding, findings
 from be_tui.core.migrations.checks.workflow import check_files
 
@@ -56,9 +56,21 @@ def examine(
     told = _Allowing(job, words, rules).sift(migrations, found)
     weaker = _weaker(wanted, words)
     return (
-        *job.findings,
+        *_folder(job, words),
         *(_softened(each, weaker) for each in sorted(told, key=_order(migrations))),
     )
+
+
+def _folder(job: Job, words: Callable[[Iterable[str]], Mapping[str, Rule]]) -> Iterator[Finding]:
+    """Put words to what was found while the folder was read."""
+    known = words({each.rule for each in job.findings} & FOLDER_RULES)
+    for each in job.findings:
+        rule = known.get(each.rule)
+        if rule is None:
+            yield each
+        else:
+            more = (*each.also_known_as, *rule.also_known_as)
+            yield replace(each, why=rule.why, fix=each.fix or Fix(rule.fix), also_known_as=more)
 
 
 def _order(migrations: list[Migration]) -> Callable[[Finding], tuple[int, int, int]]:

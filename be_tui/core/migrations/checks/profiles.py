@@ -24,6 +24,26 @@ _OWN = frozenset(
 )
 """Rules that the checker itself finds."""
 
+FOLDER_RULES = frozenset(
+    {
+        "migration-baseline",
+        "migration-checksum",
+        "migration-circle",
+        "migration-cut",
+        "migration-duplicate",
+        "migration-half",
+        "migration-heads",
+        "migration-missing",
+        "migration-mixed",
+        "migration-mixed-folder",
+        "migration-name",
+        "migration-order",
+        "migration-outside",
+        "migration-unreadable",
+    }
+)
+"""Rules on a folder, found while it is read; they are always told."""
+
 PROFILE_OF: dict[str, ProfileName] = {
     **dict.fromkeys(_OWN, "safety"),
     **{rule: "safety" for rule, _ in ANY_ACT},

@@ -43,6 +43,12 @@ WHOLE: tuple[WholeCheck, ...] = tuple(
 )
 ANY_ACT: tuple[tuple[str, Detector], ...] = transactions.ANY_ACT
 
+ENGINES_OF: dict[str, tuple[Engine, ...]] = {
+    **{check.rule: check.engines for check in CHECKS},
+    **{check.rule: check.engines for check in WHOLE},
+}
+"""The engines that a rule is looked for on; those that are not named here, on all."""
+
 
 @cache
 def by_kind(engine: Engine, wanted: frozenset[str]) -> Mapping[str, tuple[Check, ...]]:

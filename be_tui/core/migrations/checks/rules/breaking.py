@@ -16,15 +16,22 @@ if TYPE_CHECKING:
     from be_tui.core.migrations.files import PhaseScript
     from be_tui.core.schema import Table
 
+_ADDS_IN_TRANSACTION = 12
 _CODE = frozenset({"view", "materialized view", "function", "procedure", "sequence", "type"})
 _CODE |= {"domain", "aggregate", "routine", "foreign table"}
 
 
 def drop_column(look: Look, act: Act) -> Iterator[Remark]:
     """Find columns that go while code may still name them."""
-    if not look.is_new(act):
+    if not look.is_new(act) and _has_column(look, act):
         said = f"code that still names {act.table}.{act.name} fails, and its values are gone"
         yield Remark(said)
+
+
+def _has_column(look: Look, act: Act) -> bool:
+    """Tell whether the table has the column, as far as the table is known."""
+    table = look.table(act)
+    return table is None or not table.complete or table.column(act.name) is not None
 
 
 def drop_column_takes(look: Look, act: Act) -> Iterator[Remark]:
@@ -53,7 +60,7 @@ def _taken(table: Table, column: str) -> Iterator[str]:
 
 def rename_column(look: Look, act: Act) -> Iterator[Remark]:
     """Find columns that code knows by a name that is no more."""
-    if look.is_new(act) or act.says("type"):
+    if look.is_new(act) or act.says("type") or not _has_column(look, act):
         return
     said = (
         f"code that knows {act.table}.{act.name} fails from here on; before, {act.to} was unknown"
@@ -134,7 +141,11 @@ def drop_cascade(look: Look, act: Act) -> Iterator[Remark]:
     reached = sorted(
         {each.target for each in look.effects.breaks} - {act.relation, f"{act.relation}.{act.name}"}
     )
-    locks = sorted({each.relation for each in look.effects.locks if each.relation != act.relation})
+    locks = sorted(
+        each.relation
+        for each in look.effects.locks
+        if each.relation != act.relation and each.kind in {"table", "view"}
+    )
     along = reached or locks
     if look.effects.known and not along and act.kind != "drop schema":
         return
@@ -198,6 +209,9 @@ def rename_enum_value(_look: Look, act: Act) -> Iterator[Remark]:
 def enum_value_used(look: Look, act: Act) -> Iterator[Remark]:
     """Find new values of an enumeration that their own transaction cannot add, or cannot use."""
     alone = outside(look.text, name="value")
+    if look.inside and look.target.version and not look.target.since(_ADDS_IN_TRANSACTION):
+        yield Remark("before PostgreSQL 12 no transaction can add a value", (alone,))
+        return
     for failure in look.effects.failures:
         used = failure.kind == "when used" and any(
             f"'{act.name}'" in later for later in look.texts_after()

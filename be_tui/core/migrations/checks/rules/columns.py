@@ -21,14 +21,21 @@ if TYPE_CHECKING:
     from be_tui.core.migrations.files import PhaseScript
 
 
+_KEEPS_DEFAULTS = 11
+
+
 def volatile_default(look: Look, act: Act) -> Iterator[Remark]:
     """Find defaults that have to be written into every row."""
     if not act.says("default") or act.flags & {"serial", "identity", "stored"}:
         return
     work = look.work("rewrite", act.relation)
-    if work is None or _is_domain(look, act):
+    eager = bool(look.target.version) and not look.target.since(_KEEPS_DEFAULTS)
+    if eager and work is None and not look.is_new(act):
+        why = "before PostgreSQL 11 every default is written into each row"
+    elif work is None or _is_domain(look, act):
         return
-    why = work.because or "the default is another for each row"
+    else:
+        why = work.because or "the default is another for each row"
     said = f"{act.table} is written anew under a lock that stops reads: {why}"
     yield Remark(said, backfilled(act), span=act.span)
 

@@ -15,6 +15,7 @@ from be_tui.core.migrations.checks.safe import (
     phase,
     quoted,
     relation,
+    written,
 )
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from be_tui.core.migrations.checks.model import Look, Whole
     from be_tui.core.migrations.files import PhaseScript
 
+_DOMAINS_ONLINE = 18
 _VOLATILE = frozenset(
     {"now", "random", "clock_timestamp", "current_timestamp", "current_date", "statement_timestamp"}
     | {"localtimestamp", "timeofday", "nextval", "gen_random_uuid", "transaction_timestamp"}
@@ -103,12 +105,7 @@ def primary_key_scans(look: Look, act: Act) -> Iterator[Remark]:
     said = (
         f"all of {act.table} is read under a lock that stops reads: a column of the key may be NULL"
     )
-    name = quoted(act.name or act.text)
-    key = locked(
-        f"ALTER TABLE {relation(act)} ADD CONSTRAINT {name} PRIMARY KEY USING INDEX"
-        f" {quoted(act.text)}",
-        name="key",
-    )
+    key = locked(look.text, name="key")
     yield Remark(said, (*_held_index(look, act), key), span=act.span)
 
 
@@ -160,8 +157,8 @@ def drop_constraint(look: Look, act: Act) -> Iterator[Remark]:
 
 
 def drop_primary_key(look: Look, act: Act) -> Iterator[Remark]:
-    """Find primary keys that go."""
-    if look.is_new(act):
+    """Find primary keys that go, and that the statement itself puts nothing in the place of."""
+    if look.is_new(act) or any(each.kind == "add primary key" for each in look.acts):
         return
     table = look.table(act)
     key = table.primary_key if table else None
@@ -242,26 +239,30 @@ def domain_validates(look: Look, act: Act) -> Iterator[Remark]:
     scans = [work.relation for work in look.effects.work if work.kind == "scan"]
     if not scans:
         return
+    safe = _domain_later(act) if look.target.since(_DOMAINS_ONLINE) else ()
+    tables = ", ".join(sorted(set(scans)))
+    yield Remark(f"{tables}: all rows are read while writes wait", safe)
+
+
+def _domain_later(act: Act) -> tuple[PhaseScript, ...]:
+    """Give the steps that bind new values first; from PostgreSQL 18 on VALIDATE stops no writes."""
     name = dotted(act.namespace, act.table)
-    safe: tuple[PhaseScript, ...] = ()
     check = named(act.table, "not_null" if act.to == "set not null" else "check")
     condition = "VALUE IS NOT NULL"
     if act.to == "add":
-        from be_tui.core.migrations.checks.safe import written
-
         constraint = getattr(act.node, "def").constraint
         condition = written(constraint.raw_expr) if constraint.HasField("raw_expr") else ""
         check = constraint.conname or check
-    if condition:
-        safe = (
-            locked(
-                f"ALTER DOMAIN {name} ADD CONSTRAINT {quoted(check)} CHECK ({condition}) NOT VALID",
-                name="constraint",
-            ),
-            phase(f"ALTER DOMAIN {name} VALIDATE CONSTRAINT {quoted(check)}", name="validate"),
-        )
-    tables = ", ".join(sorted(set(scans)))
-    yield Remark(f"{tables}: all rows are read while writes wait", safe)
+    if not condition or act.to == "validate":
+        return ()
+    check = quoted(check)
+    return (
+        locked(
+            f"ALTER DOMAIN {name} ADD CONSTRAINT {check} CHECK ({condition}) NOT VALID",
+            name="constraint",
+        ),
+        phase(f"ALTER DOMAIN {name} VALIDATE CONSTRAINT {check}", name="validate"),
+    )
 
 
 def several_foreign_keys(whole: Whole) -> Iterator[tuple[int, Remark]]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from be_tui.core.migrations.checks.model import EVERY, Check, Remark, WholeCheck
 from be_tui.core.migrations.checks.safe import (
     dotted,
+    locked,
     named,
     outside,
-    phase,
     quoted,
     written,
 )
@@ -44,6 +44,8 @@ def concurrent_index(look: Look, act: Act) -> tuple[PhaseScript, ...]:
     table = look.table(act)
     if table is not None and table.partitioned:
         return _by_partition(look, act, table)
+    if act.says("concurrently"):
+        return (outside(look.text, name="index"),)
     name = quoted(act.name) if act.name else "it"
     note = f"if it fails, an INVALID index stays: DROP INDEX CONCURRENTLY {name}, and run it again"
     return (outside(_BUILD.sub(r"\1 CONCURRENTLY", look.text, count=1), name="index", note=note),)
@@ -68,9 +70,9 @@ def _by_partition(look: Look, act: Act, table: Table) -> tuple[PhaseScript, ...]
     if not builds:
         return ()
     return (
-        phase(written(parent), name="parent"),
+        locked(written(parent), name="parent"),
         outside(*builds, name="partitions"),
-        phase(*attaches, name="attach"),
+        locked(*attaches, name="attach"),
     )
 
 
@@ -132,19 +134,19 @@ def concurrent_index_corruption(look: Look, act: Act) -> Iterator[Remark]:
 
 def index_gap(whole: Whole) -> Iterator[tuple[int, Remark]]:
     """Find indexes that are dropped before the one that takes their place is built."""
-    dropped: list[tuple[str, Act, tuple[str, ...]]] = []
+    dropped: list[tuple[int, str, Act, tuple[str, ...]]] = []
     for number, look in enumerate(whole.looks):
         for act in look.acts:
             columns = tuple(each.casefold() for each in act.columns)
             if act.kind == "drop index" and act.relation in look.dropped:
                 table, gone = look.dropped[act.relation]
-                dropped.append((table, act, gone))
+                dropped.append((number, table, act, gone))
             elif act.kind == "create index" and not look.is_new(act):
-                for table, other, gone in dropped:
+                for at, table, other, gone in dropped:
                     if table == act.relation and columns[: len(gone)] == gone:
-                        said = f"queries have no index from the drop of {other.table} until then"
+                        said = f"queries have no index until {act.name or 'the next one'} is built"
                         safe = (*concurrent_index(look, act), _drop_after(other))
-                        yield number, Remark(said, safe)
+                        yield at, Remark(said, safe)
 
 
 def _drop_after(act: Act) -> PhaseScript:

@@ -94,9 +94,10 @@ def no_lock_timeout(whole: Whole) -> Iterator[tuple[int, Remark]]:
         strong = [
             lock
             for lock in look.effects.locks
-            if lock.blocks_writes and lock.relation not in look.made
+            if lock.blocks_writes and lock.kind != "index" and lock.relation not in look.made
         ]
-        if strong and not look.effects.work:
+        patient = any(act.says("concurrently") for act in look.acts)
+        if strong and not look.effects.work and not patient:
             said = (
                 f"while it waits for its lock on {strong[0].relation}, all that comes later waits"
             )

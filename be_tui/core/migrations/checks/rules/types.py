@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from be_tui.core.migrations.checks.model import EVERY, Check, Remark
@@ -41,8 +42,6 @@ def _by_new_column(act: Act) -> tuple[PhaseScript, ...]:
         f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$"
         f" BEGIN NEW.{quoted(new)} := {copied}; RETURN NEW; END $$"
     )
-    from dataclasses import replace
-
     return (
         locked(
             f"ALTER TABLE {table} ADD COLUMN {quoted(new)} {act.type}",
@@ -91,17 +90,18 @@ def set_not_null(look: Look, act: Act) -> Iterator[Remark]:
     """Find NOT NULL that all rows are read for under the strongest lock."""
     if look.work("scan", act.relation) is None or look.is_new(act):
         return
-    said = (
-        f"all of {act.table} is read under a lock that stops reads, to find no NULL in {act.name}"
-    )
+    column = act.columns[0] if act.columns else act.name
+    said = f"all of {act.table} is read under a lock that stops reads, to find no NULL in {column}"
     yield Remark(said, _not_null(look, act))
 
 
 def _not_null(look: Look, act: Act) -> tuple[PhaseScript, ...]:
+    name = named(act.table, act.name, "not_null")
+    if act.kind == "add not null":
+        name, act = act.name or name, replace(act, name=act.columns[0])
     if not look.target.since(_NOT_NULL):
         return checked_not_null(act)
-    table, name = relation(act), quoted(named(act.table, act.name, "not_null"))
-    column = quoted(act.name)
+    table, name, column = relation(act), quoted(name), quoted(act.name)
     return (
         locked(
             f"ALTER TABLE {table} ADD CONSTRAINT {name} NOT NULL {column} NOT VALID",

@@ -63,27 +63,36 @@ def _last(name: str) -> str:
 
 
 def _checked_first(look: Look, act: Act) -> tuple[PhaseScript, ...]:
-    table = look.table(act)
-    if table is None:
+    """Give the steps that prove beforehand what would be read for under the strong lock."""
+    table = look.state.table(act.to) if act.kind == "create table" else look.table(act)
+    condition = _bound(table.partition_by, act) if table is not None else ""
+    if table is None or not condition:
         return ()
-    condition = _bound(table.partition_by, act)
-    if not condition:
-        return ()
-    child, name = _dotted(act.to), quoted(named(act.to.rpartition(".")[2], "bound"))
+    proofs = []
+    if act.kind == "attach partition":
+        proofs.append((_dotted(act.to), condition))
+    default = look.state.default_partition(table)
+    if default is not None:
+        name = dotted(default.namespace, default.name.text)
+        proofs.append((name, f"NOT ({condition})"))
+    called = quoted(named(_last(act.to if act.kind == "attach partition" else act.table), "bound"))
+    add = [
+        f"ALTER TABLE {on} ADD CONSTRAINT {called} CHECK ({each}) NOT VALID" for on, each in proofs
+    ]
+    validate = [f"ALTER TABLE {on} VALIDATE CONSTRAINT {called}" for on, _ in proofs]
+    drop = [f"ALTER TABLE {on} DROP CONSTRAINT {called}" for on, _ in proofs]
     return (
-        locked(
-            f"ALTER TABLE {child} ADD CONSTRAINT {name} CHECK ({condition}) NOT VALID",
-            name="check",
-        ),
-        phase(f"ALTER TABLE {child} VALIDATE CONSTRAINT {name}", name="validate"),
-        locked(look.text, f"ALTER TABLE {child} DROP CONSTRAINT {name}", name="attach"),
+        locked(*add, name="check"),
+        *(phase(each, name="validate") for each in validate),
+        locked(look.text, *drop, name="attach"),
     )
 
 
 def _bound(how: str, act: Act) -> str:
     """Give what rows of a partition meet, for one column by range or list."""
     found = _BY_ONE.fullmatch(how)
-    bound = getattr(act.node, "def").partition_cmd.bound
+    command = act.node if act.kind == "create table" else getattr(act.node, "def").partition_cmd
+    bound = command.partbound if act.kind == "create table" else command.bound
     if found is None or bound.is_default:
         return ""
     column = quoted(found[2])
@@ -108,7 +117,7 @@ def default_partition(look: Look, act: Act) -> Iterator[Remark]:
     for work in look.effects.work:
         if work.kind == "scan" and work.relation.rpartition(".")[2] == name:
             said = f"all of {name}, the default partition, is read under a lock that stops reads"
-            yield Remark(said)
+            yield Remark(said, _checked_first(look, act))
 
 
 def partition_of(look: Look, act: Act) -> Iterator[Remark]:
