@@ -26,11 +26,12 @@ _NEWEST = "18"
 """The major whose pg_dump knows statistics; it reads older servers too."""
 
 
-def dump_postgres(where: str) -> str:
+def dump_postgres(where: str, *, statistics: bool = True) -> str:
     """Give the DDL and the statistics of a database of PostgreSQL, as SQL.
 
     Args:
         where: The URL of a database.
+        statistics: Whether they are wanted; without them the DDL has owners and privileges.
 
     Raises:
         InputError: It cannot be reached or read, or the wheel is not installed. It never holds
@@ -39,7 +40,8 @@ def dump_postgres(where: str) -> str:
     url = parse(where)
     if url.engine != "postgresql":
         raise InputError("only PostgreSQL is dumped", where=url.shown)
-    wanted = ("--no-data", "--statistics", "--no-owner", "--no-privileges")
+    told = ("--no-data", "--statistics", "--no-owner", "--no-privileges")
+    wanted = told if statistics else ("--schema-only",)
     return _dumped(wanted, _environment(url.text, url), url.shown, url)
 
 

@@ -6,8 +6,9 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from be_tui.core.databases import Bounds, SqliteSession
+from be_tui.core.databases import Bounds, SqliteSession, StatementError
 from be_tui.core.migrations.replay.model import Kept
+from be_tui.core.migrations.replay.running import beyond
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,20 +64,47 @@ class Counted:
     """Of each column what it is known by, its name, and the sum of its values."""
 
 
-def census(session: Session, engine: Engine) -> tuple[Counted, ...]:
-    """Count every table.
+def tables_of(session: Session, engine: Engine) -> dict[str, str]:
+    """Give the tables of a database: the name that people know, and that in SQL.
 
     Raises:
-        StatementError: A table cannot be read.
+        StatementError: The server is gone.
+    """
+    return {
+        _shown(space, table): _sql(engine, space, table)
+        for _, space, table in _columns(session, engine)
+    }
+
+
+def census(session: Session, engine: Engine) -> tuple[Counted, ...]:
+    """Count every table; one that may not be read is left out.
+
+    Raises:
+        StatementError: The server is gone, or has no room.
     """
     if isinstance(session, SqliteSession):
         session.define("be_tui_digest", _digest)
+    if engine == "postgresql":
+        # Rows that a policy hides from us are not to be counted as lost.
+        session.run("SET row_security = off")
+    found = []
+    for (key, space, table), columns in _columns(session, engine).items():
+        try:
+            found.append(_counted(session, engine, (key, space, table), columns))
+        except StatementError as error:
+            if beyond(error):
+                raise
+    return tuple(found)
+
+
+def _columns(session: Session, engine: Engine) -> dict[tuple[str, str, str], list[tuple[str, str]]]:
+    """Give the columns of each table, by what it is known by, its schema and its name."""
     asked = {"postgresql": _POSTGRES, "sqlite": _SQLITE}.get(engine, _MARIADB)
     columns: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
     for key, space, table, number, name in session.run(asked, _BOUNDS).rows:
         found = columns.setdefault((str(key), str(space), str(table)), [])
         found.append((str(number), str(name)))
-    return tuple(_counted(session, engine, *each, columns[each]) for each in columns)
+    return columns
 
 
 def _digest(value: str | bytes | None) -> int:
@@ -86,27 +114,31 @@ def _digest(value: str | bytes | None) -> int:
     return zlib.crc32(data)
 
 
-def _counted(
-    session: Session,
-    engine: Engine,
-    key: str,
-    space: str,
-    table: str,
-    columns: list[tuple[str, str]],
-) -> Counted:
+def _shown(space: str, table: str) -> str:
+    return table if space in ("", "public") else f"{space}.{table}"
+
+
+def _quoted(engine: Engine, name: str) -> str:
     mark = "`" if engine in ("mariadb", "mysql") else '"'
+    return f"{mark}{name.replace(mark, mark * 2)}{mark}"
 
-    def quoted(name: str) -> str:
-        return f"{mark}{name.replace(mark, mark * 2)}{mark}"
 
-    where = f"{quoted(space)}.{quoted(table)}" if engine == "postgresql" else quoted(table)
-    sums = [_SUMS[engine].format(column=quoted(name)) for _, name in columns]
+def _sql(engine: Engine, space: str, table: str) -> str:
+    within = f"{_quoted(engine, space)}." if engine == "postgresql" else ""
+    return f"{within}{_quoted(engine, table)}"
+
+
+def _counted(
+    session: Session, engine: Engine, named: tuple[str, str, str], columns: list[tuple[str, str]]
+) -> Counted:
+    key, space, table = named
+    where = _sql(engine, space, table)
+    sums = [_SUMS[engine].format(column=_quoted(engine, name)) for _, name in columns]
     (row,) = session.run(f"SELECT {', '.join(('count(*)', *sums))} FROM {where}", _BOUNDS).rows  # noqa: S608 (names of the catalogue)
-    shown = table if space in ("", "public") else f"{space}.{table}"
     told = zip(columns, row[1:], strict=True)
     return Counted(
         key,
-        shown,
+        _shown(space, table),
         where,
         int(row[0] or 0),
         tuple((number, name, value or "") for (number, name), value in told),

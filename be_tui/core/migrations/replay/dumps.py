@@ -106,16 +106,19 @@ def dump(sandbox: Sandbox) -> Dump:
         StatementError: The server is gone.
     """
     if isinstance(sandbox, PostgresSandbox):
-        return dump_of(sandbox.ddl())
+        with sandbox.session() as session:
+            broken = [Part("invalid index", *map(str, row)) for row in session.run(_INVALID).rows]
+        return Dump(tuple(sorted((*_from_postgres(sandbox.ddl()), *broken))))
     with sandbox.session() as session:
         parts = _from_sqlite(session) if sandbox.engine == "sqlite" else from_mariadb(session)
         return Dump(tuple(sorted(parts)))
 
 
-def dump_of(text: str) -> Dump:
-    """Read what pg_dump wrote."""
-    return Dump(tuple(sorted(_from_postgres(text))))
-
+_INVALID = """
+SELECT indexrelid::regclass, pg_get_indexdef(indexrelid)
+FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+WHERE NOT i.indisvalid AND c.relkind = 'i'"""
+"""What pg_dump leaves out: indexes that were not built to their end."""
 
 _HEAD = re.compile(r"^-- Name: (?P<name>.*); Type: (?P<kind>[^;]*); Schema: (?P<schema>[^;]*);.*$")
 _NOISE = re.compile(r"^(?:--|SET |SELECT pg_catalog\.set_config|\\(?:un)?restrict )")

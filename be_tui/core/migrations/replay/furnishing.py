@@ -37,6 +37,8 @@ _NO_ROLE = frozenset(
     ("public", "current_user", "current_role", "session_user", "none", "default", "postgres")
 )
 
+_SETTING = re.compile(r"SET\s+\w+\s*=", re.I)
+
 _SMALLER = (1_000, 100, 10, 1)
 """Rows that are tried where values do not suffice for more."""
 
@@ -58,8 +60,12 @@ def make(session: Session, ddl: str, engine: Engine, refuse: Refuse) -> tuple[st
         except StatementError as error:
             if beyond(error):
                 raise
+            if _SETTING.match(each.text):
+                # What a newer pg_dump sets, an older server need not know.
+                continue
             where = f"line {each.line} of the schema"
-            raise InputError(f"refused: {error.message}", where=where) from None
+            hint = "; ".join(notes)
+            raise InputError(f"refused: {error.message}", where=where, hint=hint) from None
     return tuple(notes)
 
 
@@ -82,11 +88,13 @@ def roles_of(statements: Iterable[str]) -> tuple[str, ...]:
 
 
 def make_roles(session: Session, names: Iterable[str]) -> tuple[str, ...]:
-    """Make roles that cannot log in; give those that were made."""
+    """Make roles that cannot log in, but own tables; give those that were made."""
     made = []
     for name in names:
         with contextlib.suppress(StatementError):
             session.run(f"CREATE ROLE {name} NOLOGIN")
+            # Without this they could be given no table.
+            session.run(f"GRANT CREATE ON SCHEMA public TO {name}")
             made.append(name)
     return tuple(made)
 

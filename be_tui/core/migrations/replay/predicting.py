@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from be_tui.core.migrations.model import LOCK_MODES
@@ -28,17 +29,19 @@ Held = dict[str, int]
 """The rank of the strongest lock on each relation so far."""
 
 
-def foretold(run: Run, state: SchemaState, target: Target) -> Run:
+def foretold(run: Run, state: SchemaState, target: Target, *, timezone_utc: bool = True) -> Run:
     """Give a run with what is told beforehand of each statement.
 
     Args:
         run: What was seen.
         state: The schema before it; it goes along with the statements that ran.
         target: The engine.
+        timezone_utc: Whether the session's time zone is UTC.
     """
     state.mark()
     held: Held = {}
     own = False
+    tell = partial(_told, state=state, target=target, held=held, utc=timezone_utc)
     steps = []
     for step in run.steps:
         text = step.statement.statement.text
@@ -49,19 +52,21 @@ def foretold(run: Run, state: SchemaState, target: Target) -> Run:
         wrapped = own or (step.statement.wrapping or run.script.wrapping) == "one"
         if not wrapped:
             held.clear()
-        steps.append(_told(step, state, target, held, wrapped=wrapped))
+        steps.append(tell(step, wrapped=wrapped))
     return replace(run, steps=tuple(steps))
 
 
-def _told(step: Step, state: SchemaState, target: Target, held: Held, *, wrapped: bool) -> Step:
+def _told(
+    step: Step, *, state: SchemaState, target: Target, held: Held, utc: bool, wrapped: bool
+) -> Step:
     """Tell of one statement, and let the schema and the locks go along."""
     from be_tui.core.migrations.effects import effects_of
 
-    told = effects_of(step.statement.statement, state, target, wrapped)
+    told = effects_of(step.statement.statement, state, target, wrapped, utc)
     if step.seen is None:
         return replace(step, predicted=told)
     seen = step.seen.effects
-    against = tuple(_contradictions(step, told, seen, held))
+    against = tuple(_contradictions(step, told, seen, held, wrapped=wrapped))
     if not step.failed:
         state.apply(step.statement.statement)
     for lock in seen.locks:
@@ -69,18 +74,20 @@ def _told(step: Step, state: SchemaState, target: Target, held: Held, *, wrapped
     return replace(step, predicted=told, contradictions=against)
 
 
-def _contradictions(step: Step, told: Effects, seen: Effects, held: Held) -> Iterator[str]:
+def _contradictions(
+    step: Step, told: Effects, seen: Effects, held: Held, *, wrapped: bool
+) -> Iterator[str]:
     if not told.known or not seen.known:
         return
+    failures = [each for each in told.failures if wrapped or each.kind != "in transaction"]
     if step.failed:
-        if not told.failures and step.seen and step.seen.trouble == "refused":
+        if not failures and step.seen and step.seen.trouble == "refused":
             yield "it failed, which was not told"
         return
-    for failure in told.failures:
+    for failure in failures:
         if failure.kind in ("always", "in transaction"):
             yield f"it was told to fail, and ran: {failure.message}"
-    if step.seen and step.seen.failed:
-        return
+            return
     yield from _of_locks(told, seen, held)
     expected = {(each.kind, each.relation) for each in told.work}
     there = {(each.kind, each.relation) for each in seen.work}

@@ -135,7 +135,7 @@ def _ddl_of(database: str) -> tuple[str, Target]:
 
         url = parse(database)
         if url.engine == "postgresql":
-            return dump_postgres(database), _target(database)
+            return dump_postgres(database, statistics=False), _target(database)
         return _shown(database), read_live(database).target
     return _kept(database), Target("sqlite")
 

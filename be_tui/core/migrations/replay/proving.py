@@ -17,14 +17,15 @@ from typing import TYPE_CHECKING
 from be_tui.core.databases import StatementError
 from be_tui.core.errors import InputError
 from be_tui.core.migrations.model import LOCK_MODES
-from be_tui.core.migrations.replay.census import census
+from be_tui.core.migrations.replay.census import tables_of
 from be_tui.core.migrations.replay.furnishing import empty, furnish, make, make_roles, roles_of
 from be_tui.core.migrations.replay.model import Proof, Replay, Run
-from be_tui.core.migrations.replay.probing import Probes
+from be_tui.core.migrations.replay.probing import MOST_TABLES, Probes
 from be_tui.core.migrations.replay.refusing import refusals
 from be_tui.core.migrations.replay.running import UNREACHED, Plain, run_script
 from be_tui.core.migrations.replay.staging import Stage
 from be_tui.core.migrations.replay.watching import Watched, bounds_of
+from be_tui.core.migrations.replay.words import why_failed
 from be_tui.core.schema import read_session
 from be_tui.core.sqltext import split
 
@@ -100,6 +101,14 @@ def _clocked(up: Run, run: Run, waits: tuple[Wait, ...]) -> Run:
 
 def _untold(what: str, share: float) -> None:
     del what, share
+
+
+def _comes_before(run: Run) -> InputError:
+    step = run.failing
+    line = step.statement.statement.line if step else 0
+    where = f"{run.script.path}:{line}" if line else run.script.path
+    hint = "--schema or --database tells what is there before"
+    return InputError(f"comes before, and is refused: {why_failed(run)}", where=where, hint=hint)
 
 
 def _gone(error: StatementError, trial: Trial) -> InputError:
@@ -188,8 +197,8 @@ class Prover:
             self.notes += self.stage.build(
                 lambda session: make(session, ddl, engine, self._refuse(session))
             )
-        for migration in self.trial.before:
-            self._plainly(migration)
+        for run in self.stage.build(self._history):
+            self._note_unrun(run)
         self._later = self._outcome()
 
     def _outcome(self) -> Schema | None:
@@ -197,23 +206,23 @@ class Prover:
         if not (self.trial.rows or self.trial.given_rows):
             return None
         engine, version = self.stage.engine, self.stage.version
-        with self.stage.copy() as sandbox, sandbox.session() as session:
+        with self.opened() as (_, session):
             for migration in self.trial.migrations:
                 if self._forward(session, migration.up).failed:
                     break
+            session.run("RESET ROLE") if engine == "postgresql" else None
             return read_session(session, engine, version).schema
 
-    def _plainly(self, migration: Migration) -> None:
-        """Run a migration that comes before; it has to work."""
-        run = self.stage.build(lambda session: self._forward(session, migration.up))
-        self._note_unrun(run)
-        if run.failed:
-            step = run.failing
-            line = step.statement.statement.line if step else 0
-            said = step.seen.message if step and step.seen else run.ended_by
-            where = f"{migration.up.path}:{line}" if line else migration.up.path
-            hint = "--schema or --database tells what is there before"
-            raise InputError(f"comes before, and is refused: {said}", where=where, hint=hint)
+    def _history(self, session: Session) -> list[Run]:
+        """Run the migrations that come before; they have to work."""
+        seer, refuse = Plain(session, bounds_of(self.trial)), self._refuse(session)
+        runs = []
+        for migration in self.trial.before:
+            run = run_script(migration.up, "up", seer, refuse, self._told)
+            if run.failed:
+                raise _comes_before(run)
+            runs.append(run)
+        return runs
 
     def _forward(self, session: Session, script: Script) -> Run:
         return self.run(script, "up", Plain(session, bounds_of(self.trial)))
@@ -255,7 +264,7 @@ class Prover:
 
         def action(session: Session) -> Run:
             if bare:
-                empty(session, engine, (each.sql for each in census(session, engine)))
+                empty(session, engine, tables_of(session, engine).values())
             return self._forward(session, migration.up)
 
         self.stage.build(action)
@@ -272,12 +281,7 @@ class Prover:
         shown = migration.title or migration.version or migration.path
         with self.opened(bare=bare) as (sandbox, session):
             self.progress(f"{shown}: watched", share)
-            watched = Watched(
-                sandbox,
-                session,
-                self.trial,
-                self.run,
-            )
+            watched = Watched(sandbox, session, self.trial, self.run)
             proof = watched.there(migration)
             if not proof.up.failed:
                 self.progress(f"{shown}: there and back", share)
@@ -295,7 +299,7 @@ class Prover:
         engine = self.stage.engine
         with self.stage.copy() as sandbox, sandbox.session() as session:
             if bare:
-                empty(session, engine, (each.sql for each in census(session, engine)))
+                empty(session, engine, tables_of(session, engine).values())
             self._sessions.append(session)
             try:
                 yield sandbox, session
@@ -307,7 +311,11 @@ class Prover:
         found = []
         with self.opened(bare=bare) as (sandbox, session):
             for up in ups:
-                probes = Probes(sandbox, self._probed(up, session), lambda: self._at)
+                tables = self._probed(up, session)
+                if len(tables) > MOST_TABLES:
+                    told = f"others read and wrote {MOST_TABLES} of its {len(tables)} locked tables"
+                    self.notes.append(f"{up.script.path}: {told}")
+                probes = Probes(sandbox, tables, lambda: self._at)
                 try:
                     probes.start()
                     run = self.run(up.script, "up", Plain(session, bounds_of(self.trial)))
@@ -319,7 +327,7 @@ class Prover:
     def _probed(self, up: Run, session: Session) -> tuple[tuple[str, str], ...]:
         """Give the tables that others are to read and write, the most locked first."""
         engine = self.stage.engine
-        names = {each.name: each.sql for each in census(session, engine)}
+        names = tables_of(session, engine)
         if engine == "sqlite":
             # The whole file is locked, whatever the table.
             return tuple(("the whole file", name) for name in names.values())[:1]
@@ -340,11 +348,10 @@ class Prover:
         Raises:
             StatementError: The server is gone, or somebody stopped it.
         """
+        return run_script(script, direction, seer, self._refuse(seer.session), self._told)
 
-        def told(number: int, statement: ScriptStatement) -> None:
-            del statement
-            self._at = number
-            if self._stopped:
-                raise StatementError("it was stopped", "stopped")
-
-        return run_script(script, direction, seer, self._refuse(seer.session), told)
+    def _told(self, number: int, statement: ScriptStatement) -> None:
+        del statement
+        self._at = number
+        if self._stopped:
+            raise StatementError("it was stopped", "stopped")

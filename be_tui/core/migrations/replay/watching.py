@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from be_tui.core.schema.state import SchemaState
     from be_tui.core.sqltext import Target
 
+_ZONE = "SHOW TimeZone"
+_UTC = ("UTC", "Etc/UTC", "GMT", "Etc/GMT", "Zulu", "Universal")
+"""Zones in which times with and without zone are the same."""
+
 
 def bounds_of(trial: Trial) -> Bounds:
     """Give how far each statement of a trial may go."""
@@ -67,18 +71,20 @@ class Watched:
         self._old = self._new = Dump()
         self._target = _of_server(trial.target, sandbox)
         self._state = open_state(self._target)
+        self._utc = self._engine != "postgresql" or session.run(_ZONE).value in _UTC
 
     def there(self, migration: Migration) -> Proof:
         """Run it, and see what has changed."""
-        self._before = census(self._session, self._engine)
+        self._before = self._census()
         self._old = dump(self._sandbox)
         self.begin()
         up = self.run(migration.up, "up")
         if up.failed:
             return Proof(migration, up, left=difference(self._old, dump(self._sandbox)))
         self._new = dump(self._sandbox)
-        after = census(self._session, self._engine)
-        breaks = broken(self._session, self._engine, self._before)
+        after = self._census()
+        with self._sandbox.session() as other:
+            breaks = broken(other, self._engine, self._before)
         return Proof(migration, up, rows=kept(self._before, after, None), breaks=breaks)
 
     def back(self, proof: Proof) -> Proof:
@@ -86,17 +92,22 @@ class Watched:
         script = proof.migration.down
         if script is None or not script.statements:
             return proof
-        after = census(self._session, self._engine)
+        after = self._census()
         down = self.run(script, "down")
         if down.failed:
             left = difference(self._new, dump(self._sandbox))
             return replace(proof, down=down, left=left)
         back = difference(self._old, dump(self._sandbox))
-        home = census(self._session, self._engine)
+        home = self._census()
         again = self.run(proof.migration.up, "again")
         anew = None if again.failed else difference(self._new, dump(self._sandbox))
         rows = kept(self._before, after, home)
         return replace(proof, down=down, again=again, back=back, anew=anew, rows=rows)
+
+    def _census(self) -> tuple[Counted, ...]:
+        """Count rows in a session whose role and path no migration has set."""
+        with self._sandbox.session() as other:
+            return census(other, self._engine)
 
     def _read(self) -> SchemaState:
         """Give the schema that statements are told by."""
@@ -120,7 +131,7 @@ class Watched:
         run = self._run_by(script, direction, self._seer)
         if direction == "again":
             return run
-        return foretold(run, self._state, self._target)
+        return foretold(run, self._state, self._target, timezone_utc=self._utc)
 
 
 def _of_server(target: Target, sandbox: Sandbox) -> Target:
