@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from be_tui.core.checking.literals import made_names
 from be_tui.core.checking.meant import is_columnar, read_tables
 from be_tui.core.checking.model import Look
 from be_tui.core.checking.open_ends import is_open
 from be_tui.core.checking.own import by_engine
 from be_tui.core.checking.queries import DETECTORS as QUERY_DETECTORS
-from be_tui.core.checking.reading import is_passed_over, is_same, is_wrong, read
+from be_tui.core.checking.reading import called, is_passed_over, is_same, is_wrong, read
 from be_tui.core.checking.schemas import DETECTORS as TABLE_DETECTORS
 from be_tui.core.checking.texts import Text
 from be_tui.core.findings import Edit, Finding, Fix, Place
@@ -204,7 +205,7 @@ def _of_statements(each: Read, known: _Known, rules: Mapping[str, Rule]) -> Iter
     settled = own.settled and not known.given if text.is_once else known.given or own.settled
     tables = known.given and known.complete and not text.is_once
     look_at = (known.schema, each.target, own.backfilled, settled, tables)
-    filled: set[str] = set()
+    filled = set(known.elsewhere) | made_names(text.sql)
     for parsed in each.parsed:
         if id(parsed) in own.outdated:
             continue
@@ -212,7 +213,8 @@ def _of_statements(each: Read, known: _Known, rules: Mapping[str, Rule]) -> Iter
         if query.root is None:
             continue
         passed = _passed_over(parsed.statement.text, query.kind, is_once=text.is_once)
-        look = Look(query, *look_at, known.elsewhere, text.names)
+        names = text.names or called(text.sql, parsed.statement)
+        look = Look(query, *look_at, known.elsewhere, names)
         for rule, detector in QUERY_DETECTORS.items():
             if rule in passed:
                 continue

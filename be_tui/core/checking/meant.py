@@ -37,6 +37,11 @@ _OTHERS = {
     "bigquery": "BigQuery",
     "spanner": "Spanner",
     "duckdb": "DuckDB",
+    "couchbase": "Couchbase",
+    "databricks": "Databricks",
+    "athena": "Athena",
+    "presto": "Presto",
+    "trino": "Trino",
 }
 PLAIN_WORDS = frozenset({"Oracle", "Derby", "H2", "Firebird", "Spanner"})
 """Engines whose names a folder of programs may have for another reason."""

@@ -98,7 +98,8 @@ class Look:
 
 
 _LONGEST = 60
-_VALUE = r"(?:'[^']*'|\d+|true|false)(?:::[\w ]+)?"
+_LITERAL = r"(?:'[^']*'|\d+|true|false)(?:::[\w ]+)?"
+_VALUE = rf"(?:CAST\s*\(\s*{_LITERAL}\s+AS\s+[\w() ]+\)|{_LITERAL})"
 _NAME = r"[\"`]?(\w+)[\"`]?(?:::[\w ]+)?"
 _SINGLE = re.compile(
     rf"\(*\s*(?:{_NAME}\s*\)?\s*=\s*\(?{_VALUE}|{_VALUE}\s*=\s*{_NAME}"

@@ -16,7 +16,7 @@ from be_tui.core.schema import Schema, schema_of
 from be_tui.core.sqltext import guess
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from be_tui.core.checking.model import TableRemark
     from be_tui.core.checking.reading import Read
@@ -31,6 +31,11 @@ _BY_TEXT = re.compile(r"\s*(?:CALL|DO|EXECUTE|PREPARE|SET)\b", re.I)
 """Statements that run what they put together, or what is kept in the database."""
 
 _NAME = re.compile(r"\w+")
+_VIEW = re.compile(
+    r"\s*(?:--[^\n]*\n\s*)*(CREATE|DROP)\s+(?:OR\s+REPLACE\s+)?(?:TEMP\w*\s+)?(?:MATERIALIZED\s+)?VIEW\s+"
+    r"(?:IF\s+(?:NOT\s+)?EXISTS\s+)?([\w.\"`]+(?:\s*,\s*[\w.\"`]+)*)",
+    re.I,
+)
 _OF_KEYS = frozenset(
     {
         "schema-duplicate-index",
@@ -50,7 +55,7 @@ class Own:
     `outdated` the ids of statements that make views which are made anew or dropped later.
     """
 
-    def __init__(self, read: list[Read], target: Target | None) -> None:
+    def __init__(self, read: list[Read], target: Target | None, *, partial: bool = False) -> None:
         self._starts: list[int] = []
         self._paths: list[str] = []
         files = [each for each in read if not each.text.pieces]
@@ -85,12 +90,14 @@ class Own:
             for table in self.schema.tables
             if files[bisect_right(self._starts, table.place.line - 1) - 1].text.is_once
         )
-        self.outdated = _outdated(parsed for each in files for parsed in each.parsed)
+        self.outdated = _outdated(files)
+        self._partial = partial
 
     def remarks(self, schema: Schema) -> Iterator[tuple[str, TableRemark]]:
         """Give what is wrong with each table, with its file."""
         for table in self.schema.tables:
-            passed = _OF_KEYS if table.name.folded in self._unsure else frozenset()
+            unsure = self._partial or table.name.folded in self._unsure
+            passed = _OF_KEYS if unsure else frozenset()
             for rule, detector in DETECTORS.items():
                 if rule in passed:
                     continue
@@ -112,7 +119,18 @@ def by_engine(read: list[Read], target: Target | None) -> list[tuple[Own, list[R
             groups.append((each.target, [each]))
         else:
             group.append(each)
-    return [(Own(group, _asked(known, target)), group) for known, group in groups]
+    mixed = len(groups) > 1 and _is_mixed(read)
+    return [(Own(group, _asked(known, target), partial=mixed), group) for known, group in groups]
+
+
+def _is_mixed(read: list[Read]) -> bool:
+    """Tell whether files of one engine stand beside files of all: some of an engine are missing."""
+    named: tuple[set[str], set[str]] = (set(), set())
+    for each in read:
+        if not each.text.pieces and any(map(_is_ddl, each.parsed)):
+            folder = re.split(r"[/\\][^/\\]*$", each.text.path)[0]
+            named[each.text.target is None].add(folder)
+    return bool(named[0] & named[1])
 
 
 def _asked(known: Target, target: Target | None) -> Target | None:
@@ -153,19 +171,20 @@ def _takes_away(parsed: Parsed) -> bool:
     return isinstance(parsed.tree, exp.Command) or parsed.tree.find(*gone) is not None
 
 
-def _outdated(statements: Iterable[Parsed]) -> frozenset[int]:
+def _outdated(files: list[Read]) -> frozenset[int]:
     """Give the ids of views that a later statement makes anew or drops."""
     last: dict[str, Parsed] = {}
     found: set[int] = set()
-    for parsed in statements:
-        tree = parsed.tree
-        if not isinstance(tree, exp.Create | exp.Drop) or str(tree.kind).upper() != "VIEW":
-            continue
-        name = tree.this.name.casefold() if isinstance(tree.this, exp.Expr) else ""
-        if name in last:
-            found.add(id(last.pop(name)))
-        if isinstance(tree, exp.Create):
-            last[name] = parsed
+    for each in files:
+        parsed_at = {parsed.statement.start: parsed for parsed in each.parsed}
+        for statement in sorted(each.statements, key=lambda one: one.start):
+            met = _VIEW.match(statement.text)
+            for name in _NAME.findall(met[2].rpartition(".")[2] if met else ""):
+                folded = name.casefold()
+                if folded in last:
+                    found.add(id(last.pop(folded)))
+                if met and met[1].upper() == "CREATE" and statement.start in parsed_at:
+                    last[folded] = parsed_at[statement.start]
     return frozenset(found)
 
 

@@ -31,6 +31,9 @@ _OTHER = re.compile(
 )
 """Statements that be-tui has nothing to say of: that their syntax is unknown is no finding."""
 
+_FAR = 200
+_CALLED = re.compile(r"--\s*name:\s*([\w-]+)")
+_LEADING = re.compile(r"(?:\s*--[^\n]*\n)*")
 _PARSER_SAYS = ("does not parse", "cannot be taken apart")
 """How a message begins that tells of wrong syntax, and not of a bound."""
 
@@ -116,6 +119,15 @@ def is_passed_over(unread: Unread, text: Text) -> bool:
     ends = unread.offset >= len(unread.statement.text.rstrip()) - 1
     marks = any(mark in text.sql for mark in ("{", "\\", "%s", "%(", "VALUES ?", "IN ?"))
     return not verb.isupper() or marks or ends
+
+
+def called(sql: str, statement: Statement) -> tuple[str, ...]:
+    """Give what a comment before a statement calls it: `-- name: ClearIndex :exec`."""
+    near = sql[max(0, statement.start - _FAR) : statement.start + _FAR]
+    before = near[: min(statement.start, _FAR)].rpartition(";")[2]
+    after = _LEADING.match(statement.text)
+    found = _CALLED.findall(before + (after[0] if after else ""))
+    return tuple(found[-1:])
 
 
 def _parsed(statement: Statement, engine: Engine) -> Parsed | Unread:

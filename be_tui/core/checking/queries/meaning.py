@@ -179,7 +179,7 @@ def _unjoined(look: Look, scope: Scope) -> Source | None:
     sources = [each for each in scope.sources if each.alias != "excluded"]
     if any(use.source is None for use in scope.columns) or any(s.is_templated for s in sources):
         return None
-    if any(s.is_cte and s.scope and s.scope.use == "written" for s in sources):
+    if any(s.is_cte and s.scope and isinstance(s.scope.node, exp.DML) for s in sources):
         # A statement that writes goes along, for what it does and not for its rows.
         return None
     parent = {id(each): id(each) for each in sources}

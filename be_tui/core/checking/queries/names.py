@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 
 _SYSTEM = ("pg_", "information_schema", "sqlite_", "performance_schema", "mysql", "sys")
 _PSEUDO = frozenset(
-    {"new", "old", "excluded", "user", "current_user", "session_user", "values", "dual", "inserted"}
+    {
+        "default",
+        "new",
+        "old",
+        "excluded",
+        "user",
+        "current_user",
+        "session_user",
+        "values",
+        "dual",
+        "inserted",
+    }
 )
 _OF_TOOLS = frozenset(
     {"_prisma_migrations", "schema_migrations", "flyway_schema_history", "alembic_version"}
@@ -52,6 +63,7 @@ def unknown_table(look: Look) -> Iterator[Remark]:
                 continue
             if (
                 name in look.elsewhere
+                or name in _OF_TOOLS
                 or name.startswith(_SYSTEM)
                 or source.namespace.startswith(_SYSTEM)
             ):

@@ -58,8 +58,8 @@ def no_tie_breaker(look: Look) -> Iterator[Remark]:
         names = frozenset(use.name for use in columns if use) | fixed_columns(scope, source)
         if not covers_key(source.table, names) and not _takes_any(look, scope):
             last = scope.order[-1]
-            keys = [sorted(each - names) for each in source.table.unique_sets]
-            key = ", ".join(min(keys, key=lambda each: (len(each), each)))
+            keys = ((len(each - names), sorted(each - names)) for each in source.table.unique_sets)
+            key = ", ".join(min(keys)[1])
             said = f"rows with the same {look.said(last.span)} come in any order: end with {key}"
             weight: Severity | None = None if _is_page(scope) else "info"
             yield Remark("sql-no-tie-breaker", last.span, said, severity=weight)
@@ -183,7 +183,7 @@ def select_star(look: Look) -> Iterator[Remark]:
         for star in scope.stars:
             sources = (star.source,) if star.source else scope.sources
             why = _star_costs(look, scope, tuple(sources), whole=star.source is None)
-            if why:
+            if why and not all(look.is_one_row(scope, source) for source in sources):
                 yield Remark("sql-select-star", star.span, why)
                 return
 
@@ -194,13 +194,16 @@ def _star_costs(look: Look, scope: Scope, sources: tuple[Source, ...], *, whole:
     if scope.use == "body":
         return "* inserts whatever columns there are: one more, and it fails or lands elsewhere"
     if look.query.kind == "create":
+        if str(look.query.parsed.tree.args.get("kind")).upper() != "VIEW":
+            return ""
         return "* is fixed to today's columns when the view is made"
     named = [source for source in sources if source.name]
     if whole and len(named) > 1 and len(named) == len(sources):
         return f"* gives all columns of {len(named)} tables, some names twice"
     for source in named:
+        keyed = {name for key in source.table.unique_sets for name in key} if source.table else ()
         for column in source.table.columns if source.table else ():
-            if column.type.name in _WIDE:
+            if column.type.name in _WIDE and column.name.folded not in keyed:
                 return f"* fetches {column.name.text} ({column.type}) of each row, wanted or not"
     return ""
 

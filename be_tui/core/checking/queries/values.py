@@ -45,7 +45,7 @@ def not_in_enum(look: Look) -> Iterator[Remark]:
 def _remarks(
     look: Look, table: Table | None, column: Column | None, side: Side, *, written: bool
 ) -> Iterator[Remark]:
-    if isinstance(side.node.parent, exp.Any | exp.All):
+    if side.node.find_ancestor(exp.Any, exp.All) is not None:
         # A text beside ANY is a whole array.
         return
     if table is None or column is None or not side.is_text or side.value is None or side.wrappers:

@@ -24,6 +24,9 @@ _UPDATED = re.compile(
 _NOW = re.compile(r"(?i)^\(?(?:current_timestamp|now|localtimestamp|datetime|strftime)")
 
 
+_NO_ID = re.compile(r"(?:type|kind|status|state|name|method|via|code|hash|token|version|role)$")
+"""How a column is called that holds a word of up to 36 characters, and no UUID."""
+
 _NAMED = 4
 """Columns that are named in one message."""
 
@@ -120,7 +123,7 @@ def updated_at(table: Table, schema: Schema, _target: Target) -> Iterator[TableR
     yield from _told(
         "schema-updated-at",
         found,
-        lambda n: f"{n}: a default is set on INSERT only, no UPDATE changes it",
+        lambda n: f"{n}: a default is set on INSERT only, each UPDATE has to name it",
     )
 
 
@@ -162,7 +165,9 @@ def uuid_text(table: Table, _schema: Schema, target: Target) -> Iterator[TableRe
         found = [
             c
             for c in table.columns
-            if c.type.name in {"char", "varchar"} and c.type.arguments == ("36",)
+            if c.type.name in {"char", "varchar"}
+            and c.type.arguments == ("36",)
+            and not _NO_ID.search(c.name.folded)
         ]
         yield from _told(
             "schema-uuid-text",

@@ -229,14 +229,18 @@ def numbered_columns(table: Table, _schema: Schema, _target: Target) -> Iterator
             yield TableRemark("schema-numbered-columns", column.place, said)
 
 
-def polymorphic(table: Table, _schema: Schema, _target: Target) -> Iterator[TableRemark]:
+def polymorphic(table: Table, schema: Schema, _target: Target) -> Iterator[TableRemark]:
     """Find ids that refer to a table which another column names."""
     own = {name for key in table.foreign_keys for name in key.columns}
     for column in table.columns:
         name = column.name.folded
         if not name.endswith("_type") or column.type.family not in {"text", "enum"}:
             continue
-        other = table.column(name.removesuffix("_type") + "_id")
+        stem = name.removesuffix("_type")
+        other = table.column(f"{stem}_id")
+        if any(schema.table(each) for each in (stem, f"{stem}s", f"{stem}es")):
+            # A kind of those: `room_type` beside `rooms`.
+            continue
         if other is not None and other.name.folded not in own:
             said = (
                 f"{other.name.text} refers to a table that {column.name.text} names: nothing"
