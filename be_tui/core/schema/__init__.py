@@ -55,7 +55,7 @@ if TYPE_CHECKING:
         Sequence,
     )
     from be_tui.core.schema.reading import SchemaRead, read_schema, schema_of
-    from be_tui.core.schema.state import SchemaState, open_state, schema_of_statements
+    from be_tui.core.schema.state import NotThere, SchemaState, open_state, schema_of_statements
 
 __all__ = [
     "Auto",
@@ -75,6 +75,7 @@ __all__ = [
     "Key",
     "LiveRead",
     "Name",
+    "NotThere",
     "Other",
     "Policy",
     "Routine",
@@ -111,7 +112,7 @@ if not TYPE_CHECKING:
             "Sequence",
         ),
         "reading": ("SchemaRead", "read_schema", "schema_of"),
-        "state": ("SchemaState", "open_state", "schema_of_statements"),
+        "state": ("NotThere", "SchemaState", "open_state", "schema_of_statements"),
     }
 
     def __getattr__(name: str) -> object:

@@ -97,7 +97,7 @@ def read_session(session: Asked, engine: Engine, version: str, shown: str = "") 
     if engine == "postgresql":
         from be_tui.core.schema.postgres import read_postgres
 
-        read = read_postgres(session, shown)
+        read = read_postgres(session, shown, _numbers(version))
     elif engine == "sqlite":
         rows = session.run(_KEPT, BOUNDS).rows
         read = read_schema(";\n".join(str(sql) for (sql,) in rows), Target("sqlite"), shown)
@@ -105,9 +105,12 @@ def read_session(session: Asked, engine: Engine, version: str, shown: str = "") 
         from be_tui.core.schema.mariadb import read_mariadb
 
         read = read_mariadb(session, engine, shown)
+    return LiveRead(read.schema, read.unread, Target(engine, _numbers(version)), shown)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
     found = _VERSION.match(version)
-    numbers = tuple(map(int, found[0].split("."))) if found else ()
-    return LiveRead(read.schema, read.unread, Target(engine, numbers), shown)
+    return tuple(map(int, found[0].split("."))) if found else ()
 
 
 _KEPT = """

@@ -35,6 +35,10 @@ _VALUE = re.compile(
     re.I,
 )
 _DDL = re.compile(r"CREATE|ALTER|DROP|COMMENT", re.I)
+_DDL_OF_POSTGRES = re.compile(
+    r"CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE|DO\b|SET\b|REFRESH|SELECT\s+(?:pg_catalog\.)?set_config",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ def read_schema(text: str, target: Target, path: str = "") -> SchemaRead:
     Raises:
         InputError: sqlglot is not installed.
     """
+    if target.engine == "postgresql":
+        return _of_postgres(text, target, path)
     unread: list[Unread] = []
 
     def readable() -> Iterator[Parsed]:
@@ -66,6 +72,15 @@ def read_schema(text: str, target: Target, path: str = "") -> SchemaRead:
 
     schema = schema_of(readable(), target.engine, path)
     return SchemaRead(schema, tuple(unread))
+
+
+def _of_postgres(text: str, target: Target, path: str) -> SchemaRead:
+    from be_tui.core.schema.state import NotThere, schema_of_statements
+
+    found = (each for each in split(text, "postgresql") if _DDL_OF_POSTGRES.match(each.text))
+    schema, unread = schema_of_statements(found, target, path)
+    # What is altered and stands elsewhere is nobody's fault here.
+    return SchemaRead(schema, tuple(each for each in unread if not isinstance(each, NotThere)))
 
 
 def schema_of(statements: Iterable[Parsed], engine: Engine, path: str = "") -> Schema:

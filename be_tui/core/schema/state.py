@@ -9,7 +9,7 @@ state.schema()                  all of it as a value
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from be_tui.core.schema.holding import Holding, holding_of
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from be_tui.core.sqltext import Statement, Target
 
 _Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class NotThere(Unread):
+    """A statement that can be read, but is about what nobody has seen."""
 
 
 class SchemaState(ABC):
@@ -209,38 +214,37 @@ class PostgresState(SchemaState):
     def __init__(self, target: Target, held: Holding) -> None:
         """Begin with what there is."""
         super().__init__(target, held)
+        from be_tui.core.pgtext import PgStatement, inner_statements, read_statement
+        from be_tui.core.schema.pg.applying import apply_statement
         from be_tui.core.schema.pg.work import Session
 
+        # Kept, as a script has thousands of statements.
+        self._statement, self._read = PgStatement, read_statement
+        self._apply_one, self._inner = apply_statement, inner_statements
         self._session = Session()
 
     def apply(self, statement: Statement | PgStatement, path: str = "") -> Unread | None:
         """Take in a statement, or one that is read already."""
-        from be_tui.core.pgtext import PgStatement, read_statement
-        from be_tui.core.schema.pg.applying import apply_statement
-
-        if not isinstance(statement, PgStatement):
-            found = read_statement(statement)
+        if not isinstance(statement, self._statement):
+            found = self._read(statement)
             if isinstance(found, Unread):
                 return found
             statement = found
         if statement.kind == "do_stmt":
             return self._apply_block(statement, path)
-        said = apply_statement(self._held, statement, path, self.target.version, self._session)
-        return Unread(statement.statement, said) if said else None
+        said = self._apply_one(self._held, statement, path, self.target.version, self._session)
+        return NotThere(statement.statement, said) if said else None
 
     def _apply_block(self, statement: PgStatement, path: str) -> Unread | None:
         """Take in what a DO block runs; what may run is taken to run where it can."""
-        from be_tui.core.pgtext import inner_statements
-        from be_tui.core.schema.pg.applying import apply_statement
-
-        inner = inner_statements(statement)
+        inner = self._inner(statement)
         unread = inner.unread[0] if inner.unread else None
         for each in inner.statements:
-            said = apply_statement(
+            said = self._apply_one(
                 self._held, each.statement, path, self.target.version, self._session
             )
             if said and not each.conditional and unread is None:
-                unread = Unread(each.statement.statement, said)
+                unread = NotThere(each.statement.statement, said)
         return unread
 
     def schema(self) -> Schema:

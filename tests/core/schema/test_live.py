@@ -231,7 +231,7 @@ def postgres(request: pytest.FixtureRequest) -> str:
 def test_postgres_tells_the_schema_that_it_was_given(name: str, postgres: str) -> None:
     with open_sandbox(postgres) as sandbox:
         found = run_all(sandbox, POSTGRES[name], "postgresql")
-    written = read_schema(POSTGRES[name], Target("postgresql"))
+    written = read_schema(POSTGRES[name], Target("postgresql", (int(postgres[-2:]),)))
     assert written.unread == ()
     assert lines(found) == lines(written.schema)
 

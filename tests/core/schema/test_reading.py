@@ -87,7 +87,7 @@ def test_keys_are_read_wherever_they_stand() -> None:
     assert [key.columns for key in table.uniques] == [("b",), ("b", "c")]
     assert [key.nulls_distinct for key in table.uniques] == [True, False]
     assert [(check.name, check.expression) for check in table.checks] == [
-        ("", "c > 0"),
+        ("t_c_check", "c > 0"),
         ("q", "a < 9"),
     ]
     assert [column.nullable for column in table.columns] == [False, False, True]
@@ -256,7 +256,7 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
 def test_what_is_dropped_takes_its_keys_along() -> None:
     table = table_of(
         "CREATE TABLE t (a int, b int, c int REFERENCES o, d int, CONSTRAINT pk PRIMARY KEY (a));"
-        "CREATE TABLE u (a int PRIMARY KEY, b int); ALTER TABLE t ADD COLUMN b bigint;"
+        "CREATE TABLE u (a int PRIMARY KEY, b int); ALTER TABLE t ALTER COLUMN b TYPE bigint;"
         "CREATE INDEX i ON t (d, b) INCLUDE (c); ALTER TABLE t RENAME COLUMN d TO e;"
         "ALTER TABLE t RENAME COLUMN a TO k; ALTER TABLE t RENAME COLUMN c TO f;"
         "ALTER TABLE t DROP CONSTRAINT pk; ALTER TABLE u DROP COLUMN a"
@@ -322,7 +322,7 @@ def test_values_are_added_to_a_type_and_renamed_further_down() -> None:
         "ALTER TYPE mood ADD VALUE IF NOT EXISTS 'it''s' BEFORE 'ok';\n"
         "ALTER TYPE mood RENAME VALUE 'sad' TO 'low';\n"
     )
-    assert [each.values for each in schema.enumerations] == [("low", "ok", "it's"), ("sad",)]
+    assert [each.values for each in schema.enumerations] == [("low", "it's", "ok"), ("sad",)]
 
 
 def test_a_check_without_a_name_is_dropped_by_that_of_its_column() -> None:

@@ -23,8 +23,8 @@ POSTS = table_of('CREATE TABLE posts (id bigint PRIMARY KEY, "userId" bigint, Ti
 
 def test_names_stand_as_the_schema_has_them() -> None:
     sketch = IndexSketch(POSTS, Index("ix", (part("userid"), part("title")), HERE))
-    assert sketch.ddl("postgresql") == 'CREATE INDEX "ix" ON posts ("userId", Title)'
-    assert sketch.ddl("mariadb") == "CREATE INDEX `ix` ON posts (`userId`, Title)"
+    assert sketch.ddl("postgresql") == 'CREATE INDEX "ix" ON posts ("userId", title)'
+    assert sketch.ddl("mariadb") == "CREATE INDEX `ix` ON posts (`userId`, title)"
 
 
 def test_each_engine_gets_what_it_knows() -> None:
@@ -54,9 +54,9 @@ def test_method_class_collation_and_prefix_are_written_where_they_are_known() ->
     like = replace(part("title"), operators="text_pattern_ops", collation="C", prefix=12)
     sketch = IndexSketch(POSTS, Index("ix", (like,), HERE, method="spgist"))
     assert sketch.ddl("postgresql") == (
-        'CREATE INDEX "ix" ON posts USING spgist (Title COLLATE "C" text_pattern_ops)'
+        'CREATE INDEX "ix" ON posts USING spgist (title COLLATE "C" text_pattern_ops)'
     )
-    assert sketch.ddl("mysql") == "CREATE INDEX `ix` ON posts (Title(12))"
+    assert sketch.ddl("mysql") == "CREATE INDEX `ix` ON posts (title(12))"
 
 
 def test_a_column_that_the_schema_does_not_have_is_quoted() -> None:
