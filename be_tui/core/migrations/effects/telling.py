@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from be_tui.core.migrations.model import Effects
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from be_tui.core.schema import Schema
+    from be_tui.core.schema import SchemaState
     from be_tui.core.sqltext import Statement, Target
-
-
-class State(Protocol):
-    """A schema between two statements."""
-
-    @property
-    def made(self) -> Collection[object]:
-        """Give the relations that the migration itself made."""
-        ...
-
-    def schema(self) -> Schema:
-        """Give the schema as it stands."""
-        ...
 
 
 def effects_of(
     statement: Statement,
-    state: State,
+    state: SchemaState,
     target: Target,
     inside_transaction: bool,  # noqa: FBT001 (it is part of what is asked, as the others)
     timezone_utc: bool = True,  # noqa: FBT001, FBT002
     *,
     whole: bool | None = None,
+    foreign_key_checks: bool = True,
 ) -> Effects:
     """Tell what a statement does.
 
@@ -45,10 +31,13 @@ def effects_of(
         timezone_utc: Whether the session's time zone is UTC, on which it depends whether
             PostgreSQL writes times with and without zone anew.
         whole: Whether the database has nothing but the schema, so that what is missing there makes
-            the statement fail. None to believe so as soon as the schema has a table.
+            the statement fail. None to believe so where the schema has a table that the migration
+            did not make.
+        foreign_key_checks: Whether the session of MariaDB or MySQL has them on.
     """
     if whole is None:
-        whole = bool(state.schema().tables)
+        tables = state.tables()
+        whole = not all(state.is_new(each.name.text, each.namespace) for each in tables)
     if target.engine == "postgresql":
         from be_tui.core.migrations.effects.pg.statements import told
 
@@ -60,4 +49,9 @@ def effects_of(
             utc=timezone_utc,
             whole=whole,
         )
+    if target.is_mysql:
+        from be_tui.core.migrations.effects.my.statements import told as told_online
+
+        checks = foreign_key_checks
+        return told_online(statement, state, target, checks=checks, whole=whole)
     return Effects(known=False, why_unknown=f"{target.engine} is not told of")

@@ -15,7 +15,7 @@ from be_tui.core.migrations.model import LOCK_MODES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from be_tui.core.migrations.effects.pg.catalogue import Relation
+    from be_tui.core.migrations.effects.pg.relations import Relation
     from be_tui.core.migrations.effects.pg.teller import Teller
     from be_tui.core.migrations.model import LockMode
 

@@ -1,16 +1,31 @@
 """A schema as PostgreSQL's catalogue has it: each relation by its name, and what hangs on it.
 
-Read from the model once for each state of the schema; each question is answered from tables of
-names. What a migration itself made is known as such: nobody waits for it, and it is empty.
+Each question is answered from what the state of the schema holds by name, so that one statement
+costs no look at all tables. What a migration itself made is known as such: nobody waits for it,
+and it is empty.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from be_tui.core.migrations.effects.pg.nodes import columns_in
+from be_tui.core.migrations.effects.pg.hanging import (
+    constraints_of,
+    index_of,
+    inherited,
+    joined,
+    key_indexes,
+    made_name,
+    plain_space,
+    shown_name,
+)
+from be_tui.core.migrations.effects.pg.relations import (
+    Constraint,
+    OwnIndex,
+    OwnSequence,
+    Reference,
+    Relation,
+)
 from be_tui.core.migrations.effects.pg.types import PgType, modelled
 from be_tui.core.migrations.effects.pg.usage import Usage, usage_of
 
@@ -18,242 +33,129 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from be_tui.core.schema import (
-        Check,
         Column,
         Composite,
         Domain,
         Enumeration,
-        Exclusion,
+        Extension,
         ForeignKey,
-        Index,
-        Key,
+        Other,
+        Policy,
         Routine,
-        Schema,
+        SchemaState,
         Table,
         Trigger,
         View,
     )
 
-RelationKind = Literal["table", "view", "index", "sequence"]
-
-LIMIT = 63
-"""Bytes of a name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """What locks are taken on."""
-
-    shown: str
-    """Its name, with its schema unless that is `public`."""
-
-    kind: RelationKind
-    table: Table | None = None
-    view: View | None = None
-    index: OwnIndex | None = None
-    sequence: OwnSequence | None = None
-
-    def __hash__(self) -> int:
-        """Hash by the name, of which a database has one."""
-        return hash(self.shown)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnIndex:
-    """An index, be it a key's, one made by itself, or that of a partition."""
-
-    name: str
-    on: str
-    """The table or materialised view, as it is shown."""
-
-    columns: tuple[str, ...]
-    """Those it is ordered by; nothing for an expression."""
-
-    uses: frozenset[str]
-    """All columns that it needs: those of expressions, conditions and INCLUDE too."""
-
-    unique: bool = False
-    constraint: str = ""
-    """`primary`, `unique` or `exclude` where it belongs to a constraint."""
-
-    plain: bool = True
-    """Whether it has neither a condition nor an expression."""
-
-    method: str = "btree"
-    parent: str = ""
-    """The index of the parent's that it is part of, as it is shown."""
-
-    deferrable: bool = False
-    source: Index | Key | Exclusion | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OwnSequence:
-    """A sequence, be it a column's or one made by itself."""
-
-    name: str
-    table: str = ""
-    """Whose column owns it, as it is shown."""
-
-    column: str = ""
-    identity: bool = False
-
-
-ConstraintKind = Literal["primary", "unique", "check", "foreign", "exclude", "not null"]
-
-
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """A constraint of a table, of whichever kind."""
-
-    kind: ConstraintKind
-    name: str
-    check: Check | None = None
-    foreign: ForeignKey | None = None
-    key: Key | None = None
-    exclusion: Exclusion | None = None
-    column: str = ""
-    """For NOT NULL."""
-
-    valid: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A foreign key, seen from either side."""
-
-    table: Relation
-    """The one that refers."""
-
-    key: ForeignKey
+Key = tuple[str, str]
+"""A schema, none for `public`, and a name."""
 
 
 class Catalogue:
     """All that is known of a database."""
 
-    def __init__(self, schema: Schema, *, whole: bool) -> None:
+    def __init__(self, state: SchemaState, *, whole: bool) -> None:
         """Take a schema.
 
         Args:
-            schema: As it stands before the statement.
+            state: As it stands before the statement.
             whole: Whether the database has nothing else.
         """
-        self.schema = schema
         self.whole = whole
-        self._made: Collection[tuple[str, str]] = ()
+        self._state = state
+        self._held = state.held
+        self._usages: dict[str, Usage] = {}
 
-    def now_made(self, made: Collection[tuple[str, str]]) -> None:
-        """Say what the migration itself made: schemas (none for `public`) and names."""
-        self._made = made
-
-    @cached_property
-    def _relations(self) -> dict[tuple[str, str], Relation]:
-        found: dict[tuple[str, str], Relation] = {}
-        for table in self.schema.tables:
-            space = _space(table.namespace)
-            shown = shown_name(table.name.text, space)
-            found[space, table.name.folded] = Relation(shown, "table", table=table)
-        for view in self.schema.views:
-            space = _space(view.namespace)
-            shown = shown_name(view.name.text, space)
-            found[space, view.name.folded] = Relation(shown, "view", view=view)
-        return found
-
-    @cached_property
-    def _small(self) -> dict[tuple[str, str], Relation]:
-        """Give indexes and sequences."""
-        found: dict[tuple[str, str], Relation] = {}
-        for (space, _), relation in self._relations.items():
-            for index in self.indexes(relation):
-                shown = shown_name(index.name, space)
-                found[space, index.name.casefold()] = Relation(shown, "index", index=index)
-        for space, sequence in self._sequences:
-            shown = shown_name(sequence.name, space)
-            found[space, sequence.name.casefold()] = Relation(shown, "sequence", sequence=sequence)
-        return found
-
-    @cached_property
-    def _sequences(self) -> tuple[tuple[str, OwnSequence], ...]:
-        found: dict[tuple[str, str], OwnSequence] = {}
-        for (space, _), relation in self._relations.items():
-            for column in relation.table.columns if relation.table else ():
-                if column.auto in {"serial", "identity"} and relation.table:
-                    name = made_name(relation.table.name.text, column.name.text, "seq")
-                    found[space, name] = OwnSequence(
-                        name, relation.shown, column.name.folded, column.auto == "identity"
-                    )
-        for each in self.schema.sequences:
-            owner, _, field = each.owned_by.rpartition(".")
-            owner = owner.removeprefix("public.")
-            space = _space(each.namespace)
-            known = found.get((space, each.name))
-            identity = known.identity if known else False
-            found[space, each.name] = OwnSequence(each.name, owner, field, identity)
-        return tuple((space, each) for (space, _), each in found.items())
+    # Relations by their names.
 
     def relation(self, name: str, space: str = "") -> Relation | None:
         """Give a relation of whichever kind; without a schema, that of `public` first."""
-        folded, space = name.casefold(), _space(space)
-        for known in (self._relations, self._small):
-            found = known.get((space, folded))
-            if found is not None:
-                return found
-            if not space:
-                elsewhere = [each for (_, key), each in known.items() if key == folded]
-                if len(elsewhere) == 1:
-                    return elsewhere[0]
+        key = (plain_space(space), name)
+        found = self._at(key)
+        if found is not None or space:
+            return found
+        held = self._held
+        for known in (held.tables, held.views, held.indexes, held.sequences):
+            elsewhere = [each for each in known if each[1] == name]
+            if len(elsewhere) == 1:
+                return self._at(elsewhere[0])
+        return None
+
+    def _at(self, key: Key) -> Relation | None:
+        held = self._held
+        if key in held.tables:
+            return _of_table(held.tables[key])
+        if key in held.views:
+            return _of_view(held.views[key])
+        if key in held.indexes:
+            owner = self._at(held.indexes[key])
+            own = (
+                next((e for e in self.indexes(owner) if e.name == key[1]), None) if owner else None
+            )
+            return Relation(shown_name(key[1], key[0]), "index", index=own)
+        if key in held.sequences:
+            each = held.sequences[key]
+            owner_name, _, column = each.owned_by.rpartition(".")
+            own_sequence = OwnSequence(each.name, owner_name.removeprefix("public."), column)
+            return Relation(shown_name(key[1], key[0]), "sequence", sequence=own_sequence)
+        return self._unheld(key)
+
+    def _unheld(self, key: Key) -> Relation | None:
+        """Give what the model tells otherwise: an identity's sequence, a partition's index."""
+        for table in self._held.tables.values():
+            if plain_space(table.namespace) != key[0] or not key[1].startswith(table.name.text[:8]):
+                continue
+            relation = _of_table(table)
+            for each in self._numbered(relation):
+                if each.shown == shown_name(key[1], key[0]):
+                    return each
+            for index in self.indexes(relation) if table.parent else ():
+                if index.name == key[1]:
+                    return Relation(shown_name(key[1], key[0]), "index", index=index)
         return None
 
     def taken(self, name: str, space: str = "") -> bool:
         """Tell whether a relation of that schema has the name."""
-        key = (_space(space), name.casefold())
-        return key in self._relations or key in self._small
+        return self._held.taken(plain_space(space), name)
 
     def shown(self, shown: str) -> Relation | None:
         """Give a relation by the name that it is shown with."""
         space, _, name = shown.rpartition(".")
-        return self._relations.get((space, name.casefold())) or self._small.get(
-            (space, name.casefold())
-        )
+        return self._at((space, name))
 
     def relations(self) -> Iterator[Relation]:
         """Give tables and views."""
-        yield from self._relations.values()
+        yield from (_of_table(each) for each in self._held.tables.values())
+        yield from (_of_view(each) for each in self._held.views.values())
 
     def in_space(self, space: str) -> Iterator[Relation]:
         """Give the tables, views and sequences of a schema."""
-        for known in (self._relations, self._small):
-            yield from (each for (where, _), each in known.items() if where == _space(space))
+        held = self._held
+        for known in (held.tables, held.views, held.sequences):
+            for key in known:
+                found = self._at(key) if key[0] == space else None
+                if found is not None:
+                    yield found
 
     def is_made(self, relation: Relation) -> bool:
         """Tell whether the migration itself made a relation, or what it belongs to."""
         owner = relation.index.on if relation.index else relation.shown
         space, _, name = owner.rpartition(".")
-        return (space, name.casefold()) in self._made
+        return self._state.is_new(name, space)
 
     # What hangs on a table.
 
-    @cached_property
-    def _children(self) -> dict[str, list[Relation]]:
-        found: dict[str, list[Relation]] = {}
-        for relation in self._relations.values():
-            table = relation.table
-            if table is None:
-                continue
-            for parent in (table.parent, *table.inherits):
-                if parent:
-                    found.setdefault(parent.removeprefix("public."), []).append(relation)
-        return found
-
     def children(self, relation: Relation) -> list[Relation]:
         """Give the partitions and heirs of a table, in the order they were made."""
-        key = relation.shown if "." in relation.shown else relation.shown.casefold()
-        return self._children.get(key, [])
+        if relation.table is None:
+            return []
+        return [_of_table(each) for _, each in self._held.children(_key(relation.table))]
 
     def below(self, relation: Relation) -> list[Relation]:
         """Give all that inherit from a table, however far."""
         found: list[Relation] = []
-        queue = list(self.children(relation))
+        queue = self.children(relation)
         while queue:
             each = queue.pop(0)
             if each not in found:
@@ -268,16 +170,6 @@ class Catalogue:
                 return each
         return None
 
-    @cached_property
-    def _references(self) -> dict[str, list[Reference]]:
-        found: dict[str, list[Reference]] = {}
-        for relation in self._relations.values():
-            for key in relation.table.foreign_keys if relation.table else ():
-                target = self.relation(key.table, key.namespace)
-                if target is not None:
-                    found.setdefault(target.shown, []).append(Reference(relation, key))
-        return found
-
     def parents(self, relation: Relation) -> list[Relation]:
         """Give the tables that a table is part of, or inherits from."""
         table = relation.table
@@ -291,24 +183,46 @@ class Catalogue:
 
     def referenced_by(self, relation: Relation) -> list[Reference]:
         """Give the foreign keys that refer to a table."""
-        return self._references.get(relation.shown, [])
+        if relation.table is None:
+            return []
+        key = _key(relation.table)
+        return [
+            Reference(_of_table(other), each)
+            for _, other in self._held.referring(key)
+            for each in other.foreign_keys
+            if self._held.is_target(key, (each.namespace, each.table))
+        ]
 
     def target(self, key: ForeignKey) -> Relation | None:
         """Give the table that a foreign key refers to."""
-        return self.relation(key.table, key.namespace)
+        found = self._held.find(key.table, plain_space(key.namespace))
+        return _of_table(self._held.tables[found]) if found else None
 
     def owned(self, relation: Relation, column: str = "") -> list[Relation]:
         """Give the sequences that a table's columns own."""
-        return [
-            Relation(shown_name(each.name, space), "sequence", sequence=each)
-            for space, each in self._sequences
-            if each.table == relation.shown and (not column or each.column == column)
-        ]
+        if relation.table is None:
+            return []
+        found = self._numbered(relation, column)
+        for each in self._state.sequences_of(relation.table, column):
+            own = OwnSequence(each.name, relation.shown, each.owned_by.rpartition(".")[2])
+            found.append(Relation(shown_name(each.name, each.namespace), "sequence", sequence=own))
+        return found
+
+    def _numbered(self, relation: Relation, column: str = "") -> list[Relation]:
+        """Give the sequences of identities, which the columns tell."""
+        table = relation.table
+        found = []
+        for each in table.columns if table else ():
+            if table and each.auto == "identity" and (not column or each.name.folded == column):
+                name = made_name(table.name.text, each.name.text, "seq")
+                own = OwnSequence(name, relation.shown, each.name.folded, identity=True)
+                space = relation.shown.rpartition(".")[0]
+                found.append(Relation(shown_name(name, space), "sequence", sequence=own))
+        return found
 
     def constraints(self, relation: Relation) -> list[Constraint]:
         """Give the constraints of a table, each under the name that the server gives it."""
-        table = relation.table
-        return list(_constraints(table)) if table else []
+        return list(constraints_of(relation.table)) if relation.table else []
 
     def constraint(self, relation: Relation, name: str) -> Constraint | None:
         """Give one by its name."""
@@ -318,10 +232,10 @@ class Catalogue:
     def indexes(self, relation: Relation) -> list[OwnIndex]:
         """Give all indexes of a table or materialised view, those of its keys among them."""
         if relation.view:
-            return [_index(each, relation) for each in relation.view.indexes]
+            return [index_of(each, relation) for each in relation.view.indexes]
         if relation.table is None:
             return []
-        found = [*_key_indexes(relation), *(_index(e, relation) for e in relation.table.indexes)]
+        found = [*key_indexes(relation), *(index_of(e, relation) for e in relation.table.indexes)]
         if relation.table.parent:
             found = self._with_parents(relation, found)
         return found
@@ -334,7 +248,7 @@ class Catalogue:
             return own
         found = list(own)
         for above in self.indexes(parent):
-            if isinstance(above.source, _index_type()) and above.source.only:
+            if getattr(above.source, "only", False):
                 continue
             like = next(
                 (
@@ -351,42 +265,62 @@ class Catalogue:
                 None,
             )
             if like is None:
-                found.append(_inherited(above, relation, own))
+                found.append(inherited(above, relation, own))
             else:
-                found[like] = _joined(found[like], above)
+                found[like] = joined(found[like], above)
         return found
 
     # Types, routines and views.
 
     def domain(self, name: str) -> Domain | None:
         """Give a domain by its name, with its schema where that is not `public`."""
-        return next((e for e in self.schema.domains if _is(e.name, e.namespace, name)), None)
+        return self._held.domains.get(_pair(name))
 
     def enumeration(self, name: str) -> Enumeration | None:
         """Give an enumeration by its name."""
-        return next((e for e in self.schema.enumerations if _is(e.name, e.namespace, name)), None)
+        return self._held.enumerations.get(_pair(name))
 
     def composite(self, name: str) -> Composite | None:
         """Give a composite type by its name."""
-        return next((e for e in self.schema.composites if _is(e.name, e.namespace, name)), None)
+        return self._held.composites.get(_pair(name))
 
     def routines(self, name: str, space: str = "") -> list[Routine]:
         """Give the functions and procedures of a name."""
         return [
             each
-            for each in self.schema.routines
-            if each.name.casefold() == name.casefold()
-            and (not space or _space(each.namespace) == _space(space))
+            for key, each in self._held.routines.items()
+            if key[1] == name and (not space or key[0] == plain_space(space))
         ]
+
+    @property
+    def all_routines(self) -> Collection[Routine]:
+        """Give all functions and procedures."""
+        return self._held.routines.values()
+
+    @property
+    def others(self) -> Collection[Other]:
+        """Give what is known by its DDL alone."""
+        return self._held.others.values()
+
+    @property
+    def namespaces(self) -> Collection[str]:
+        """Give the schemas that were made."""
+        return self._held.namespaces
+
+    @property
+    def extensions(self) -> Collection[Extension]:
+        """Give the extensions."""
+        return self._held.extensions.values()
+
+    def policies(self, relation: Relation) -> list[Policy]:
+        """Give the policies on a table."""
+        found = self._held.policies.values()
+        return [e for e in found if shown_name(e.table, e.namespace) == relation.shown.casefold()]
 
     def triggers(self, relation: Relation) -> list[Trigger]:
         """Give the triggers on a relation."""
-        return [
-            each
-            for each in self.schema.triggers
-            if shown_name(each.table, _space(each.namespace)).casefold()
-            == relation.shown.casefold()
-        ]
+        found = self._held.triggers.values()
+        return [e for e in found if shown_name(e.table, e.namespace) == relation.shown.casefold()]
 
     def base(self, kind: PgType) -> tuple[PgType, bool]:
         """Give the type below a domain, and whether a domain on the way refuses values."""
@@ -404,217 +338,71 @@ class Catalogue:
 
         It is hidden in an array or a composite type, which the server does not look into.
         """
-        direct = {name}
-        hidden: set[str] = set()
+        direct, hidden = self._over(name)
+        found = []
+        for table in self._held.tables.values():
+            for column in table.columns:
+                kind = modelled(column.type)
+                if kind.name in direct | hidden:
+                    found.append((_of_table(table), column, kind.array or kind.name in hidden))
+        return found
+
+    def _over(self, name: str) -> tuple[set[str], set[str]]:
+        """Give the types that are a type, or domains over it, and those that hide it."""
+        direct, hidden = {name}, set[str]()
         grew = True
         while grew:
             size = len(direct) + len(hidden)
-            for each in self.schema.domains:
+            for each in self._held.domains.values():
                 inner = modelled(each.type)
                 if inner.name in direct:
                     (hidden if inner.array else direct).add(shown_name(each.name, each.namespace))
-            for composite in self.schema.composites:
+            for composite in self._held.composites.values():
                 if any(modelled(f.type).name in direct | hidden for f in composite.fields):
                     hidden.add(shown_name(composite.name, composite.namespace))
             grew = len(direct) + len(hidden) > size
-        found = []
-        for relation in self._relations.values():
-            for column in relation.table.columns if relation.table else ():
-                kind = modelled(column.type)
-                if kind.name in direct | hidden:
-                    found.append((relation, column, kind.array or kind.name in hidden))
-        return found
+        return direct, hidden
 
     def usage(self, view: Relation) -> Usage:
         """Give what a view reads."""
-        return self._usages.get(view.shown, Usage())
-
-    @cached_property
-    def _usages(self) -> dict[str, Usage]:
-        return {
-            each.shown: usage_of(each.view.query, self)
-            for each in self._relations.values()
-            if each.view
-        }
+        found = self._usages.get(view.shown)
+        if found is None and view.view:
+            found = self._usages[view.shown] = usage_of(view.view.query, self)
+        return found or Usage()
 
     def views_over(self, relation: Relation, column: str = "") -> list[Relation]:
         """Give the views that read a relation, or one column of it, themselves."""
-        found = []
-        for shown, usage in self._usages.items():
-            if usage.reads(relation.shown, column):
-                view = self.shown(shown)
-                if view is not None and view.shown != relation.shown:
-                    found.append(view)
-        return found
+        name = relation.shown.rpartition(".")[2]
+        return [
+            view
+            for view in map(_of_view, self._held.views.values())
+            if view.view
+            and name in view.view.query
+            and view.shown != relation.shown
+            and self.usage(view).reads(relation.shown, column)
+        ]
 
     def views_calling(self, function: str) -> list[Relation]:
         """Give the views that call a function."""
-        found = (self.shown(e) for e, usage in self._usages.items() if function in usage.functions)
-        return [each for each in found if each is not None]
-
-    def views_above(self, relation: Relation, column: str = "") -> list[Relation]:
-        """Give all views that would go with a relation or column, those over views too."""
-        found: list[Relation] = []
-        queue = self.views_over(relation, column)
-        while queue:
-            each = queue.pop(0)
-            if each not in found:
-                found.append(each)
-                queue += self.views_over(each)
-        return found
+        found = map(_of_view, self._held.views.values())
+        return [each for each in found if function in self.usage(each).functions]
 
 
-def partition_columns(relation: Relation) -> frozenset[str]:
-    """Give the columns that decide which partition a row goes to."""
-    table = relation.table
-    if table is None or not table.partition_by:
-        return frozenset()
-    inner = table.partition_by.partition("(")[2].rstrip().removesuffix(")")
-    return columns_in(f"ROW({inner})")
+def _of_table(table: Table) -> Relation:
+    return Relation(shown_name(table.name.text, table.namespace), "table", table=table)
 
 
-def shown_name(name: str, space: str = "") -> str:
-    """Give a name as relations are shown: with its schema unless that is `public`."""
-    space = _space(space)
-    return f"{space}.{name}" if space else name
+def _of_view(view: View) -> Relation:
+    return Relation(shown_name(view.name.text, view.namespace), "view", view=view)
 
 
-def made_name(first: str, second: str, label: str) -> str:
-    """Give the name that the server makes of a table, its columns and a label."""
-    one, two = first.encode(), second.encode()
-    spare = LIMIT - len(label) - 1 - bool(second)
-    while len(one) + len(two) > spare:
-        if len(one) > len(two):
-            one = one[:-1]
-        else:
-            two = two[:-1]
-    parts = (one.decode(errors="ignore"), two.decode(errors="ignore"), label)
-    return "_".join(part for part in parts if part)
+def _key(table: Table) -> Key:
+    return table.namespace, table.name.text
 
 
-def _space(space: str) -> str:
-    return "" if space == "public" else space.casefold()
-
-
-def _is(name: str, space: str, asked: str) -> bool:
-    return shown_name(name, space).casefold() == asked.casefold()
-
-
-def _index_type() -> type[Index]:
-    from be_tui.core.schema import Index
-
-    return Index
-
-
-def _constraints(table: Table) -> Iterator[Constraint]:
-    name = table.name.text
-    if table.primary_key:
-        key = table.primary_key
-        yield Constraint("primary", key.name or made_name(name, "", "pkey"), key=key)
-    for key in table.uniques:
-        implied = made_name(name, "_".join(key.columns), "key")
-        yield Constraint("unique", key.name or implied, key=key)
-    for check in table.checks:
-        used = sorted(columns_in(check.expression))
-        implied = made_name(name, used[0] if len(used) == 1 else "", "check")
-        yield Constraint("check", check.name or implied, check=check, valid=check.valid)
-    for foreign in table.foreign_keys:
-        implied = made_name(name, "_".join(foreign.columns), "fkey")
-        yield Constraint("foreign", foreign.name or implied, foreign=foreign, valid=foreign.valid)
-    for exclusion in table.exclusions:
-        yield Constraint(
-            "exclude", exclusion.name or made_name(name, "", "excl"), exclusion=exclusion
-        )
-    for column in table.columns:
-        if not column.nullable:
-            implied = made_name(name, column.name.text, "not_null")
-            yield Constraint(
-                "not null",
-                column.not_null_name or implied,
-                column=column.name.folded,
-                valid=column.not_null_valid,
-            )
-
-
-def _key_indexes(relation: Relation) -> Iterator[OwnIndex]:
-    table = relation.table
-    for each in _constraints(table) if table else ():
-        if each.key:
-            uses = frozenset((*each.key.columns, *each.key.include))
-            yield OwnIndex(
-                each.name,
-                relation.shown,
-                each.key.columns,
-                uses,
-                unique=True,
-                constraint=each.kind,
-                deferrable=each.key.deferrable,
-                source=each.key,
-            )
-        elif each.exclusion:
-            uses = columns_in_exclusion(each.exclusion.definition, table)
-            yield OwnIndex(
-                each.name, relation.shown, (), uses, constraint="exclude", source=each.exclusion
-            )
-
-
-def columns_in_exclusion(definition: str, table: Table | None) -> frozenset[str]:
-    """Give the columns that an exclusion constraint names."""
-    if table is None:
-        return frozenset()
-    words = set(definition.replace("(", " ").replace(")", " ").replace(",", " ").split())
-    return frozenset(each.name.folded for each in table.columns if each.name.text in words)
-
-
-def _index(index: Index, relation: Relation) -> OwnIndex:
-    uses: set[str] = {*(c for c in index.columns if c), *index.include}
-    for part in index.parts:
-        if not part.column:
-            uses |= columns_in(part.expression)
-    if index.where:
-        uses |= columns_in(index.where)
-    plain = not index.where and all(index.columns)
-    return OwnIndex(
-        index.name,
-        relation.shown,
-        index.columns,
-        frozenset(uses),
-        unique=index.unique,
-        plain=plain,
-        method=index.method,
-        parent=index.parent,
-        source=index,
-    )
-
-
-def _inherited(above: OwnIndex, relation: Relation, own: Collection[OwnIndex]) -> OwnIndex:
-    """Give the index that the server made on a partition when its parent got one."""
-    assert relation.table is not None  # noqa: S101 (a partition is a table)
-    label = {"primary": "pkey", "unique": "key"}.get(above.constraint, "idx")
-    middle = "" if label == "pkey" else "_".join(c or "expr" for c in above.columns)
-    name = made_name(relation.table.name.text, middle, label)
-    number, free = 0, name
-    while any(each.name == free for each in own):
-        number += 1
-        free = made_name(relation.table.name.text, middle, f"{label}{number}")
-    return OwnIndex(
-        free,
-        relation.shown,
-        above.columns,
-        above.uses,
-        unique=above.unique,
-        constraint=above.constraint,
-        plain=above.plain,
-        method=above.method,
-        parent=above.name,
-        source=above.source,
-    )
-
-
-def _joined(own: OwnIndex, above: OwnIndex) -> OwnIndex:
-    from dataclasses import replace
-
-    return replace(own, parent=above.name)
+def _pair(name: str) -> Key:
+    space, _, bare = name.rpartition(".")
+    return plain_space(space), bare
 
 
 def all_below(catalogue: Catalogue, relations: Iterable[Relation]) -> list[Relation]:

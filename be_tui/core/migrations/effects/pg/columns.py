@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from be_tui.core.migrations.effects.pg import probing
-from be_tui.core.migrations.effects.pg.catalogue import partition_columns
-from be_tui.core.migrations.effects.pg.constraints import add_inline, is_proved
+from be_tui.core.migrations.effects.pg.constraints import add_inline
+from be_tui.core.migrations.effects.pg.hanging import partition_columns
+from be_tui.core.migrations.effects.pg.proving import is_proved
 from be_tui.core.migrations.effects.pg.removing import Removal
 from be_tui.core.migrations.effects.pg.steadiness import is_changing
 from be_tui.core.migrations.effects.pg.teller import AE, RE, SRE

@@ -5,25 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from be_tui.core.migrations.effects.pg import probing
-from be_tui.core.migrations.effects.pg.catalogue import made_name, partition_columns
 from be_tui.core.migrations.effects.pg.comparing import widens
+from be_tui.core.migrations.effects.pg.hanging import made_name, partition_columns
 from be_tui.core.migrations.effects.pg.nodes import columns_in, expression, strings
+from be_tui.core.migrations.effects.pg.proving import is_proved
+from be_tui.core.migrations.effects.pg.referring import check_keys, primary, refer
 from be_tui.core.migrations.effects.pg.removing import Removal
-from be_tui.core.migrations.effects.pg.teller import AE, RS, SRE, SUE, S
-from be_tui.core.migrations.effects.pg.types import cast, modelled, type_text, written
+from be_tui.core.migrations.effects.pg.teller import AE, RS, SUE, S
+from be_tui.core.migrations.effects.pg.types import type_text, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from be_tui.core.migrations.effects.pg.altering import Altering
-    from be_tui.core.migrations.effects.pg.catalogue import Constraint, OwnIndex, Relation
+    from be_tui.core.migrations.effects.pg.relations import Constraint, OwnIndex, Relation
     from be_tui.core.schema import ForeignKey, Table
 
 _KEEPS_HEIRS_OUT_SINCE = 18
 """From here on a CHECK with NO INHERIT locks the tables below, and a key's build their readers."""
-
-_LATE_ON_PARTITIONED_SINCE = 18
-"""From here on a foreign key of a partitioned table may be NOT VALID."""
 
 
 def of(command: Any) -> Any:  # noqa: ANN401 (messages)
@@ -78,7 +77,8 @@ def add(alter: Altering, command: Any) -> None:  # noqa: ANN401 (a message)
         _not_null(alter, constraint)
     elif kind == "foreign":
         columns = strings(constraint.fk_attrs)
-        _foreign(alter, constraint, columns, check=not constraint.skip_validation)
+        if _columns_exist(alter, columns):
+            refer(alter, constraint, columns, check=not constraint.skip_validation)
     elif kind in {"primary", "unique", "exclusion"}:
         _key(alter, constraint, kind)
     if alter.relation.table is None:
@@ -277,126 +277,6 @@ def _unfit(index: OwnIndex, relation: Relation) -> str:
     return ""
 
 
-# Foreign keys.
-
-
-def _foreign(
-    alter: Altering,
-    constraint: Any,  # noqa: ANN401 (a message)
-    columns: Sequence[str],
-    *,
-    check: bool,
-) -> None:
-    relation, tell, known = alter.relation, alter.tell, alter.known
-    if not _columns_exist(alter, columns):
-        return
-    table = relation.table
-    parent = known.relation(constraint.pktable.relname, constraint.pktable.schemaname)
-    if parent is None:
-        tell.missing(f"table {constraint.pktable.relname}")
-        if known.whole:
-            return
-        from be_tui.core.migrations.effects.pg.catalogue import Relation, shown_name
-
-        shown = shown_name(constraint.pktable.relname, constraint.pktable.schemaname)
-        parent = Relation(shown, "table")
-    targets = strings(constraint.pk_attrs) or primary(parent)
-    if _refused(alter, columns, parent, targets):
-        return
-    late = not check and constraint.is_enforced
-    if late and table and table.partitioned and tell.major < _LATE_ON_PARTITIONED_SINCE:
-        tell.fail(f"{relation.shown} is partitioned, and takes no foreign key that is NOT VALID")
-        return
-    _lock_both(alter, parent)
-    if constraint.is_enforced and not set(columns) & set(alter.added):
-        listed = ", ".join(columns)
-        message = f"writes of a {listed} that is not in {parent.shown} fail"
-        tell.breaks("writes", f"{relation.shown}.{listed}", message)
-    if check and constraint.is_enforced:
-        _check_keys(alter, columns, parent, targets)
-
-
-def _lock_both(alter: Altering, parent: Relation) -> None:
-    tables = [parent]
-    if parent.table and parent.table.partitioned:
-        tables += alter.known.below(parent)
-    for each in tables:
-        alter.tell.lock(each, SRE)
-
-
-def _check_keys(
-    alter: Altering, columns: Sequence[str], parent: Relation, targets: Sequence[str]
-) -> None:
-    relation = alter.relation
-    partitioned = bool(relation.table and relation.table.partitioned)
-    for each in alter.known.below(relation) if partitioned else (relation,):
-        alter.tell.work("key check", each, f"each key is looked up in {parent.shown}")
-    if not alter.known.is_made(relation) and not set(columns) & set(alter.added):
-        probe = probing.orphans(relation, columns, parent, targets) if targets else ""
-        message = f"keys of {relation.shown} are not in {parent.shown}"
-        alter.tell.fail(message, "on data", probe)
-
-
-def primary(relation: Relation) -> tuple[str, ...]:
-    """Give the columns of the primary key; none where there is none, or nobody knows."""
-    table = relation.table
-    return table.primary_key.columns if table and table.primary_key else ()
-
-
-def _refused(
-    alter: Altering, columns: Sequence[str], parent: Relation, targets: Sequence[str]
-) -> bool:
-    """Tell of a foreign key that cannot be."""
-    tell, table, other = alter.tell, alter.relation.table, parent.table
-    if other is None:
-        if parent.kind != "table":
-            tell.fail(f"{parent.shown} is no table")
-            return True
-        return False
-    for name in targets:
-        if other.column(name) is None and other.complete:
-            tell.fail(f"{parent.shown} has no column {name}")
-            return True
-    unique = [
-        set(each.columns)
-        for each in alter.known.indexes(parent)
-        if each.unique and each.plain and not each.deferrable
-    ]
-    if set(targets) not in unique or not targets:
-        tell.fail(f"no key of {parent.shown} is over {', '.join(targets) or 'what is referred to'}")
-        return True
-    if table is None:
-        return False
-    if other.unlogged and not table.unlogged:
-        tell.fail(f"{parent.shown} is unlogged, and a table that is kept may not refer to it")
-        return True
-    for name, target in zip(columns, targets, strict=False):
-        if not _comparable(alter, name, other, target):
-            tell.fail(f"{name} and {parent.shown}.{target} are of types that have no equality")
-            return True
-    return False
-
-
-def _comparable(alter: Altering, name: str, other: Table, target: str) -> bool:
-    table = alter.relation.table
-    column = table.column(name) if table else None
-    if name in alter.added:
-        ours = written(alter.added[name].type_name)
-    elif column is not None:
-        ours = modelled(column.type)
-    else:
-        return True
-    theirs = other.column(target)
-    if theirs is None:
-        return True
-    one, _ = alter.known.base(ours)
-    two, _ = alter.known.base(modelled(theirs.type))
-    if not (one.known and two.known) or one.array or two.array:
-        return True
-    texts = {"text", "varchar", "bpchar", "name"}
-    return (one.name in texts and two.name in texts) or cast(one, two) in {"same", "free", "call"}
-
-
 # Constraints of a column that is added.
 
 
@@ -452,7 +332,7 @@ def _inline_foreign(
     *,
     filled: bool,
 ) -> None:
-    _foreign(alter, constraint, (column.colname,), check=filled and not constraint.skip_validation)
+    refer(alter, constraint, (column.colname,), check=filled and not constraint.skip_validation)
     parent = alter.known.relation(constraint.pktable.relname, constraint.pktable.schemaname)
     if parent is None or not filled or alter.known.is_made(alter.relation):
         return
@@ -545,7 +425,7 @@ def validate(alter: Altering, command: Any) -> None:  # noqa: ANN401 (a message)
             return
         tell.lock(parent, RS)
         targets = constraint.foreign.targets or primary(parent)
-        _check_keys(alter, constraint.foreign.columns, parent, targets)
+        check_keys(alter, constraint.foreign.columns, parent, targets)
         return
     condition = constraint.check.expression if constraint.check else ""
     if constraint.column:
@@ -574,41 +454,3 @@ def alter(altering: Altering, command: Any) -> None:  # noqa: ANN401 (a message)
         return
     if constraint.foreign is None:
         altering.tell.fail(f"{name} is no foreign key")
-
-
-# What a CHECK proves.
-
-
-def is_proved(table: Table, column: str, *, valid: bool = True) -> bool:
-    """Tell whether a CHECK says that a column has a value in each row.
-
-    Args:
-        table: The table.
-        column: Folded.
-        valid: Whether the rows that are there must have been checked.
-    """
-    for check in table.checks:
-        if check.enforced and (check.valid or not valid):
-            node = expression(check.expression)
-            if node is not None and column in _never_null(node):
-                return True
-    return False
-
-
-def _never_null(node: Any) -> Iterator[str] | set[str]:  # noqa: ANN401 (a message)
-    from postgast import pg_query_pb2 as pb
-
-    kind = node.WhichOneof("node")
-    if kind == "null_test":
-        test = node.null_test
-        if test.nulltesttype == pb.IS_NOT_NULL and test.arg.WhichOneof("node") == "column_ref":
-            return {test.arg.column_ref.fields[-1].string.sval}
-    elif kind == "bool_expr" and node.bool_expr.boolop == pb.AND_EXPR:
-        return set().union(*(set(_never_null(each)) for each in node.bool_expr.args))
-    elif kind == "bool_expr" and node.bool_expr.boolop == pb.NOT_EXPR:
-        inner = node.bool_expr.args[0]
-        if inner.WhichOneof("node") == "null_test":
-            test = inner.null_test
-            if test.nulltesttype == pb.IS_NULL and test.arg.WhichOneof("node") == "column_ref":
-                return {test.arg.column_ref.fields[-1].string.sval}
-    return set()

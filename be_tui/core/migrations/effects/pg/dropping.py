@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from be_tui.core.migrations.effects.pg.catalogue import all_below, shown_name
+from be_tui.core.migrations.effects.pg.catalogue import all_below
 from be_tui.core.migrations.effects.pg.finding import found
+from be_tui.core.migrations.effects.pg.hanging import shown_name
 from be_tui.core.migrations.effects.pg.indexing import CONCURRENT
 from be_tui.core.migrations.effects.pg.nodes import names_of
 from be_tui.core.migrations.effects.pg.removing import Removal
@@ -13,7 +14,7 @@ from be_tui.core.migrations.effects.pg.teller import AE, SUE
 from be_tui.core.migrations.effects.pg.typing import drop_types
 
 if TYPE_CHECKING:
-    from be_tui.core.migrations.effects.pg.catalogue import Relation
+    from be_tui.core.migrations.effects.pg.relations import Relation
     from be_tui.core.migrations.effects.pg.teller import Teller
 
 _RELATIONS = {"TABLE", "VIEW", "MATVIEW", "SEQUENCE", "INDEX", "FOREIGN_TABLE"}
@@ -88,7 +89,7 @@ def _relations(node: Any, kind: str, tell: Teller, *, cascade: bool) -> None:  #
 
 def _unseen(shown: str, kind: str, tell: Teller) -> None:
     """Tell of a relation that no schema tells of, as far as its kind goes."""
-    from be_tui.core.migrations.effects.pg.catalogue import Relation
+    from be_tui.core.migrations.effects.pg.relations import Relation
 
     tell.unknown(f"no schema tells of {shown}")
     names = {"TABLE": "table", "VIEW": "view", "MATVIEW": "view", "SEQUENCE": "sequence"}
@@ -160,7 +161,7 @@ def _on_table(node: Any, kind: str, tell: Teller) -> None:  # noqa: ANN401 (a me
         if not node.missing_ok:
             tell.missing(f"relation {shown_name(table, space)}")
         if not tell.known.whole:
-            from be_tui.core.migrations.effects.pg.catalogue import Relation
+            from be_tui.core.migrations.effects.pg.relations import Relation
 
             tell.lock(Relation(shown_name(table, space), "table"), AE)
         return
@@ -181,13 +182,10 @@ def _has(relation: Relation, kind: str, name: str, tell: Teller) -> bool:
     if kind == "TRIGGER":
         return any(each.name == name for each in tell.known.triggers(relation))
     if kind == "POLICY":
-        return any(
-            each.name == name and shown_name(each.table, each.namespace) == relation.shown
-            for each in tell.known.schema.policies
-        )
+        return any(each.name == name for each in tell.known.policies(relation))
     return any(
         each.kind == "rule" and each.name.split()[0].strip('"') == name
-        for each in tell.known.schema.others
+        for each in tell.known.others
         if not each.table or each.table == relation.shown.rpartition(".")[2]
     )
 
@@ -197,7 +195,7 @@ def _schemas(node: Any, tell: Teller, *, cascade: bool) -> None:  # noqa: ANN401
     for each in node.objects:
         name = each.string.sval
         inside = list(tell.known.in_space(name))
-        if name not in tell.known.schema.namespaces and not inside:
+        if name not in tell.known.namespaces and not inside:
             if not node.missing_ok:
                 tell.missing(f"schema {name}")
             continue
@@ -214,7 +212,7 @@ def _statistics(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)
     for each in node.objects:
         name = names_of(each.list.items)[-1]
         there = next(
-            (e for e in tell.known.schema.others if e.kind == "statistics" and e.name == name), None
+            (e for e in tell.known.others if e.kind == "statistics" and e.name == name), None
         )
         if there is None:
             if not node.missing_ok:
@@ -274,7 +272,7 @@ def move(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)
     if tell.known.taken(name, node.newschema):
         tell.fail(f"{node.newschema} has a relation {name} already")
         return
-    spaces = {*tell.known.schema.namespaces, "public", "pg_catalog"}
+    spaces = {*tell.known.namespaces, "public", "pg_catalog"}
     if tell.known.whole and node.newschema not in spaces:
         tell.fail(f"schema {node.newschema} does not exist")
         return

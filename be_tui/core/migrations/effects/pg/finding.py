@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from be_tui.core.migrations.effects.pg.catalogue import Relation, shown_name
+from be_tui.core.migrations.effects.pg.hanging import shown_name
+from be_tui.core.migrations.effects.pg.relations import Relation
 
 if TYPE_CHECKING:
     from be_tui.core.migrations.effects.pg.teller import Teller

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from be_tui.core.migrations.effects.pg import probing
-from be_tui.core.migrations.effects.pg.catalogue import partition_columns
 from be_tui.core.migrations.effects.pg.finding import found
+from be_tui.core.migrations.effects.pg.hanging import partition_columns
 from be_tui.core.migrations.effects.pg.nodes import walk
 from be_tui.core.migrations.effects.pg.steadiness import is_changing
 from be_tui.core.migrations.effects.pg.teller import AE, AS, SUE, S
 
 if TYPE_CHECKING:
-    from be_tui.core.migrations.effects.pg.catalogue import Relation
+    from be_tui.core.migrations.effects.pg.relations import Relation
     from be_tui.core.migrations.effects.pg.teller import Teller
 
 CONCURRENT = "CONCURRENTLY cannot run in a transaction"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from be_tui.core.migrations.effects.pg import partitioning
-from be_tui.core.migrations.effects.pg.catalogue import shown_name
 from be_tui.core.migrations.effects.pg.constraints import kind_of
 from be_tui.core.migrations.effects.pg.finding import found
+from be_tui.core.migrations.effects.pg.hanging import shown_name
 from be_tui.core.migrations.effects.pg.nodes import names_of
 from be_tui.core.migrations.effects.pg.teller import AE, AS, RE, RS, SRE, SUE
 from be_tui.core.migrations.effects.pg.typing import exists
@@ -212,11 +212,7 @@ def make_policy(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)
     if relation is None:
         return
     tell.lock(relation, AE)
-    names = [
-        each.name
-        for each in tell.known.schema.policies
-        if shown_name(each.table, each.namespace) == relation.shown
-    ]
+    names = [each.name for each in tell.known.policies(relation)]
     if relation.table is None:
         return
     made = node.DESCRIPTOR.name == "CreatePolicyStmt"
@@ -296,5 +292,5 @@ def publish(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)
 
 def make_schema(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)
     """Tell of CREATE SCHEMA."""
-    if node.schemaname in tell.known.schema.namespaces and not node.if_not_exists:
+    if node.schemaname in tell.known.namespaces and not node.if_not_exists:
         tell.fail(f"schema {node.schemaname} exists already")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from be_tui.core.migrations.effects.pg import probing
-from be_tui.core.migrations.effects.pg.catalogue import partition_columns
 from be_tui.core.migrations.effects.pg.comparing import (
     Unknown,
     Value,
@@ -15,15 +14,16 @@ from be_tui.core.migrations.effects.pg.comparing import (
     less,
     literal,
 )
-from be_tui.core.migrations.effects.pg.constraints import is_proved
 from be_tui.core.migrations.effects.pg.finding import found
+from be_tui.core.migrations.effects.pg.hanging import partition_columns
 from be_tui.core.migrations.effects.pg.nodes import expression, parsed
+from be_tui.core.migrations.effects.pg.proving import is_proved
 from be_tui.core.migrations.effects.pg.teller import AE, AS, SRE, SUE
 from be_tui.core.migrations.effects.pg.types import modelled
 
 if TYPE_CHECKING:
     from be_tui.core.migrations.effects.pg.altering import Altering
-    from be_tui.core.migrations.effects.pg.catalogue import Relation
+    from be_tui.core.migrations.effects.pg.relations import Relation
     from be_tui.core.migrations.effects.pg.teller import Teller
 
 

@@ -9,7 +9,7 @@ from be_tui.core.pgtext import deparse
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from be_tui.core.migrations.effects.pg.catalogue import Relation
+    from be_tui.core.migrations.effects.pg.relations import Relation
 
 
 def quoted(name: str) -> str:

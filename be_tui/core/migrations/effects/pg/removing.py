@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from be_tui.core.migrations.effects.pg.catalogue import shown_name
 from be_tui.core.migrations.effects.pg.nodes import columns_in, expression, names_of, parsed, walk
 from be_tui.core.migrations.effects.pg.teller import AE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from be_tui.core.migrations.effects.pg.catalogue import OwnIndex, Relation
+    from be_tui.core.migrations.effects.pg.relations import OwnIndex, Relation
     from be_tui.core.migrations.effects.pg.teller import Teller
     from be_tui.core.schema import ForeignKey, Trigger
 
@@ -173,9 +172,8 @@ class Removal:
         for column in relation.table.columns if relation.table else ():
             if column.generated and name in columns_in(column.generated):
                 self._falls(f"column {column.name.text}", on)
-        for policy in self._known.schema.policies:
-            on_it = shown_name(policy.table, policy.namespace).casefold() == relation.shown
-            if on_it and name in columns_named(policy.definition):
+        for policy in self._known.policies(relation):
+            if name in columns_named(policy.definition):
                 self._falls(f"policy {policy.name}", on)
         for trigger in self._known.triggers(relation):
             if name in columns_watched(trigger):
@@ -191,7 +189,7 @@ class Removal:
                 self.column(relation, column.name.folded)
                 target = f"{relation.shown}.{column.name.folded}"
                 self._tell.breaks("data", target, f"what {target} holds is lost")
-        for routine in self._known.schema.routines:
+        for routine in self._known.all_routines:
             arguments = re.findall(r"[\w.]+", f"{routine.arguments} {routine.returns}")
             if name in arguments:
                 self._falls(f"{routine.kind} {routine.name}", name)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from be_tui.core.migrations.effects.pg.catalogue import shown_name
 from be_tui.core.migrations.effects.pg.finding import found
+from be_tui.core.migrations.effects.pg.hanging import shown_name
 from be_tui.core.migrations.effects.pg.nodes import names_of
 from be_tui.core.migrations.effects.pg.teller import AE, SUE
 
 if TYPE_CHECKING:
-    from be_tui.core.migrations.effects.pg.catalogue import Relation
+    from be_tui.core.migrations.effects.pg.relations import Relation
     from be_tui.core.migrations.effects.pg.teller import Teller
 
 _RELATIONS = {"TABLE", "VIEW", "MATVIEW", "SEQUENCE", "INDEX", "FOREIGN_TABLE"}
@@ -43,7 +43,7 @@ def rename(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)
             tell.missing(f"function {'.'.join(names)}")
         _broken(".".join(names), tell)
     elif kind == "SCHEMA":
-        if node.subname not in tell.known.schema.namespaces:
+        if node.subname not in tell.known.namespaces:
             tell.missing(f"schema {node.subname}")
         _broken(node.subname, tell)
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from be_tui.core.migrations.effects.pg import probing
-from be_tui.core.migrations.effects.pg.catalogue import partition_columns
 from be_tui.core.migrations.effects.pg.columns import column_of
+from be_tui.core.migrations.effects.pg.hanging import partition_columns
 from be_tui.core.migrations.effects.pg.nodes import columns_in
 from be_tui.core.migrations.effects.pg.removing import columns_named, columns_watched
 from be_tui.core.migrations.effects.pg.teller import AE, SRE
@@ -26,7 +26,7 @@ from be_tui.core.migrations.effects.pg.types import (
 
 if TYPE_CHECKING:
     from be_tui.core.migrations.effects.pg.altering import Altering
-    from be_tui.core.migrations.effects.pg.catalogue import OwnIndex, Relation
+    from be_tui.core.migrations.effects.pg.relations import OwnIndex, Relation
     from be_tui.core.schema import Column
 
 _TIMES = frozenset({"timestamp", "timestamptz"})
@@ -93,8 +93,8 @@ def _stands_in_the_way(alter: Altering, column: Column) -> bool:
         for trigger in alter.known.triggers(each):
             if name in columns_watched(trigger):
                 reason = reason or f"trigger {trigger.name} names it"
-        for policy in alter.known.schema.policies:
-            if policy.table == each.shown and name in columns_named(policy.definition):
+        for policy in alter.known.policies(each):
+            if name in columns_named(policy.definition):
                 reason = reason or f"policy {policy.name} names it"
     if reason:
         tell.fail(reason)

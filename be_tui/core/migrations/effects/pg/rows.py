@@ -11,7 +11,7 @@ from be_tui.core.migrations.effects.pg.teller import AS, RE, RS
 from be_tui.core.migrations.model import LOCK_MODES
 
 if TYPE_CHECKING:
-    from be_tui.core.migrations.effects.pg.catalogue import Relation
+    from be_tui.core.migrations.effects.pg.relations import Relation
     from be_tui.core.migrations.effects.pg.teller import Teller
 
 _ACTIONS = frozenset({"CASCADE", "SET NULL", "SET DEFAULT"})

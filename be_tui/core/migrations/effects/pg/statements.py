@@ -17,8 +17,8 @@ from be_tui.core.sqltext import Unread
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from be_tui.core.migrations.effects.telling import State
     from be_tui.core.pgtext import PgStatement
+    from be_tui.core.schema import SchemaState
     from be_tui.core.sqltext import Statement, Target
 
 _APART = {
@@ -52,7 +52,13 @@ _QUIET = words(
 
 
 def told(
-    statement: Statement, state: State, target: Target, *, inside: bool, utc: bool, whole: bool
+    statement: Statement,
+    state: SchemaState,
+    target: Target,
+    *,
+    inside: bool,
+    utc: bool,
+    whole: bool,
 ) -> Effects:
     """Give what a statement does.
 
@@ -67,7 +73,7 @@ def told(
     found = read_statement(statement)
     if isinstance(found, Unread):
         return Effects(known=False, why_unknown=found.message)
-    known = _catalogue(state, whole=whole)
+    known = Catalogue(state, whole=whole)
     tell = Teller(known, target, inside=inside, utc=utc)
     _tell(found, tell, target)
     return tell.effects()
@@ -114,21 +120,6 @@ def _tell_block(found: PgStatement, tell: Teller, target: Target) -> None:
         tell.absorb(effects)
     for unread in inner.unread:
         tell.unknown(unread.message)
-
-
-def _catalogue(state: State, *, whole: bool) -> Catalogue:
-    catalogue = Catalogue(state.schema(), whole=whole)
-    catalogue.now_made({_key(each) for each in state.made})
-    return catalogue
-
-
-def _key(made: object) -> tuple[str, str]:
-    """Give a schema and a name of what a state says was made."""
-    if isinstance(made, tuple):
-        space, name = made
-        return str(space), str(name)
-    space, _, name = str(made).rpartition(".")
-    return space, name
 
 
 @cache

@@ -13,7 +13,8 @@ from be_tui.core.migrations.effects.pg.volatility import volatility
 from be_tui.core.migrations.effects.pg.words import words
 
 if TYPE_CHECKING:
-    from be_tui.core.migrations.effects.pg.catalogue import Catalogue, Relation
+    from be_tui.core.migrations.effects.pg.catalogue import Catalogue
+    from be_tui.core.migrations.effects.pg.relations import Relation
 
 _STABLE = words(
     """

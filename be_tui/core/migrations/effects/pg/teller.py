@@ -18,7 +18,8 @@ from be_tui.core.migrations.model import (
 )
 
 if TYPE_CHECKING:
-    from be_tui.core.migrations.effects.pg.catalogue import Catalogue, Relation
+    from be_tui.core.migrations.effects.pg.catalogue import Catalogue
+    from be_tui.core.migrations.effects.pg.relations import Relation
     from be_tui.core.sqltext import Target
 
 _NEWEST = 18
@@ -81,7 +82,8 @@ class Teller:
 
     def index(self, relation: Relation, name: str) -> Relation:
         """Give an index of a table as a relation."""
-        from be_tui.core.migrations.effects.pg.catalogue import Relation, shown_name
+        from be_tui.core.migrations.effects.pg.hanging import shown_name
+        from be_tui.core.migrations.effects.pg.relations import Relation
 
         space = relation.shown.rpartition(".")[0]
         own = next((e for e in self.known.indexes(relation) if e.name == name), None)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from be_tui.core.migrations.effects.pg import probing
-from be_tui.core.migrations.effects.pg.catalogue import shown_name
 from be_tui.core.migrations.effects.pg.finding import found
+from be_tui.core.migrations.effects.pg.hanging import shown_name
 from be_tui.core.migrations.effects.pg.nodes import names_of
 from be_tui.core.migrations.effects.pg.removing import Removal
 from be_tui.core.migrations.effects.pg.teller import AS, SRE, S
@@ -41,12 +41,12 @@ def exists(node: Any, known: Catalogue) -> bool:  # noqa: ANN401 (a message)
     asked = ".".join(names[1:] if names[0] == "public" else names)
     if known.domain(asked) or known.enumeration(asked) or known.composite(asked):
         return True
-    if known.schema.extensions or known.relation(names[-1], names[0] if len(names) > 1 else ""):
+    if known.extensions or known.relation(names[-1], names[0] if len(names) > 1 else ""):
         return True
     kinds = ("type", "range", "base type", "shell type")
     return any(
         each.name.casefold() == names[-1].casefold()
-        for each in known.schema.others
+        for each in known.others
         if any(word in each.kind for word in kinds)
     )
 
@@ -54,7 +54,7 @@ def exists(node: Any, known: Catalogue) -> bool:  # noqa: ANN401 (a message)
 def _is_type(name: str, known: Catalogue) -> bool:
     if known.domain(name) or known.enumeration(name) or known.composite(name):
         return True
-    return any(shown_name(e.name, e.namespace) == name for e in known.schema.others)
+    return any(shown_name(e.name, e.namespace) == name for e in known.others)
 
 
 def _asked(parts: Any) -> str:  # noqa: ANN401 (nodes)

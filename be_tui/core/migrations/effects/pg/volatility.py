@@ -17,7 +17,8 @@ from be_tui.core.migrations.effects.pg.words import words
 if TYPE_CHECKING:
     from google.protobuf.message import Message
 
-    from be_tui.core.migrations.effects.pg.catalogue import Catalogue, Relation
+    from be_tui.core.migrations.effects.pg.catalogue import Catalogue
+    from be_tui.core.migrations.effects.pg.relations import Relation
     from be_tui.core.schema import Routine
 
 Volatility = Literal["steady", "volatile", "unknown"]
