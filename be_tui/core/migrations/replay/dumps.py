@@ -98,8 +98,12 @@ def difference(wanted: Dump, there: Dump) -> Difference | None:
     return Difference(missing, extra, changed) if missing or extra or changed else None
 
 
-def dump(sandbox: Sandbox) -> Dump:
+def dump(sandbox: Sandbox, ddl: str = "") -> Dump:
     """Read the structure of a throwaway database.
+
+    Args:
+        sandbox: The database.
+        ddl: What pg_dump wrote of it, where that is known already.
 
     Raises:
         InputError: pg_dump is not there, or does not come to its end.
@@ -108,7 +112,7 @@ def dump(sandbox: Sandbox) -> Dump:
     if isinstance(sandbox, PostgresSandbox):
         with sandbox.session() as session:
             broken = [Part("invalid index", *map(str, row)) for row in session.run(_INVALID).rows]
-        return Dump(tuple(sorted((*_from_postgres(sandbox.ddl()), *broken))))
+        return Dump(tuple(sorted((*_from_postgres(ddl or sandbox.ddl()), *broken))))
     with sandbox.session() as session:
         parts = _from_sqlite(session) if sandbox.engine == "sqlite" else from_mariadb(session)
         return Dump(tuple(sorted(parts)))

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from be_tui.core.migrations.replay.model import Direction
     from be_tui.core.migrations.replay.preparing import Trial
     from be_tui.core.migrations.replay.running import Sees
-    from be_tui.core.schema.state import SchemaState
     from be_tui.core.sqltext import Target
 
 _ZONE = "SHOW TimeZone"
@@ -68,6 +67,7 @@ class Watched:
         self._engine = sandbox.engine
         self._seer = _seer(sandbox, session, bounds_of(trial))
         self._before: tuple[Counted, ...] = ()
+        self._after: tuple[Counted, ...] = ()
         self._old = self._new = Dump()
         self._target = _of_server(trial.target, sandbox)
         self._state = open_state(self._target)
@@ -76,23 +76,21 @@ class Watched:
     def there(self, migration: Migration) -> Proof:
         """Run it, and see what has changed."""
         self._before = self._census()
-        self._old = dump(self._sandbox)
-        self.begin()
+        self._old = self.begin()
         up = self.run(migration.up, "up")
         if up.failed:
             return Proof(migration, up, left=difference(self._old, dump(self._sandbox)))
         self._new = dump(self._sandbox)
-        after = self._census()
+        self._after = self._census()
         with self._sandbox.session() as other:
             breaks = broken(other, self._engine, self._before)
-        return Proof(migration, up, rows=kept(self._before, after, None), breaks=breaks)
+        return Proof(migration, up, rows=kept(self._before, self._after, None), breaks=breaks)
 
     def back(self, proof: Proof) -> Proof:
         """Take it back, see whether all is as it was, and run it once more."""
         script = proof.migration.down
         if script is None or not script.statements:
             return proof
-        after = self._census()
         down = self.run(script, "down")
         if down.failed:
             left = difference(self._new, dump(self._sandbox))
@@ -101,37 +99,35 @@ class Watched:
         home = self._census()
         again = self.run(proof.migration.up, "again")
         anew = None if again.failed else difference(self._new, dump(self._sandbox))
-        rows = kept(self._before, after, home)
+        rows = kept(self._before, self._after, home)
         return replace(proof, down=down, again=again, back=back, anew=anew, rows=rows)
 
-    def _census(self) -> tuple[Counted, ...]:
-        """Count rows in a session whose role and path no migration has set."""
-        with self._sandbox.session() as other:
-            return census(other, self._engine)
-
-    def _read(self) -> SchemaState:
-        """Give the schema that statements are told by."""
+    def begin(self) -> Dump:
+        """Read the schema that statements are told by; give the structure that it has."""
         if isinstance(self._sandbox, PostgresSandbox):
-            state = open_state(self._target)
-            for each in split(self._sandbox.ddl(), "postgresql"):
+            ddl = self._sandbox.ddl()
+            self._state = open_state(self._target)
+            for each in split(ddl, "postgresql"):
                 if not each.text.startswith("\\"):
-                    state.apply(each)
-            return state
+                    self._state.apply(each)
+            return dump(self._sandbox, ddl)
         read = read_session(self._session, self._engine, self._sandbox.version)
-        return open_state(self._target, read.schema)
-
-    def begin(self) -> None:
-        """Read the schema that statements are told by."""
-        self._state = self._read()
+        self._state = open_state(self._target, read.schema)
+        return dump(self._sandbox)
 
     def run(self, script: Script, direction: Direction) -> Run:
-        """Run one script, watched."""
+        """Run one script, watched, with what is told beforehand."""
         if isinstance(self._seer, Watch):
             self._seer.mark()
         run = self._run_by(script, direction, self._seer)
         if direction == "again":
             return run
         return foretold(run, self._state, self._target, timezone_utc=self._utc)
+
+    def _census(self) -> tuple[Counted, ...]:
+        """Count rows in a session whose role and path no migration has set."""
+        with self._sandbox.session() as other:
+            return census(other, self._engine)
 
 
 def _of_server(target: Target, sandbox: Sandbox) -> Target:
