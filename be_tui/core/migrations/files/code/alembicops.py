@@ -68,10 +68,10 @@ class AlembicOps:
     def execute(self, call: Call, value: object) -> None:
         """Record SQL that is given to be executed."""
         if isinstance(value, Call) and value.last in {"text", "DDL"} and value.args:
-            if value.named or "().bindparams" in value.name:
-                self._to.unknown("its parameters have their values when it runs", call.spot)
-                return
             value = value.args[0]
+        if isinstance(value, Call) and value.last == "bindparams":
+            self._to.unknown("its parameters have their values when it runs", call.spot)
+            return
         if isinstance(value, Call) and value.last in {"CreateSequence", "CreateSchema"}:
             self._created(call, value)
             return

@@ -21,11 +21,8 @@ Direction = Literal["up", "down"]
 
 _MIGRATE = re.compile(r"(?P<version>\d+)_(?P<title>.*)\.(?P<direction>down|up)\.(?P<ending>.*)")
 _SQLX = re.compile(r"(?P<version>\d+)_(?P<title>.*?)(?:\.(?P<direction>down|up))?\.sql")
-_RAW = re.compile(
-    r"(?P<stem>(?P<version>\d[\d_.\-]*(?=[_\-. ])|)[_\-. ]?(?P<title>.*?))"
-    r"(?:[._\-](?P<direction>up|down))?\.(?:sql|psql|pgsql|ddl)",
-    re.I,
-)
+_RAW = re.compile(r"(?P<stem>.+?)(?:[._\-](?P<direction>up|down))?\.(?:sql|psql|pgsql|ddl)", re.I)
+_STEM = re.compile(r"(?P<version>\d+(?:[._\-]\d+)*)?(?:(?<=\d)[_\-. ]+)?(?P<title>.*)")
 _DIESEL = re.compile(r"(?P<version>\d{4}-\d{2}-\d{2}-\d{6}(?:-\d{4})?|\d+)_(?P<title>.+)")
 _NO_TRANSACTION = "-- no-transaction"
 _ALONE = re.compile(r"^\s*run_in_transaction\s*=\s*false\b", re.M)
@@ -86,8 +83,9 @@ def read_sql(folder: Folder, target: Target) -> tuple[Migration, ...]:
         elif "/" not in name and (found := _RAW.fullmatch(name)):
             given = (found["direction"] or "up").lower()
             direction: Direction = "down" if given == "down" else "up"
-            version = found["version"].strip("_-. ")
-            files.append(_File(name, found["stem"], version, found["title"], direction))
+            parts = _STEM.fullmatch(found["stem"])
+            version, title = (parts["version"] or "", parts["title"]) if parts else ("", name)
+            files.append(_File(name, found["stem"], version, title, direction))
     return _paired(folder, files, target, "sql")
 
 

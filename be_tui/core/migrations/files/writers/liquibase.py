@@ -84,9 +84,10 @@ def _rollback(steps: tuple[NewStep, ...]) -> list[str]:
         return ["--rollback empty"]
     lost = "; ".join(dict.fromkeys(step.lost for step in steps if step.lost))
     lines = commented(f"Not brought back: {lost}.") if lost else []
-    for each in down:
-        lines += [f"--rollback {line}".rstrip() for line in closed(each.sql).splitlines()]
-    return lines
+    text = "\n".join(closed(each.sql) for each in down)
+    if "\n" in text and "*/" not in text:
+        return [*lines, "/* liquibase rollback", text, "*/"]
+    return [*lines, *(f"--rollback {line}".rstrip() for line in text.splitlines())]
 
 
 def _listed(site: Site, names: list[str]) -> list[NewFile]:
