@@ -104,6 +104,7 @@ class Conditions:
             if _quantifier(inner):
                 operator, right, scope = self._quantified(inner, operator)
                 negated = negated or (isinstance(inner, exp.NEQ) and operator == "in")
+                operator, left, right = _held(operator, left, right)
         elif isinstance(inner, exp.In):
             operator, left = "in", self.side(inner.this)
             right, scope = self._listed(inner)
@@ -240,6 +241,15 @@ def _quantifier(node: exp.Expr) -> str:
 
 def _is_better_left(right: Side, left: Side) -> bool:
     return right.kind in {"column", "wrapped"} and left.kind not in {"column", "wrapped"}
+
+
+def _held(
+    operator: Operator, left: Side, right: tuple[Side, ...]
+) -> tuple[Operator, Side, tuple[Side, ...]]:
+    """Turn `$1 = ANY (tags)` round: what the array of each row holds is no IN."""
+    if len(right) != 1 or right[0].kind != "column" or not _is_better_left(right[0], left):
+        return operator, left, right
+    return ("holds" if operator == "in" else "other"), right[0], (left,)
 
 
 def _disjuncts(node: exp.Expr) -> Iterator[exp.Expr]:

@@ -63,11 +63,13 @@ Operator = Literal[
     "is true",
     "is false",
     "exists",
+    "holds",
     "or",
     "true",
     "other",
 ]
-"""What a condition asks; `true` is a bare column of truth values, `or` has its arms."""
+"""What a condition asks; `true` is a bare column of truth values, `or` has its arms, and `holds`
+is `$1 = ANY (column)`: the column's array has a member."""
 
 SideKind = Literal["column", "wrapped", "literal", "null", "parameter", "row", "subquery", "other"]
 """What stands beside an operator; `wrapped` is an expression over exactly one column."""
@@ -108,7 +110,7 @@ class Source:
 
     view: View | None = None
     outputs: tuple[Output, ...] = ()
-    """What a derived table or CTE gives."""
+    """What a derived table, a CTE or a view gives."""
 
     scope: Scope | None = None
     """That of a derived table or CTE."""

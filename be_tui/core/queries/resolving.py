@@ -16,10 +16,11 @@ from be_tui.core.queries.looking import Frame
 from be_tui.core.queries.model import Assignment, Query, Scope, Source
 from be_tui.core.queries.sources import Sources, renamed, unwrapped
 from be_tui.core.queries.spans import Spans
+from be_tui.core.queries.views import outputs_of_view, query_of
 
 if TYPE_CHECKING:
     from be_tui.core.queries.model import Kind, Output, Use
-    from be_tui.core.schema import Schema
+    from be_tui.core.schema import Schema, View
     from be_tui.core.sqltext import Parsed, Target
 
 _KINDS: tuple[tuple[type[exp.Expr], Kind], ...] = (
@@ -43,8 +44,23 @@ def resolve(parsed: Parsed, schema: Schema | None, target: Target) -> Query:
 class Resolver:
     """One statement while it is resolved."""
 
-    def __init__(self, parsed: Parsed, schema: Schema | None, target: Target) -> None:
+    def __init__(
+        self,
+        parsed: Parsed,
+        schema: Schema | None,
+        target: Target,
+        within: frozenset[str] = frozenset(),
+    ) -> None:
+        """Begin a statement.
+
+        Args:
+            parsed: The statement.
+            schema: The tables that there are, where they are known.
+            target: The engine.
+            within: The views, folded, whose queries it stands in.
+        """
         self.parsed = parsed
+        self._within = within
         self.schema = schema
         self.target = target
         self.spans = Spans(parsed)
@@ -69,6 +85,15 @@ class Resolver:
             kind, root = "create", self.scope(tree.expression, "root", None)
         scopes = tuple(scope for scope in self._scopes if scope is not None)
         return Query(self.parsed, self.target, kind, root, scopes, self._written, inserted)
+
+    def view_outputs(self, view: View, node: exp.Expr) -> tuple[Output, ...]:
+        """Give the columns of a view, with what is known of each."""
+        name = view.name.folded
+        parsed = None if name in self._within else query_of(view.query, self.target.engine)
+        if parsed is None:
+            return outputs_of_view(view, None, node)
+        inner = Resolver(parsed, self.schema, self.target, self._within | {name})
+        return outputs_of_view(view, inner.query().root, node)
 
     def frame(self, parent: Frame | None, around: int) -> Frame:
         """Begin a scope, and keep its place among the others."""

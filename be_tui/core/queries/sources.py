@@ -208,6 +208,9 @@ class Sources:
             folded = name.casefold()
             if table is None:
                 view = next((each for each in schema.views if each.name.folded == folded), None)
+            if view is not None:
+                outputs = renamed(self._resolver.view_outputs(view, node), node)
+                known = _all_known(outputs) and all(output.name for output in outputs)
         if table is not None:
             known = table.complete and not (node.args.get("alias") and _column_names(node))
         return Source(

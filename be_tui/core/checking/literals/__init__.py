@@ -26,7 +26,12 @@ LANGUAGES = {
 }
 """By the end of a file's name."""
 
-_VERBS = re.compile(r"\b(?:select|insert|update|delete|with)\b", re.I)
+_VERBS = re.compile(
+    r"[\"'`](?:\s|\\n)*(?:(?:--|/\*)[^\n]*\n\s*)*(?:select|insert|update|delete|with)(?:\s|\\n)",
+    re.I,
+)
+"""A quote and a verb: a program without has no literal to look for, which costs a lexer."""
+
 _MADE = re.compile(
     r"\bCREATE\s+(?:(?:GLOBAL|LOCAL|TEMP|TEMPORARY|UNLOGGED|VIRTUAL|FOREIGN|OR|REPLACE"
     r"|MATERIALIZED)\s+)*(?:TABLE|VIEW)\s+(?:IF\s+NOT\s+EXISTS\s+)?[\"`\\]*(?:\w+[\"`]*\.[\"`]*)?(\w+)"

@@ -15,6 +15,9 @@ from be_tui.core.checking.texts import Piece, Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_STEP = re.compile(r"\\.|\$\{|[`{}]", re.S)
+"""What matters within a template: an escape, a mark, a quote, a bracket."""
+
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
 _OPERAND = re.compile(r"[\w$\"'`)\]]")
 """How a value ends, and the next begins: two side by side are no expression any more."""
@@ -149,25 +152,22 @@ def _is_part(source: str, start: int) -> bool:
 
 def _template_end(source: str, start: int) -> int:
     """Give where a template ends, with all that stands in its marks: templates of their own."""
-    at, marks = start + 1, [0]
-    while at < len(source):
-        letter = source[at]
-        if letter == "\\":
-            at += 1
-        elif source.startswith("${", at) and marks[-1] == 0:
-            marks.append(1)
-            at += 1
-        elif letter == "`" and marks[-1] == 0:
+    marks = [0]
+    for found in _STEP.finditer(source, start + 1):
+        step = found[0]
+        if step == "`":
+            if marks[-1]:
+                marks.append(0)
+                continue
             marks.pop()
             if not marks:
-                return at + 1
-        elif letter == "`":
-            marks.append(0)
-        elif marks[-1] and letter in "{}":
-            marks[-1] += 1 if letter == "{" else -1
+                return found.end()
+        elif step == "${" and not marks[-1]:
+            marks.append(1)
+        elif marks[-1] and step[-1] in "{}":
+            marks[-1] += 1 if step[-1] == "{" else -1
             if not marks[-1]:
                 marks.pop()
-        at += 1
     return len(source)
 
 

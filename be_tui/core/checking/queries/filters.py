@@ -62,7 +62,7 @@ def function_on_column(look: Look) -> Iterator[Remark]:
 
 
 def _defeats(look: Look, side: Side, use: ColumnUse) -> bool:
-    names = [name for name in side.wrappers if name != "cast"]
+    names = [name for name in side.wrappers if name != "cast" and "_or_ds_" not in name]
     if not all(name in _MENDED for name in names):
         return False
     if any(name in _NO_MATTER for name in side.wrappers) or side.node.find(exp.AggFunc):
@@ -286,6 +286,29 @@ def null_safe(look: Look) -> Iterator[Remark]:
                 yield Remark("sql-null-safe-equality", condition.span, said)
 
 
+def array_member(look: Look) -> Iterator[Remark]:
+    """Find `$1 = ANY (column)`, which an index over the array's members does not serve."""
+    if look.target.engine != "postgresql":
+        return
+    for scope, condition in _each(look):
+        left = condition.left
+        use = left.column if left else None
+        if condition.operator != "holds" or condition.negated or use is None or use.table is None:
+            continue
+        narrow = use.source is not None and look.is_one_row(scope, use.source)
+        index = next(
+            (
+                each
+                for each in use.table.indexes
+                if each.method == "gin" and use.name in each.columns
+            ),
+            None,
+        )
+        if index is not None and not narrow:
+            said = f"`= ANY ({use.name})` does not use {index.name or 'the index on its members'}"
+            yield Remark("sql-array-member", condition.span, said)
+
+
 DETECTORS: Mapping[str, Detector] = {
     "sql-function-on-column": function_on_column,
     "sql-text-as-number": text_as_number,
@@ -297,4 +320,5 @@ DETECTORS: Mapping[str, Detector] = {
     "sql-or-unindexed": or_unindexed,
     "sql-row-comparison": row_comparison,
     "sql-null-safe-equality": null_safe,
+    "sql-array-member": array_member,
 }

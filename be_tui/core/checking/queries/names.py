@@ -95,6 +95,7 @@ def unknown_column(look: Look) -> Iterator[Remark]:
                 if source.table
                 for column in source.table.columns
             ]
+            known += [output.name for source in sources for output in source.outputs]
             where = " or ".join(source.name or source.alias for source in sources)
             said = f"no column {use.node.name} in {where}{_near(use.node.name, known)}"
             yield Remark("sql-unknown-column", use.span, said)

@@ -144,6 +144,8 @@ def count_for_existence(look: Look) -> Iterator[Remark]:
             if any(source.is_cte for source in inner.sources):
                 # Its rows are there already, as often as not.
                 continue
+            if inner.sources and all(look.is_one_row(inner, source) for source in inner.sources):
+                continue
             counted = inner.outputs[0].node
             counted = counted.this if isinstance(counted, exp.Alias) else counted
             if isinstance(counted, exp.Count) and _asks_for_one(inner):

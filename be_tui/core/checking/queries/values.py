@@ -69,7 +69,11 @@ def _is_one_of(value: str, listed: tuple[str, ...], look: Look) -> bool:
 
 
 def _types(look: Look) -> Mapping[str, tuple[str, ...]]:
-    return {each.name: each.values for each in look.schema.enumerations}
+    found: dict[str, tuple[str, ...]] = {}
+    for each in look.schema.enumerations:
+        # A column's type does not tell the schema that it stands in: those of all are allowed.
+        found[each.name] = found.get(each.name, ()) + each.values
+    return found
 
 
 def _listed(look: Look, table: Table, column: Column) -> tuple[str, ...]:

@@ -249,6 +249,24 @@ def polymorphic(table: Table, schema: Schema, _target: Target) -> Iterator[Table
             yield TableRemark("schema-polymorphic", column.place, said)
 
 
+def scattered_key(table: Table, _schema: Schema, target: Target) -> Iterator[TableRemark]:
+    """Find keys of InnoDB that a default makes of UUIDs in no order: rows are stored by them."""
+    key = table.primary_key.columns if table.primary_key else ()
+    column = table.column(key[0]) if key else None
+    if not target.is_mysql or table.storage not in {"", "innodb"} or column is None:
+        return
+    if column.type.name == "uuid" or not _SCATTERED.search(column.default):
+        # MariaDB's own type stores the time first.
+        return
+    said = f"{column.name.text}: each new row goes to another page, as its UUID is in no order"
+    yield TableRemark("schema-scattered-key", column.place, said)
+
+
+_SCATTERED = re.compile(
+    r"(?i)\buuid_v4\s*\(|\brandom_bytes\s*\(|\buuid\s*\(\s*\)(?!\s*,\s*(?:1|true)\b)"
+)
+"""MySQL's uuid() begins with what changes fastest, and is put in order by UUID_TO_BIN(..., 1)."""
+
 DETECTORS: Mapping[str, TableDetector] = {
     "schema-no-primary-key": no_primary_key,
     "schema-unindexed-foreign-key": unindexed_foreign_key,
@@ -256,6 +274,7 @@ DETECTORS: Mapping[str, TableDetector] = {
     "schema-duplicate-index": duplicate_index,
     "schema-redundant-index": redundant_index,
     "schema-boolean-index": boolean_index,
+    "schema-scattered-key": scattered_key,
     "schema-case-sensitive-unique": case_sensitive_unique,
     "schema-nullable-unique": nullable_unique,
     "schema-trailing-key": trailing_key,

@@ -35,3 +35,6 @@ CREATE TABLE orders (
   size ENUM('small', 'large') NOT NULL,
   note varchar(80)
 );
+CREATE TABLE settings (only_one varchar(1) PRIMARY KEY CHECK (only_one = 'x'), theme varchar(20));
+CREATE TABLE labels (id bigint PRIMARY KEY, words varchar(20)[] NOT NULL);
+CREATE INDEX labels_words ON labels USING gin (words);
