@@ -114,7 +114,7 @@ def dump(sandbox: Sandbox, ddl: str = "") -> Dump:
             broken = [Part("invalid index", *map(str, row)) for row in session.run(_INVALID).rows]
         return Dump(tuple(sorted((*_from_postgres(ddl or sandbox.ddl()), *broken))))
     with sandbox.session() as session:
-        parts = _from_sqlite(session) if sandbox.engine == "sqlite" else from_mariadb(session)
+        parts = _from_sqlite(session) if sandbox.engine == "sqlite" else _from_mariadb(session)
         return Dump(tuple(sorted(parts)))
 
 
@@ -215,8 +215,8 @@ _WRITTEN_IN = {"trigger": 2, "procedure": 2, "function": 2}
 """Which column of SHOW CREATE holds the DDL, where it is not the second."""
 
 
-def from_mariadb(session: Asked) -> Iterator[Part]:
-    """Give each object of a database of MariaDB or MySQL.
+def written(session: Asked) -> Iterator[Part]:
+    """Give the DDL of each object of a database of MariaDB or MySQL, as the server writes it.
 
     Raises:
         StatementError: One cannot be read.
@@ -226,8 +226,13 @@ def from_mariadb(session: Asked) -> Iterator[Part]:
         quoted = str(name).replace("`", "``")
         (row,) = session.run(f"SHOW CREATE {kind} `{quoted}`").rows
         text = (row[_WRITTEN_IN.get(str(kind), 1)] or "").replace(f"`{own}`.", "")
-        if kind == "table":
-            lines = _COUNTER.sub("", text).splitlines()
-            end = next((at for at, line in enumerate(lines) if line.startswith(")")), len(lines))
-            text = "\n".join((lines[0], *_items(lines[1:end]), *lines[end:]))
         yield Part(str(kind), str(name), text)
+
+
+def _from_mariadb(session: Asked) -> Iterator[Part]:
+    for part in written(session):
+        lines = _COUNTER.sub("", part.text).splitlines()
+        end = next((at for at, line in enumerate(lines) if line.startswith(")")), len(lines))
+        if part.kind == "table":
+            lines = [lines[0], *_items(lines[1:end]), *lines[end:]]
+        yield Part(part.kind, part.name, "\n".join(lines))

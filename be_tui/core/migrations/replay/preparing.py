@@ -162,11 +162,11 @@ def _kept(path: str) -> str:
 def _shown(database: str) -> str:
     """Give the DDL of a database of MariaDB or MySQL, in an order in which it can be run."""
     from be_tui.core.databases import open_guarded
-    from be_tui.core.migrations.replay.dumps import from_mariadb
+    from be_tui.core.migrations.replay.dumps import written
 
     order = ("sequence", "table", "function", "procedure", "view", "trigger")
     with open_guarded(database) as session:
-        parts = sorted(from_mariadb(session), key=lambda part: (order.index(part.kind), part.name))
+        parts = sorted(written(session), key=lambda part: (order.index(part.kind), part.name))
     lines = ["SET foreign_key_checks = 0", *(part.text for part in parts)]
     return ";\n".join((*lines, "SET foreign_key_checks = 1"))
 

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from be_tui.core.migrations.files import NewStatement, NewStep, PhaseScript
+from be_tui.core.migrations.replay import Given, before_statement, form_of, prepare, replay_forms
+from tests.core.migrations.replay.made import NO_USERS, USERS, work, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def phase(*statements: str, outside: bool = False) -> PhaseScript:
+    return PhaseScript("", tuple(NewStep((NewStatement(each, outside),)) for each in statements))
+
+
+def test_the_safe_form_is_tried_beside_what_was_written(tmp_path: Path) -> None:
+    _, path = write(
+        tmp_path,
+        (USERS, NO_USERS),
+        ("ALTER TABLE users ADD a int; CREATE INDEX i ON users (age); SELECT 1", ""),
+    )
+    trial = prepare(Given((path,), engine="postgresql:18", rows=2000))
+    before = before_statement(trial, trial.migrations[0], 1)
+    assert [len(each.up.statements) for each in before.before] == [2, 1]
+    assert len(before.migrations[0].up.statements) == 2
+    told: list[str] = []
+    written, safe, other, broken = replay_forms(
+        before,
+        (
+            form_of("as written", (phase("CREATE INDEX i ON users (age)"),)),
+            form_of(
+                "beside the work",
+                (
+                    phase("SET lock_timeout = '5s'"),
+                    phase("CREATE INDEX CONCURRENTLY i ON users (age)", outside=True),
+                ),
+            ),
+            form_of("another", (phase("CREATE INDEX j ON users (age)"),)),
+            form_of("broken", (phase("CREATE INDEX i ON none (a)"), phase("SELECT 1"))),
+        ),
+        lambda what, _: told.append(what),
+    )
+    assert (written.failed, safe.failed, broken.failed) == (False, False, True)
+    assert (safe.against, broken.against) == (None, None)
+    assert other.against is not None
+    assert [part.name for part in other.against.extra] == ["j"]
+    assert work(written.runs[0], 1) == work(safe.runs[1], 1) == {("index build", "users")}
+    assert {wait.kind for wait in safe.runs[1].waits} == {"reads", "writes"}
+    assert safe.longest_wait == 0
+    assert written.seconds > 0
+    assert len(broken.runs) == 1
+    assert told[-4:] == ["as written", "beside the work", "another", "broken"]
