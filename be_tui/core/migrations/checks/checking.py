@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from be_tui.core.migrations.checks.acts import Act
     from be_tui.core.migrations.checks.reading import Read
     from be_tui.core.migrations.model import Migration, ScriptStatement
+    from be_tui.core.pgtext import PgStatement
     from be_tui.core.schema.state import SchemaState
     from be_tui.core.sqltext import Statement, Target, Unread
     from be_tui.core.statistics import Statistics
@@ -127,7 +128,7 @@ class _Checking:
         self._made: set[str] = set()
         self._inner: SchemaState | None = None
         """The schema within a block, which moves on statement by statement."""
-        self._block: Statement | None = None
+        self._block: Statement | PgStatement | None = None
         self._open = False
         """Whether the script itself has begun a transaction."""
         self._run: list[Look] = []
@@ -156,12 +157,13 @@ class _Checking:
 
     def _apply(self, read: Read, *, follows: bool) -> None:
         """Move the schema on; a block's is moved by its statements, and by the block at its end."""
+        statement = read.parsed or read.given.statement
         if read.inner and self._inner is not None:
-            self._inner.apply(read.given.statement)
+            self._inner.apply(statement)
         elif follows:
-            self._inner, self._block = self._state.copy(), read.given.statement
+            self._inner, self._block = self._state.copy(), statement
         else:
-            self._state.apply(read.given.statement)
+            self._state.apply(statement)
         if read.inner and not follows and self._block is not None:
             self._state.apply(self._block)
             self._inner = self._block = None

@@ -22,6 +22,9 @@ class Read:
 
     given: ScriptStatement
     acts: tuple[Act, ...]
+    parsed: PgStatement | None = None
+    """What PostgreSQL's parser gave."""
+
     inner: bool = False
     """Whether a block runs it; the block itself stands before it."""
 
@@ -51,7 +54,7 @@ def _postgres(given: ScriptStatement) -> Iterator[Read]:
     elif found.kind == "do_stmt":
         yield from _block(given, found)
     else:
-        yield Read(given, postgres_acts(found))
+        yield Read(given, postgres_acts(found), found)
 
 
 def _block(given: ScriptStatement, block: PgStatement) -> Iterator[Read]:
@@ -59,7 +62,9 @@ def _block(given: ScriptStatement, block: PgStatement) -> Iterator[Read]:
     from be_tui.core.pgtext import inner_statements
 
     inside = inner_statements(block)
-    yield Read(given, postgres_acts(block), unread=inside.unread)
+    yield Read(given, postgres_acts(block), block, unread=inside.unread)
     for each in inside.statements:
         own = replace(given, statement=each.statement.statement)
-        yield Read(own, postgres_acts(each.statement), inner=True, in_loop=each.conditional)
+        yield Read(
+            own, postgres_acts(each.statement), each.statement, inner=True, in_loop=each.conditional
+        )

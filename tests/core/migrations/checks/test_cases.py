@@ -21,13 +21,13 @@ from be_tui.core.migrations.checks import (
     open_jobs,
     words_of,
 )
-from be_tui.core.migrations.checks.rules import ANY_ACT, CHECKS, ENGINES_OF, WHOLE
+from be_tui.core.migrations.checks.rules import ANY_ACT, CHECKS, WHOLE
 from be_tui.core.migrations.checks.workflow import WORKFLOW
 from tests.core.migrations.checks.labelled import Case, cases, found_in, tables
 from tests.core.migrations.checks.rules_page import CHECKS_OF_OTHERS, PAGE, page, rows
 from tests.core.migrations.checks.safeforms import safe_cases
 
-ALL = [case for name in ("postgresql",) for case in cases(name)]
+ALL = [case for name in ("postgresql", "mysql", "sqlite") for case in cases(name)]
 OWN_TESTS = {"migration-allowed-without-reason", "migration-idle-allowance", *WORKFLOW}
 
 
@@ -40,9 +40,7 @@ def test_a_case_has_what_its_line_says_and_nothing_else(case: Case) -> None:
 def test_every_rule_has_a_broken_case_and_a_clean_one() -> None:
     broken = Counter(rule for case in ALL for rule in case.rules)
     clean = Counter(rule for case in ALL for rule in case.absent)
-    wanted = {
-        rule for rule in PROFILE_OF if "postgresql" in ENGINES_OF.get(rule, ("postgresql",))
-    } - OWN_TESTS
+    wanted = set(PROFILE_OF) - OWN_TESTS
     assert {rule for rule in wanted if not broken[rule] or not clean[rule]} == set()
 
 

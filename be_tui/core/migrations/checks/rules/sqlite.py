@@ -12,17 +12,6 @@ if TYPE_CHECKING:
     from be_tui.core.migrations.checks.acts.model import Act
     from be_tui.core.migrations.checks.model import Look, Whole
 
-_DROPS = (3, 35)
-_RENAMES = (3, 25)
-
-
-def unsupported(look: Look, act: Act) -> Iterator[Remark]:
-    """Find changes that the version does not know yet."""
-    needs = _DROPS if act.kind == "drop column" else _RENAMES
-    if look.target.version and not look.target.since(*needs):
-        version = ".".join(map(str, needs))
-        yield Remark(f"{act.kind.upper()} is known since SQLite {version}: make the table anew")
-
 
 def pragma_in_transaction(look: Look, act: Act) -> Iterator[Remark]:
     """Find a switch of foreign keys where it does nothing."""
@@ -44,9 +33,6 @@ def rebuild_deletes(whole: Whole) -> Iterator[tuple[int, Remark]]:
 
 
 CHECKS = (
-    Check(
-        "migration-sqlite-unsupported", ("drop column", "rename column"), unsupported, ("sqlite",)
-    ),
     Check("migration-pragma-in-transaction", ("pragma",), pragma_in_transaction, ("sqlite",)),
 )
 WHOLE = (WholeCheck("migration-sqlite-rebuild", rebuild_deletes, ("sqlite",)),)
