@@ -65,7 +65,7 @@ def _inside(folder: str) -> list[Text]:
         if other and (_HELD.search(path) or other not in PLAIN_WORDS):
             strange.setdefault(other, []).append(path)
             continue
-        for text in _quietly(path):
+        for text in _quietly(path, inner):
             if _HELD.search(path) and is_columnar(text.sql):
                 strange.setdefault("ClickHouse", []).append(path)
                 found.append(Text(path, "", made=made_names(text.sql)))
@@ -102,10 +102,11 @@ def gather_schema(path: str, target: Target | None) -> SchemaRead:
     return replace(read, schema=replace(read.schema, tables=tables))
 
 
-def _texts(path: str) -> tuple[Text, ...]:
+def _texts(path: str, inner: str = "") -> tuple[Text, ...]:
+    """Give a file's texts; what its path tells is read from the part within a folder."""
     name = "standard input" if path == "-" else path
     text = read_sql(path)
-    once = runs_once(path)
+    once = runs_once(inner or path)
     if Path(path).suffix in LANGUAGES:
         found = [replace(each, is_once=once) for each in literals(text, path)]
         made = made_names(text)
@@ -113,10 +114,10 @@ def _texts(path: str) -> tuple[Text, ...]:
     return (Text(name, text, is_once=once),)
 
 
-def _quietly(path: str) -> tuple[Text, ...]:
+def _quietly(path: str, inner: str) -> tuple[Text, ...]:
     """Give a file's texts; a file of SQL that cannot be read costs itself only."""
     try:
-        return _texts(path)
+        return _texts(path, inner)
     except InputError as error:
         return (Text(path, "", trouble=error.message),) if _HELD.search(path) else ()
 

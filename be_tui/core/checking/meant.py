@@ -48,10 +48,10 @@ PLAIN_WORDS = frozenset({"Oracle", "Derby", "H2", "Firebird", "Spanner"})
 
 _WORD = re.compile(r"[^/\\._-]+")
 _ONCE = re.compile(
-    r"(?:^|[/\\])(?:[\w-]*migrations?[\w-]*|migrate|deltas?|upgrades?|alembic|evolutions"
+    r"(?:^|[/\\])(?:(?:[\w-]*[_-])?migrations?(?:[_-][\w-]*)?|migrate|deltas?|upgrades?|alembic|evolutions"
     r"|changelogs?|seeds?|fixtures|testdata|test-data|sample_data)[/\\]"
     r"|[/\\]versions[/\\][\w:.-]+\.(?:py|sql)$"
-    r"|(?:^|[/\\])[\w-]*migrations?(?:_\w+)?\.\w+$|(?:^|[/\\])V\d+(?:[._]\d+)*__[^/\\]*\.sql$",
+    r"|(?:^|[/\\])(?:[\w-]*[_-])?migrations?(?:_\w+)?\.\w+$|(?:^|[/\\])V\d+(?:[._]\d+)*__[^/\\]*\.sql$",
     re.I,
 )
 _CLIENT = re.compile(r"(?:^|[/\\])prisma[/\\]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from be_tui.core.checking import check
-from be_tui.core.checking.literals import literals
+from be_tui.core.checking.literals import literals, made_names
 from tests.core.checking.labelled import words
 
 
@@ -72,3 +72,133 @@ def test_a_literal_is_checked_where_it_stands(path: str, source: str, line: int)
 )
 def test_comments_documentation_and_plain_words_are_no_sql(path: str, source: str) -> None:
     assert literals(source, path) == ()
+
+
+def statements(source: str, path: str) -> list[str]:
+    return [" ".join(each.sql.split()) for each in literals(source, path)]
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("a.py", "q = 'DELETE FROM t'\nrun(prefix + q)"),
+        ("a.py", "q = 'DELETE FROM t'\nrun(f'{q} WHERE a = 1')"),
+        ("a.py", "q = 'DELETE FROM t'\nw = 'WHERE a = 1'\nrun(' '.join([q, w]))"),
+        ("a.go", 'package a\nq := "DELETE FROM t"\nq += " WHERE a = 1"'),
+        ("a.go", 'package a\nvar q = cte() + "SELECT a FROM t"'),
+        ("a.go", 'package a\nsb.WriteString("DELETE FROM t")'),
+        ("a.ts", "const q = 'DELETE FROM t';\nrun(q + where)"),
+        ("a.ts", "const q = `DELETE FROM t`;\nrun(`${q} WHERE a = 1`)"),
+        ("a.ts", "run(`${a} ${b ? `SELECT id FROM a` : `SELECT b FROM c`}`)"),
+        ("A.java", 'var q = new StringBuilder("DELETE FROM t");'),
+        ("A.java", '@Query("SELECT c FROM Customer c WHERE c.name = :name")'),
+        ("A.java", '@Query("SELECT new org.shop.Info(c.id) FROM Customer c")'),
+        (
+            "A.java",
+            '@Query(value = "SELECT count(c) FROM Customer c WHERE f(g(c.id)) = 1", count = "")',
+        ),
+        ("A.java", '@Query(a = "(", countQuery = "" + "SELECT count(c) FROM Customer c")'),
+        ("A.java", 'em.createQuery("SELECT c.id FROM Customer c");'),
+        ("A.java", 'String q = "SELECT c FROM Customer c WHERE c.id = 1";'),
+        ("a.go", "package a\nvar q = `SELECT a FROM t WHERE b = $`"),
+        ("a.py", "q = 'WITH a AS (SELECT b FROM c WHERE (d = 1'"),
+    ],
+)
+def test_parts_of_texts_and_queries_over_objects_are_no_sql(path: str, source: str) -> None:
+    assert statements(source, path) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "sql"),
+    [
+        (
+            "a.go",
+            'package a\nvar q = "SELECT a FROM t WHERE b = " + fmt.Sprintf("%d", x) + " AND c = 1"',
+            "SELECT a FROM t WHERE b = {{_}} AND c = 1",
+        ),
+        (
+            "a.go",
+            "package a\nconst q = `SELECT a FROM %s WHERE b LIKE 'x%%'`",
+            "SELECT a FROM {{_}} WHERE b LIKE 'x%'",
+        ),
+        (
+            "a.go",
+            "package a\nconst q = `SELECT a FROM t WHERE b LIKE '%some'`",
+            "SELECT a FROM t WHERE b LIKE '%some'",
+        ),
+        (
+            "a.ts",
+            "run(`SELECT a FROM t WHERE b = ${f({c: `x${d}`})} AND e = 1`)",
+            "SELECT a FROM t WHERE b = {{_}} AND e = 1",
+        ),
+        (
+            "a.py",
+            "q = 'SELECT a FROM t WHERE {cond} AND b = 1'",
+            "SELECT a FROM t WHERE {{_}} AND b = 1",
+        ),
+        ("a.py", "q = 'SELECT {} FROM t'.format(c)", "SELECT {{_}} FROM t"),
+        ("a.py", "q = 'SELECT a FROM t WHERE %(w)s' % {'w': w}", "SELECT a FROM t WHERE {{_}}"),
+        (
+            "A.java",
+            '@Query(value = "SELECT c.id FROM customer c", nativeQuery = true)',
+            "SELECT c.id FROM customer c",
+        ),
+        ("A.java", '@NativeQuery("SELECT c.id FROM customer c")', "SELECT c.id FROM customer c"),
+        (
+            "A.java",
+            'em.createNativeQuery("SELECT c.id FROM customer c");',
+            "SELECT c.id FROM customer c",
+        ),
+        (
+            "a.py",
+            "def f():\n    q = 'DELETE FROM t'\n    q += w\ndef g():\n    q = 'DELETE FROM u'",
+            "DELETE FROM u",
+        ),
+    ],
+)
+def test_what_code_puts_in_becomes_a_mark(path: str, source: str, sql: str) -> None:
+    assert statements(source, path) == [sql]
+
+
+def test_a_literal_is_of_the_engine_that_its_branch_asks_for() -> None:
+    source = (
+        "def f(self):\n    if isinstance(self.engine, PostgresEngine):\n"
+        "        q = 'SELECT a FROM t'\n    elif self.kind == 'sqlite':\n"
+        "        q = 'SELECT b FROM t'\n    else:\n        q = 'SELECT c FROM t'\n"
+    )
+    found = literals(source, "a.py")
+    assert [(each.sql, each.target.engine if each.target else "") for each in found] == [
+        ("SELECT a FROM t", "postgresql"),
+        ("SELECT b FROM t", "sqlite"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "names"),
+    [
+        ("a.py", "def flush_all():\n    run('DELETE FROM t')", ("flush_all",)),
+        ("a.go", "package a\nfunc (s *Store) Reset() {\n\ts.Exec(`DELETE FROM t`)\n}", ("Reset",)),
+        ("a.go", "package a\nconst deleteAll = `DELETE FROM t`", ("deleteAll",)),
+        ("a.ts", "export async function wipe() {\n  await run('DELETE FROM t');\n}", ("wipe",)),
+        ("A.java", 'public void removeAll() {\n  run("DELETE FROM t");\n}', ("removeAll",)),
+    ],
+)
+def test_a_literal_keeps_what_the_program_calls_it(
+    path: str, source: str, names: tuple[str, ...]
+) -> None:
+    assert literals(source, path)[0].names == names
+    assert found(source, path) == []
+
+
+def test_all_rows_are_meant_only_where_a_name_says_so() -> None:
+    assert [rule for rule, _, _ in found("def drop_one():\n    run('DELETE FROM t')", "a.py")] == []
+    source = "def leave(user):\n    run('DELETE FROM t')"
+    assert [rule for rule, _, _ in found(source, "a.py")] == ["sql-write-without-where"]
+
+
+def test_the_tables_and_columns_that_a_program_makes_are_known() -> None:
+    source = (
+        'x = "CREATE TEMP TABLE IF NOT EXISTS batch (id int)"\n'
+        'y = "ALTER TABLE users ADD COLUMN age int"\nz = "ALTER TABLE a RENAME TO b"'
+    )
+    assert {"batch", "age", "b"} <= made_names(source)

@@ -35,10 +35,9 @@ _VERBS = re.compile(
 _MADE = re.compile(
     r"\bCREATE\s+(?:(?:GLOBAL|LOCAL|TEMP|TEMPORARY|UNLOGGED|VIRTUAL|FOREIGN|OR|REPLACE"
     r"|MATERIALIZED)\s+)*(?:TABLE|VIEW)\s+(?:IF\s+NOT\s+EXISTS\s+)?[\"`\\]*(?:\w+[\"`]*\.[\"`]*)?(\w+)"
-    r"|\bRENAME\s+TO\s+[\"`\\]*(\w+)"
-    r"|\bADD\s+(?:COLUMN\s+)?(?:IF\s+NOT\s+EXISTS\s+)?[\"`\\]*(\w+)"
+    r"|\bALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?[\"`\\]*(\w+)[\"`\\]*\s+RENAME\s+TO\s+[\"`\\]*(\w+)"
     r"|\bRENAME\s+(?:COLUMN\s+)?[\"`\\]*(\w+)[\"`\\]*\s+TO\s+[\"`\\]*(\w+)"
-    r"|\bALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?[\"`\\]*(\w+)[\"`\\]*\s+RENAME\s+TO\b",
+    r"|\bADD\s+(?:COLUMN\s+)?(?:IF\s+NOT\s+EXISTS\s+)?[\"`\\]*(\w+)",
     re.I,
 )
 

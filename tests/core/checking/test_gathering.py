@@ -1,0 +1,179 @@
+"""Texts of folders: engine by engine, what is left out, and what is told twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from be_tui.core.checking import check, gather, gather_schema
+from be_tui.core.errors import InputError
+from be_tui.core.schema import read_schema
+from be_tui.core.sqltext import Target
+from tests.core.checking.labelled import words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from be_tui.core.findings import Finding
+    from be_tui.core.schema import Schema
+
+PG = Target("postgresql")
+TABLES = "CREATE TABLE users (id bigint PRIMARY KEY, name text);\n"
+
+
+def written(folder: Path, files: dict[str, str]) -> str:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return str(folder)
+
+
+def rules(
+    folder: Path, files: dict[str, str], schema: Schema | None = None, target: Target | None = PG
+) -> list[str]:
+    return [each.rule for each in findings(folder, files, schema, target)]
+
+
+def findings(
+    folder: Path, files: dict[str, str], schema: Schema | None = None, target: Target | None = PG
+) -> tuple[Finding, ...]:
+    return check(gather([written(folder, files)]), words(), schema, target)
+
+
+def test_each_engine_has_its_own_tables_and_its_own_rules(tmp_path: Path) -> None:
+    files = {
+        "mysql/1.sql": "CREATE TABLE a (id int AUTO_INCREMENT PRIMARY KEY, b int);",
+        "postgres/1.sql": "CREATE TABLE a (id serial PRIMARY KEY, b text);",
+        "sqlite/1.sql": "CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT, b text);",
+    }
+    assert sorted(rules(tmp_path, files)) == ["schema-int-key", "schema-serial"]
+
+
+def test_engines_that_are_not_known_are_told_in_one_line(tmp_path: Path) -> None:
+    files = {
+        "a.sql": TABLES,
+        "clickhouse/1.sql": "CREATE TABLE e (a String) ENGINE = MergeTree ORDER BY a;",
+        "other/2.sql": "CREATE TABLE f (a String) ENGINE = MergeTree ORDER BY a;",
+        "a.cockroach.sql": "CREATE TABLE a (id SERIAL);",
+    }
+    found = findings(tmp_path, files)
+    assert [each.rule for each in found] == ["sql-not-checked", "sql-not-checked"]
+    assert sorted(each.message for each in found) == [
+        "the SQL of this file is for CockroachDB, which is not checked",
+        "the SQL of this file, and of 1 more files is for ClickHouse, which is not checked",
+    ]
+
+
+def test_tables_that_programs_make_or_hold_elsewhere_are_not_missed(tmp_path: Path) -> None:
+    schema = read_schema(TABLES, PG).schema
+    files = {
+        "a.py": "x = 'CREATE TEMP TABLE batch (id int)'\ny = 'SELECT id FROM batch'",
+        "b.ts": "run('SELECT count() FROM events FINAL'); run('SELECT id FROM events');",
+        "c.py": "y = 'SELECT id FROM nowhere'",
+        "d.py": "y = 'SELECT id FROM schema_migrations'",
+    }
+    assert [each.message for each in findings(tmp_path, files, schema)] == ["no table nowhere"]
+
+
+def test_migrations_meet_other_tables_than_those_at_the_end(tmp_path: Path) -> None:
+    schema = read_schema(TABLES, PG).schema
+    files = {
+        "migrations/1.sql": "UPDATE people SET nmae = upper(name);",
+        "a.sql": "SELECT nmae FROM users WHERE id = 1;",
+    }
+    assert rules(tmp_path, files, schema) == ["sql-unknown-column"]
+
+
+def test_what_migrations_made_is_as_the_schema_says_by_now(tmp_path: Path) -> None:
+    now = "CREATE TABLE users (id bigint PRIMARY KEY, name text, age int);"
+    files = {"migrations/1.sql": TABLES, "a.sql": "SELECT age, agge FROM users WHERE id = 1;"}
+    found = findings(tmp_path, files, read_schema(now, PG).schema)
+    assert [each.message for each in found] == ["no column agge in users; is age meant?"]
+
+
+def test_two_accounts_of_a_table_that_disagree_leave_its_columns_open(tmp_path: Path) -> None:
+    now = "CREATE TABLE users (id bigint PRIMARY KEY, name text, age int);"
+    files = {"tables.sql": TABLES, "a.sql": "SELECT age, agge FROM users WHERE id = 1;"}
+    assert rules(tmp_path, files, read_schema(now, PG).schema) == []
+
+
+def test_a_script_of_the_whole_beside_migrations_counts_once(tmp_path: Path) -> None:
+    files = {
+        "migrations/1.sql": "CREATE TABLE a (id bigint PRIMARY KEY, b text);",
+        "migrations/2.sql": "CREATE INDEX a_b ON a (b);",
+        "schema.sql": "CREATE TABLE a (id bigint PRIMARY KEY, b text); CREATE INDEX x ON a (b);",
+    }
+    assert rules(tmp_path, files) == []
+
+
+def test_files_of_one_engine_beside_those_of_all_tell_nothing_of_keys(tmp_path: Path) -> None:
+    files = {
+        "db/1.mysql.up.sql": "CREATE TABLE a (b bigint NOT NULL, c bigint);",
+        "db/1.up.sql": "CREATE TABLE a (b bigint NOT NULL, c bigint);",
+    }
+    assert rules(tmp_path, files, target=None) == []
+    alone = {"db/1.mysql.up.sql": files["db/1.mysql.up.sql"]}
+    assert rules(tmp_path / "alone", alone, target=None) == ["schema-no-primary-key"]
+
+
+def test_keys_that_a_procedure_changes_are_not_spoken_of(tmp_path: Path) -> None:
+    files = {
+        "1.sql": "CREATE TABLE a (id bigint PRIMARY KEY, b text UNIQUE);"
+        "CALL drop_index('a', 'b'); CREATE UNIQUE INDEX a_b ON a (b);"
+    }
+    assert "schema-duplicate-index" not in rules(tmp_path, files)
+
+
+def test_a_view_that_is_made_anew_is_checked_as_it_is_at_the_end(tmp_path: Path) -> None:
+    view = "CREATE VIEW v AS SELECT * FROM users;\n"
+    assert rules(tmp_path / "a", {"1.sql": TABLES + view}) == ["sql-select-star"]
+    twice = {"1.sql": TABLES + view, "2.sql": "CREATE OR REPLACE VIEW v AS SELECT id FROM users;"}
+    assert rules(tmp_path / "b", twice) == []
+    assert rules(tmp_path / "c", {"1.sql": TABLES + view, "2.sql": "DROP VIEW x, v CASCADE;"}) == []
+
+
+def test_rows_of_data_are_told_once_a_table(tmp_path: Path) -> None:
+    schema = read_schema(TABLES, PG).schema
+    data = "INSERT INTO users VALUES (1, 'a');\nINSERT INTO users VALUES (2, 'b');\n"
+    assert rules(tmp_path, {"data.sql": data}, schema) == ["sql-insert-without-columns"]
+    assert rules(tmp_path / "own", {"all.sql": TABLES + data}) == []
+
+
+def test_a_statement_named_in_a_comment_may_mean_all_rows(tmp_path: Path) -> None:
+    files = {"q.sql": "-- name: ClearUsers :exec\nDELETE FROM users;\nDELETE FROM users;"}
+    assert rules(tmp_path, files) == ["sql-write-without-where"]
+
+
+def test_prisma_sets_the_time_of_a_change_itself(tmp_path: Path) -> None:
+    table = "CREATE TABLE a (id bigint PRIMARY KEY, updated_at timestamptz DEFAULT now());"
+    assert rules(tmp_path / "a", {"prisma/migrations/1/migration.sql": table}) == []
+    assert rules(tmp_path / "b", {"migrations/1/up.sql": table}) == ["schema-updated-at"]
+
+
+def test_sqlite_itself_says_what_is_wrong_syntax(tmp_path: Path) -> None:
+    lite = Target("sqlite")
+    assert rules(tmp_path / "a", {"a.sql": "SELECT FROM WHERE;"}, target=lite) == ["sql-unread"]
+    odd = {"a.sql": "INSERT INTO t DEFAULT VALUES RETURNING a, b IS NOT NULL ISNULL;"}
+    assert set(rules(tmp_path / "b", odd, target=lite)) <= {"sql-not-checked"}
+
+
+def test_a_literal_that_cannot_be_read_is_no_error(tmp_path: Path) -> None:
+    files = {"a.py": "q = 'SELECT a FROM t WHERE b ~~~ ~~~ 1 AND c = 1'"}
+    assert rules(tmp_path, files) == ["sql-not-checked"]
+    assert rules(tmp_path / "b", {"a.py": "q = 'SELECT a FROM t WHERE %(b)s c d e'"}) == []
+
+
+def test_the_columns_of_a_table_that_a_script_changes_by_text_are_open(tmp_path: Path) -> None:
+    path = tmp_path / "schema.sql"
+    path.write_text(TABLES + "SET @q = 'ALTER TABLE users ADD age int';\n")
+    table = gather_schema(str(path), Target("mysql")).schema.table("users")
+    assert table is not None
+    assert not table.complete
+
+
+def test_a_folder_of_programs_without_sql_is_told(tmp_path: Path) -> None:
+    folder = written(tmp_path, {"a.py": "x = 'CREATE TABLE t (id int)'"})
+    with pytest.raises(InputError, match="no SQL in this folder"):
+        gather([folder])
