@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from be_tui.core.migrations.checks.model import Check, Remark
@@ -130,7 +131,10 @@ def required_column(look: Look, act: Act) -> Iterator[Remark]:
     said = (
         f"fails if {act.table} has a row; else old code that does not know {act.name} cannot insert"
     )
-    safe = backfilled(act, "") if look.target.engine == "postgresql" else ()
+    safe: tuple[PhaseScript, ...] = ()
+    if look.target.engine == "postgresql":
+        note = "fill it, and SET NOT NULL when every row has a value and all code writes one"
+        safe = tuple(replace(each, note=note) for each in backfilled(act))
     yield Remark(said, safe, span=act.span)
 
 

@@ -58,7 +58,7 @@ def backfilled(act: Act, value: str | None = None) -> tuple[PhaseScript, ...]:
 
     Args:
         act: The column that is added.
-        value: What rows get; None for the column's own default, nothing where a person must say it.
+        value: What rows get; None for the column's own default, without which they stay NULL.
     """
     from postgast import pg_query_pb2 as pb
 
@@ -83,8 +83,8 @@ def backfilled(act: Act, value: str | None = None) -> tuple[PhaseScript, ...]:
     phases = [locked(*expand, name="expand")]
     if value:
         phases.append(batches(act, value))
-    if act.says("not null") and (value or value == ""):
-        phases.extend(checked_not_null(act, told=not value))
+        if act.says("not null"):
+            phases.extend(checked_not_null(act))
     return tuple(phases)
 
 
@@ -105,16 +105,14 @@ def batches(act: Act, value: str, unlike: str = "IS NULL") -> PhaseScript:
     return PhaseScript("backfill", (step,), "each batch commits, so it runs outside a transaction")
 
 
-def checked_not_null(act: Act, *, told: bool = False) -> tuple[PhaseScript, ...]:
+def checked_not_null(act: Act) -> tuple[PhaseScript, ...]:
     """Give the steps that hold a column to NOT NULL without a scan under a strong lock."""
     table, column = relation(act), quoted(act.name)
     name = quoted(named(act.table, act.name, "not_null"))
-    note = "once every row has a value, and all code writes one" if told else ""
     return (
         locked(
             f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({column} IS NOT NULL) NOT VALID",
             name="check",
-            note=note,
         ),
         phase(f"ALTER TABLE {table} VALIDATE CONSTRAINT {name}", name="validate"),
         locked(
