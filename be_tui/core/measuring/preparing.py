@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from be_tui.core.errors import InputError
+from be_tui.core.measuring.choosing import spots
 from be_tui.core.measuring.model import ROWS, RUNS, Trial
 from be_tui.core.measuring.tables import index_ddl, table_ddl, translated
 from be_tui.core.schema import Schema, is_sqlite_file, read_live, read_schema
@@ -78,8 +79,8 @@ def prepare(given: Given) -> Trial:
         notes.append(f"written for {source}, translated for {engine}: its plans are another's")
     if engine != source or not ddl:
         ddl = table_ddl(schema, engine, source)
-    queries = _queries(given.text, source, given.path)
-    others = _queries(given.rewrite, source, "--rewrite") if given.rewrite.strip() else ()
+    queries = _queries(given.text, source, given.path, notes)
+    others = _queries(given.rewrite, source, "--rewrite", notes) if given.rewrite.strip() else ()
     if others and len(others) != len(queries):
         message = f"{len(others)} queries for {len(queries)}: each needs its own"
         raise InputError(message, where="--rewrite")
@@ -208,19 +209,26 @@ def _makes(text: str) -> bool:
     return "INDEX" not in words[1:3] and not _NOT_HERE & set(words[1:2])
 
 
-def _queries(text: str, engine: Engine, path: str) -> tuple[str, ...]:
-    """Give the queries of a text.
+def _queries(text: str, engine: Engine, path: str, notes: list[str]) -> tuple[str, ...]:
+    """Give the queries of a text; those that cannot be measured are left out, and told.
 
     Raises:
-        InputError: One cannot be read, or writes.
+        InputError: None is left.
     """
-    found = []
+    found: list[str] = []
+    left: list[InputError] = []
     for statement in split(text, engine):
-        parsed = _parsed(statement, engine, path)
-        _reads(parsed, path)
-        found.append(text_of(parsed))
+        try:
+            parsed = _parsed(statement, engine, path)
+            _reads(parsed, path)
+            _can_be_asked(parsed, path)
+        except InputError as error:
+            left.append(error)
+        else:
+            found.append(text_of(parsed))
     if not found:
-        raise InputError("no query stands here", where=path)
+        raise left[0] if left else InputError("no query stands here", where=path)
+    notes += [f"left out: {error.where}: {error.message}" for error in left]
     return tuple(found)
 
 
@@ -244,9 +252,19 @@ def _reads(parsed: Parsed, path: str) -> None:
     tree = parsed.tree
     writes = tree.find(exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Into)
     if writes is not None or not isinstance(tree, exp.Query):
-        said = f"only queries that read are measured, not {tree.key.upper()}"
+        verb = (writes or tree).key.upper()
+        said = f"only queries that read are measured, not {verb}"
         hint = "what an index costs writes is measured beside each query"
         raise InputError(said, where=f"{path}:{parsed.statement.line}", hint=hint)
+
+
+def _can_be_asked(parsed: Parsed, path: str) -> None:
+    """Refuse a query of which a placeholder has no value."""
+    try:
+        spots(parsed)
+    except InputError as error:
+        where = f"{path}:{parsed.statement.line}"
+        raise InputError(error.message, where=where, hint=error.hint) from error
 
 
 def _known(queries: Sequence[str], schema: Schema, engine: Engine) -> None:

@@ -186,3 +186,21 @@ def test_sqlite_is_measured_where_no_other_driver_is_installed() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.stderr, done.stdout) == ("", "True\n")
+
+
+def test_what_writes_is_left_out_and_told_and_the_rest_is_measured(given: Given) -> None:
+    text = "UPDATE posts SET id = 2;\nSELECT id FROM posts WHERE user_id = 1;\nSELECT FROM;\n"
+    text += "SELECT id FROM posts WHERE user_id > $1"
+    trial = prepare(replace(given, text=text))
+    assert trial.queries == ("SELECT id FROM posts WHERE user_id = 1",)
+    assert [note for note in trial.notes if note.startswith("left out")] == [
+        "left out: q.sql:1: only queries that read are measured, not UPDATE",
+        "left out: q.sql:3: does not parse as postgresql: a table's name is missing near `FROM`",
+        "left out: q.sql:4: nothing is known to stand for $1",
+    ]
+
+
+def test_words_that_are_left_out_on_one_side_alone_are_no_pair(given: Given) -> None:
+    text = "SELECT id FROM posts; SELECT id FROM users"
+    with pytest.raises(InputError, match="1 queries for 2"):
+        prepare(replace(given, text=text, rewrite="SELECT 1 FROM posts; DELETE FROM posts"))

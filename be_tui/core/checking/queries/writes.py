@@ -57,6 +57,8 @@ def insert_without_columns(look: Look) -> Iterator[Remark]:
     written, tree = look.query.written, look.query.parsed.tree
     if look.query.kind != "insert" or look.query.inserted is not None or written is None:
         return
+    if written.is_templated:
+        return
     held = tree.args.get("expression")
     known = written.table is not None and not written.table.temporary
     if isinstance(held, exp.Select | exp.SetOperation | exp.Subquery) or (

@@ -241,6 +241,9 @@ def polymorphic(table: Table, schema: Schema, _target: Target) -> Iterator[Table
         if any(schema.table(each) for each in (stem, f"{stem}s", f"{stem}es")):
             # A kind of those: `room_type` beside `rooms`.
             continue
+        if any(f"{stem}_id" in key and name not in key for key in table.unique_sets):
+            # The row's own id, and what kind of thing the row is.
+            continue
         if other is not None and other.name.folded not in own:
             said = (
                 f"{other.name.text} refers to a table that {column.name.text} names: nothing"
