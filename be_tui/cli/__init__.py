@@ -47,7 +47,7 @@ options of the session:
 Exit codes: 0 done, 1 findings, 2 the call or its input is wrong, 130 interrupted.
 """
 
-SCREENS = ("home", "decide", "compare", "library", "sql")
+SCREENS = ("home", "decide", "compare", "library", "sql", "migrate")
 """The screens that `--screen` opens."""
 
 

@@ -112,6 +112,7 @@ def next_page(
         (Span(" p  ", "key"), Span(profile, "link", "screen:profile")),
         (Span(" L  ", "key"), Span("Read the library", "link", "screen:library")),
         (Span(" S  ", "key"), Span("Check, rewrite and measure SQL", "link", "screen:sql")),
+        (Span(" G  ", "key"), Span("Plan and prove a migration", "link", "screen:migrate")),
     ]
     if not decided:
         lines.append((Span("    No decision record yet; a walk's end offers one.", "muted"),))

@@ -164,6 +164,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("sql.run", ("r", "f5"), "run", "Run what the open tab is about.", footer=True),
     Action("sql.analyse", ("R",), "run it", "Run the statement for its times, and undo it."),
     Action("sql.export", ("e",), "export", "Preview the files of what was found.", footer=True),
+    Action(
+        "sql.migrate",
+        ("m",),
+        "migrate",
+        "Plan the advised indexes, or the DDL at hand, as a migration.",
+        footer=True,
+    ),
     Action("sql.rows", ("n",), "rows", "Say on how many rows to measure.", footer=True),
     Action(
         "sql.fix",
@@ -192,6 +199,50 @@ ACTIONS: tuple[Action, ...] = (
     Action("sql.forget", ("delete",), "forget", "Forget the marked query."),
     Action("sql.search", ("slash",), "search", "Search the list.", footer=True, palette=False),
     Action("sql.stop", ("ctrl+c",), "stop", "Stop what runs.", footer=True, palette=False),
+    Action(
+        "migrate.take",
+        ("enter",),
+        "take it",
+        "Answer the marked question, or go to the place of a finding.",
+        footer=True,
+        palette=False,
+    ),
+    Action(
+        "migrate.complete", ("ctrl+space", "ctrl+@"), "complete", "Complete the word at the cursor."
+    ),
+    Action(
+        "migrate.run", ("r", "f5"), "prove", "Prove the steps on a scratch database.", footer=True
+    ),
+    Action("migrate.export", ("e", "f6"), "export", "Preview the files of the steps.", footer=True),
+    Action("migrate.fix", ("f",), "mend", "Write the fix into the change.", footer=True),
+    Action("migrate.edit", ("i",), "edit", "Go to the change.", footer=True),
+    Action("migrate.steps", ("1",), "steps", "Open the steps."),
+    Action("migrate.changes", ("2",), "changes", "Open the changes."),
+    Action("migrate.check", ("3",), "check", "Open what is wrong with the change as written."),
+    Action("migrate.proof", ("4",), "proof", "Open the proof."),
+    Action("migrate.next_tab", ("ctrl+t",), "next tab", "Open the next tab.", footer=True),
+    Action("migrate.pane", ("tab",), "next part", "Go to the next part of the page.", footer=True),
+    Action(
+        "migrate.tables", ("t", "f2"), "from", "Say where the tables are described.", footer=True
+    ),
+    Action("migrate.other", ("o", "f4"), "to", "Say what the tables are to be.", footer=True),
+    Action(
+        "migrate.plain",
+        ("p",),
+        "plain or phases",
+        "Plan plain DDL, for tables at rest, or phases again.",
+        short="plain",
+        footer=True,
+    ),
+    Action(
+        "migrate.format", ("w",), "format", "Say whose layout files are written in.", footer=True
+    ),
+    Action("migrate.rows", ("n",), "rows", "Say on how many rows to prove."),
+    Action("migrate.engine", ("g", "f3"), "engine", "Read the change as the next engine's."),
+    Action("migrate.example", ("x", "f8"), "example", "Open the example.", footer=True),
+    Action("migrate.file", ("l", "ctrl+l"), "file", "Open a file of DDL as the change."),
+    Action("migrate.clear", ("ctrl+n",), "new", "Begin with an empty change."),
+    Action("migrate.stop", ("ctrl+c",), "stop", "Stop what runs.", footer=True, palette=False),
     Action("home.profile", ("p",), "profile", "Say what this service has to stand.", footer=True),
     Action("home.measure", ("r",), "measure again", "Read the project again.", footer=True),
     Action(
@@ -260,6 +311,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.decide", ("D",), "Decide", "Choose a decision tree to walk."),
     Action("app.compare", ("C",), "Compare", "Weigh options against criteria."),
     Action("app.sql", ("S",), "SQL", "Open the SQL workbench."),
+    Action("app.migrate", ("G",), "Migrate", "Plan and prove a migration."),
     Action("app.library", ("L",), "Library", "Open the library."),
     Action("app.theme", ("T",), "theme", "Change to the next theme."),
     Action("app.mouse", ("M",), "mouse", "Give the mouse to the terminal, or take it back."),

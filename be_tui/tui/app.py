@@ -28,6 +28,7 @@ _SCREENS = {
     "compare": "be_tui.tui.screens.compare:CompareScreen",
     "library": "be_tui.tui.screens.library:LibraryScreen",
     "sql": "be_tui.tui.screens.sql:SqlScreen",
+    "migrate": "be_tui.tui.screens.migrate:MigrateScreen",
     "profile": "be_tui.tui.screens.profile:ProfileScreen",
     "help": "be_tui.tui.screens.help:HelpScreen",
     "preview": "be_tui.tui.screens.preview:PreviewScreen",
@@ -159,6 +160,10 @@ class BeTuiApp(WorkingApp):
     async def do_sql(self) -> None:
         """Open the SQL workbench."""
         await self.open("sql")
+
+    async def do_migrate(self) -> None:
+        """Open the desk of migrations."""
+        await self.open("migrate")
 
     async def do_library(self) -> None:
         """Open the library."""

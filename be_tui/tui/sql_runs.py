@@ -137,6 +137,15 @@ class SqlRuns(SqlWork):
         advised = fresh["indexes"].ddl if "indexes" in fresh else ()
         return to_try(bench, advised, fresh["rewrite"].takes if "rewrite" in fresh else "")
 
+    @property
+    def ddl_at_hand(self) -> str:
+        """Give the indexes that are advised, or what stands in the editor and makes an index."""
+        outcome = self.outcomes.get("indexes")
+        ddl = outcome.ddl if outcome and self.tab == "indexes" else ()
+        if not ddl and "create" in self.text.lower():
+            ddl = self.bench().indexes
+        return "".join(f"{each.rstrip(';')};\n" for each in ddl)
+
     def prompt(self, tab: str) -> Document:
         """Say what can be run in a tab."""
         if tab != "measure":

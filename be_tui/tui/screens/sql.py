@@ -65,6 +65,9 @@ class SqlScreen(SqlRuns):
             "run": self.why_not_run(),
             "analyse": self._why_not_analysed(),
             "export": self._why_no_export(),
+            "migrate": ""
+            if self.ddl_at_hand
+            else "there is no DDL here: ask for indexes (3) first",
             "rows": "" if self.tab == "measure" else "rows are generated to measure; open that tab",
             "stop": "" if self.working else "nothing runs; q leaves be-tui",
             "search": "there is no list to search here",
@@ -151,6 +154,10 @@ class SqlScreen(SqlRuns):
 
         title = TABS[self.tab]
         await self.app.push_screen(PreviewScreen(files=files, root=self.root, title=title))
+
+    async def do_migrate(self) -> None:
+        """Plan the DDL at hand as a migration."""
+        await self.session.open("migrate", self.ddl_at_hand)
 
     def do_rows(self) -> None:
         """Ask for the number of rows to measure on."""

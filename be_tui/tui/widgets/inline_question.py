@@ -84,7 +84,8 @@ class InlineQuestion(Vertical):
         self._about = ""
         self.remove_class("-asking")
         if self._before is not None and self._before.is_attached:
-            self._before.focus()
+            # At once: what is asked next remembers who had the focus.
+            self.screen.set_focus(self._before, scroll_visible=False)
         self._before = None
 
     def action_leave(self) -> None:

@@ -18,10 +18,13 @@ PLACES = (
     ("Decide", "app.decide"),
     ("Library", "app.library"),
     ("SQL", "app.sql"),
+    ("Migrate", "app.migrate"),
 )
 """The screens named on the right, and the action that opens each."""
 
 _PLACES_WIDTH = sum(len(name) + 2 for name, _ in PLACES)
+_PROJECT_WIDTH = 16
+"""Cells that are left to the project; where fewer would be, only the place shown is named."""
 
 
 class TitleBar(Widget):
@@ -50,7 +53,8 @@ class TitleBar(Widget):
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """Draw the line."""
         ground = self.rich_style
-        room = max(self.size.width - _PLACES_WIDTH - 1, 0)
+        shown = self._places
+        room = max(self.size.width - sum(len(name) + 2 for name, _ in shown) - 1, 0)
         session = cast("BeTuiApp", self.app)
         chip = "" if session.mouse else " mouse off "
         project = Strip(
@@ -60,7 +64,7 @@ class TitleBar(Widget):
             ]
         ).adjust_cell_length(max(room - len(chip), 0), ground)
         places: list[Segment] = []
-        for name, _ in PLACES:
+        for name, _ in shown:
             part = "here" if name == self._here else "place"
             places += [
                 Segment("  ", ground),
@@ -70,10 +74,18 @@ class TitleBar(Widget):
         line = Strip.join([project, note, Strip(places)])
         return line.adjust_cell_length(self.size.width, ground)
 
+    @property
+    def _places(self) -> tuple[tuple[str, str], ...]:
+        """Give the places that are named: all of them, or in a narrow terminal this one."""
+        if self.size.width >= _PLACES_WIDTH + _PROJECT_WIDTH:
+            return PLACES
+        return tuple(place for place in PLACES if place[0] == self._here)
+
     async def on_click(self, event: events.Click) -> None:
         """Open the place that was clicked."""
-        column = self.size.width - _PLACES_WIDTH - 1
-        for name, action_id in PLACES:
+        shown = self._places
+        column = self.size.width - sum(len(name) + 2 for name, _ in shown) - 1
+        for name, action_id in shown:
             if column + 2 <= event.x < column + 2 + len(name):
                 await self.app.run_action(f"perform('{action_id}')", self.screen)
                 return

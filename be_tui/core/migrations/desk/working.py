@@ -1,0 +1,74 @@
+"""Works out what lies on the desk: the plan, and what is wrong with the change as it is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from be_tui.core.migrations.desk.model import Wanted, Worked
+from be_tui.core.migrations.model import Migration, Script, ScriptStatement
+from be_tui.core.migrations.plan import plan
+from be_tui.core.schema.state import open_state
+from be_tui.core.sqltext import split
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from be_tui.core.findings import Finding
+    from be_tui.core.knowledge import Rule
+    from be_tui.core.migrations.model import FormatName
+    from be_tui.core.schema import Schema
+    from be_tui.core.sqltext import Statement, Target, Unread
+
+    Words = Callable[[Iterable[str]], Mapping[str, Rule]]
+
+CHANGE = "change.sql"
+"""What places in a change name as their file."""
+
+
+def work_out(wanted: Wanted, words: Words | None = None) -> Worked:
+    """Give the plan and the findings.
+
+    Args:
+        wanted: What lies on the desk.
+        words: Gives the words of rules by their ids; without it nothing is checked.
+
+    Raises:
+        InputError: A rename names what is not there.
+    """
+    before, target = wanted.before.schema, wanted.before.target
+    statements = tuple(split(wanted.change, target.engine))
+    unread: tuple[Unread, ...] = ()
+    if wanted.after is not None:
+        after = wanted.after.schema
+    else:
+        after, unread = _changed(before, statements, target)
+    made = plan(before, after, target, wanted.renames, wanted.dropped, wanted.options)
+    findings: tuple[Finding, ...] = ()
+    if words is not None and wanted.after is None and statements:
+        findings = _checked(wanted, statements, target, words)
+    return Worked(wanted, made, findings, unread)
+
+
+def _changed(
+    before: Schema, statements: Iterable[Statement], target: Target
+) -> tuple[Schema, tuple[Unread, ...]]:
+    """Give the schema that a change makes, and what of the change could not be taken in."""
+    state = open_state(target, before)
+    unread = []
+    for statement in statements:
+        found = state.apply(statement, CHANGE)
+        if found is not None:
+            unread.append(found)
+    return state.schema(), tuple(unread)
+
+
+def _checked(
+    wanted: Wanted, statements: Iterable[Statement], target: Target, words: Words
+) -> tuple[Finding, ...]:
+    from be_tui.core.migrations.checks import SAFETY, Against, check, findings
+
+    form: FormatName = wanted.before.format or "sql"
+    script = Script(CHANGE, tuple(ScriptStatement(each) for each in statements))
+    migration = Migration(form, "", "change", CHANGE, script)
+    found = check((migration,), target, Against(wanted.before.schema), SAFETY)
+    return findings(found, words({each.rule for each in found}))
