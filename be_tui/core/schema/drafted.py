@@ -1,4 +1,4 @@
-"""The state of a schema of MySQL, MariaDB or SQLite, whose statements sqlglot reads."""
+"""The state of a schema of MySQL, MariaDB or SQLite, which has no grammar of its own."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.schema.drafting import Draft, TableDraft
 from be_tui.core.schema.holding import Holding
-from be_tui.core.schema.reading import apply_parsed
+from be_tui.core.schema.lite.applying import apply_statement
 from be_tui.core.schema.state import SchemaState
-from be_tui.core.sqltext import Statement, Unread, parse
+from be_tui.core.sqltext import Statement, Unread
 
 if TYPE_CHECKING:
     from be_tui.core.pgtext import PgStatement
@@ -31,8 +31,10 @@ class DraftedState(SchemaState):
         for table in schema.tables:
             self._draft.add(_draft_of(table))
         self._draft.views = list(schema.views)
-        self._draft.enumerations = list(schema.enumerations)
         self._draft.triggers = list(schema.triggers)
+        self._draft.routines = list(schema.routines)
+        self._draft.sequences = list(schema.sequences)
+        self._draft.others = list(schema.others)
         self._keys: dict[int, Key] = {}
         super().__init__(target, Holding())
         self._sync()
@@ -44,12 +46,12 @@ class DraftedState(SchemaState):
             statement = statement.statement
         if not _DDL.match(statement.text):
             return None
-        found = parse(statement, self.target.engine)
-        if isinstance(found, Unread):
-            return found
-        apply_parsed(self._draft, found, path, self.target.engine)
+        fault = apply_statement(self._draft, statement, path, self.target.engine)
         self._sync()
-        return None
+        if fault is None:
+            return None
+        said = f"does not parse as {self.target.engine}: {fault}"
+        return Unread(statement, said, fault.offset)
 
     def copy(self) -> DraftedState:
         """Give one that can go on by itself."""
@@ -82,7 +84,13 @@ class DraftedState(SchemaState):
             (each.namespace, each.table, each.name or str(at)): each
             for at, each in enumerate(self._draft.triggers)
         }
-        held.enumerations = {(each.namespace, each.name): each for each in self._draft.enumerations}
+        held.routines = {
+            (each.namespace, each.name, each.kind): each for each in self._draft.routines
+        }
+        held.sequences = {(each.namespace, each.name): each for each in self._draft.sequences}
+        held.others = {
+            (each.kind, each.namespace, "", each.name): each for each in self._draft.others
+        }
 
 
 def _draft_of(table: Table) -> TableDraft:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Trigger,
         View,
     )
+    from be_tui.core.schema.objects import Other, Routine, Sequence
     from be_tui.core.sqltext import Engine
 
 
@@ -43,6 +44,16 @@ class TableDraft:
     charset: str = ""
     rowid: bool = True
     comment: str = ""
+    collation: str = ""
+    options: tuple[str, ...] = ()
+    partition_by: str = ""
+    strict: bool = False
+
+    def index_of(self, name: str) -> int | None:
+        """Give where a column stands; None where there is none of that name."""
+        folded = name.casefold()
+        found = (at for at, each in enumerate(self.columns) if each.name.folded == folded)
+        return next(found, None)
 
     def change(self, column_name: str, /, **values: object) -> None:
         """Replace what is said of a column; nothing where there is none of that name."""
@@ -50,6 +61,21 @@ class TableDraft:
             if column.name.folded == column_name.casefold():
                 # The values are those of fields that the callers name.
                 self.columns[at] = replace(column, **values)  # type: ignore[arg-type]
+
+    def drop_index(self, name: str) -> None:
+        """Take an index away by its name, or the unique key that it is of."""
+        gone = name.casefold()
+        self.indexes = [each for each in self.indexes if each.name.casefold() != gone]
+        self.uniques = [each for each in self.uniques if each.name.casefold() != gone]
+
+    def rename_index(self, name: str, to: str) -> None:
+        """Call an index, or the unique key that it is of, by another name."""
+        self.indexes = [
+            replace(each, name=to) if each.name == name else each for each in self.indexes
+        ]
+        self.uniques = [
+            replace(each, name=to) if each.name == name else each for each in self.uniques
+        ]
 
     def drop_column(self, name: str) -> None:
         """Take a column away, with the keys and indexes that it stands in."""
@@ -109,10 +135,7 @@ class TableDraft:
             name=self.name,
             place=self.place,
             namespace=self.namespace,
-            columns=tuple(
-                replace(each, nullable=each.nullable and each.name.folded not in key)
-                for each in self.columns
-            ),
+            columns=tuple(self._plain(each, key) for each in self.columns),
             primary_key=self.primary_key,
             uniques=tuple(self.uniques),
             foreign_keys=tuple(self.foreign_keys),
@@ -125,7 +148,21 @@ class TableDraft:
             charset=self.charset,
             rowid=self.rowid,
             comment=self.comment,
+            collation=self.collation,
+            options=self.options,
+            partition_by=self.partition_by,
+            strict=self.strict,
         )
+
+    def _plain(self, column: Column, key: frozenset[str]) -> Column:
+        """Give a column without what its table says already."""
+        if column.nullable and column.name.folded in key:
+            column = replace(column, nullable=False)
+        if column.charset and column.charset == self.charset:
+            column = replace(column, charset="")
+        if column.collation and column.collation == self.collation:
+            column = replace(column, collation="")
+        return column
 
     def _keeps_nulls_out(self) -> bool:
         """Tell whether SQLite lets no NULL into the primary key, whatever its columns say."""
@@ -146,6 +183,9 @@ class Draft:
 
         self._named: dict[str, list[TableDraft]] = {}
         self.views: list[View] = []
+        self.routines: list[Routine] = []
+        self.sequences: list[Sequence] = []
+        self.others: list[Other] = []
         self.enumerations: list[Enumeration] = []
         self.triggers: list[Trigger] = []
 
@@ -178,6 +218,22 @@ class Draft:
                     for each in other.foreign_keys
                 ]
 
+    def rename_targets(self, table: TableDraft, column: str, to: Name) -> None:
+        """Let foreign keys of others follow a column that is called otherwise."""
+        before, target = column.casefold(), table.name.folded
+        for other in self.tables:
+            if any(each.table == target and before in each.targets for each in other.foreign_keys):
+                self.touched[id(other)] = other
+                other.foreign_keys = [
+                    replace(
+                        each,
+                        targets=tuple(to.folded if one == before else one for one in each.targets),
+                    )
+                    if each.table == target
+                    else each
+                    for each in other.foreign_keys
+                ]
+
     def drop(self, kind: str, name: str, namespace: str) -> None:
         """Take a table, index or view away; nothing where there is none of that name."""
         folded = name.casefold()
@@ -185,6 +241,7 @@ class Draft:
             found = self.table(name, namespace)
             if found is not None:
                 self.tables = [each for each in self.tables if each is not found]
+                self.triggers = [each for each in self.triggers if each.table != found.name.folded]
                 self._named[found.name.folded].remove(found)
         elif kind == "INDEX":
             for table in self.tables:
@@ -194,6 +251,22 @@ class Draft:
                     self.touched[id(table)] = table
         elif kind == "VIEW":
             self.views = [each for each in self.views if each.name.folded != folded]
+        elif kind == "TRIGGER":
+            self.triggers = [each for each in self.triggers if each.name.casefold() != folded]
+        elif kind in {"PROCEDURE", "FUNCTION"}:
+            word = kind.lower()
+            self.routines = [
+                each
+                for each in self.routines
+                if (each.kind, each.name.casefold()) != (word, folded)
+            ]
+        elif kind == "SEQUENCE":
+            self.sequences = [each for each in self.sequences if each.name.casefold() != folded]
+        else:
+            word = kind.lower()
+            self.others = [
+                each for each in self.others if (each.kind, each.name.casefold()) != (word, folded)
+            ]
 
     def made(self, engine: Engine) -> Schema:
         """Give the schema as it now is."""
@@ -202,4 +275,7 @@ class Draft:
             views=tuple(self.views),
             enumerations=tuple(self.enumerations),
             triggers=tuple(self.triggers),
+            routines=tuple(self.routines),
+            sequences=tuple(self.sequences),
+            others=tuple(self.others),
         )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from be_tui.core.schema.catalogue import Words
-from be_tui.core.schema.model import DataType, Trigger
+from be_tui.core.schema.model import DataType
 
 if TYPE_CHECKING:
     from be_tui.core.schema.live import Asked
@@ -24,8 +24,12 @@ SELECT table_name, view_definition FROM information_schema.views
 WHERE table_schema = database() ORDER BY table_name"""
 
 _TRIGGERS = """
-SELECT event_object_table, event_manipulation FROM information_schema.triggers
-WHERE trigger_schema = database() ORDER BY trigger_name"""
+SELECT trigger_name, action_timing, event_manipulation, event_object_table, action_statement
+FROM information_schema.triggers WHERE trigger_schema = database() ORDER BY trigger_name"""
+
+_ROUTINES = """
+SELECT routine_type, routine_name FROM information_schema.routines
+WHERE routine_schema = database() ORDER BY routine_name"""
 
 _JSON = re.compile(r"^JSON_VALID\(`?(\w+)`?\)$", re.I)
 """The check by which MariaDB tells JSON from other text."""
@@ -42,18 +46,20 @@ def read_mariadb(session: Asked, engine: Engine, shown: str) -> SchemaRead:
     words = Words(session, engine, shown)
     for (name,) in words.ask(_TABLES):
         for _, definition in words.ask(f"SHOW CREATE TABLE {_quoted(name)}"):
-            # How it is spread over files, and what only MariaDB reads, stands behind.
-            words.say(definition.partition("\n PARTITION BY")[0].partition("/*!")[0])
+            words.say(definition)
     ((own,),) = words.ask("SELECT database()")
     for name, query in words.ask(_VIEWS):
         # The server names the database with each table and column.
         words.say(f"CREATE VIEW {_quoted(name)} AS {query.replace(f'{_quoted(own)}.', '')}")
+    for name, timing, event, table, action in words.ask(_TRIGGERS):
+        on = f"{timing} {event} ON {_quoted(table)} FOR EACH ROW"
+        words.say(f"CREATE TRIGGER {_quoted(name)} {on} {action}")
+    for kind, name in words.ask(_ROUTINES):
+        for row in words.ask(f"SHOW CREATE {kind} {_quoted(name)}"):
+            words.say(row[2])
     read = words.read()
-    triggers = tuple(
-        Trigger(table.casefold(), event == "UPDATE") for table, event in words.ask(_TRIGGERS)
-    )
     tables = tuple(_plain(table) for table in read.schema.tables)
-    return replace(read, schema=replace(read.schema, tables=tables, triggers=triggers))
+    return replace(read, schema=replace(read.schema, tables=tables))
 
 
 def _quoted(name: str) -> str:

@@ -184,6 +184,7 @@ def plain_table(table: Table, schema: Schema) -> Table:
         indexes=tuple(sorted(indexes, key=str)),
         storage="",
         charset="",
+        collation="",
     )
 
 

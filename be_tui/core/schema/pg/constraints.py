@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from postgast import pg_query_pb2 as pb
 
-    from be_tui.core.schema.holding import Key as TableKey
+    from be_tui.core.findings import Place
     from be_tui.core.schema.model import Column, Table
     from be_tui.core.schema.pg.work import Work
 
@@ -57,7 +57,7 @@ def with_constraint(
     if kind == FOREIGN:
         return _with_reference(work, table, node, column, new=new)
     if kind == CHECK:
-        return _with_check(work, table, node, new=new)
+        return _with_check(work, table, node, column, new=new)
     if kind == EXCLUSION:
         return _with_exclusion(work, table, node)
     if kind == NOT_NULL:
@@ -144,6 +144,12 @@ def _free(work: Work, table: Table, columns: str, label: str, *, index: bool) ->
     return free_name(table.name.text, columns, label, taken)
 
 
+def _place(work: Work, table: Table, node: pb.Constraint, column: str) -> Place:
+    """Give where a constraint stands: its column, where it is written at one."""
+    at = next((each for each in table.columns if column and each.name.text == column), None)
+    return at.place if at is not None else work.place(node.location)
+
+
 def _with_key(work: Work, table: Table, node: pb.Constraint, column: str) -> Table:
     if node.indexname:
         return _over_index(work, table, node)
@@ -156,7 +162,7 @@ def _with_key(work: Work, table: Table, node: pb.Constraint, column: str) -> Tab
         name = _free(work, table, middle, "pkey" if primary else "key", index=True)
     key = Key(
         columns=tuple(each.casefold() for each in written),
-        place=work.place(node.location),
+        place=_place(work, table, node, column),
         name=name,
         nulls_distinct=not node.nulls_not_distinct,
         include=tuple(each.casefold() for each in including),
@@ -211,7 +217,7 @@ def _with_reference(
         columns=tuple(each.casefold() for each in written),
         table=target.relname.casefold(),
         targets=targets,
-        place=work.place(node.location),
+        place=_place(work, table, node, column),
         name=clipped(node.conname) or _free(work, table, joined(written), "fkey", index=False),
         on_delete=ACTIONS.get(node.fk_del_action, ""),
         on_update=ACTIONS.get(node.fk_upd_action, ""),
@@ -226,7 +232,7 @@ def _with_reference(
     return replace(table, foreign_keys=(*table.foreign_keys, found))
 
 
-def _with_check(work: Work, table: Table, node: pb.Constraint, *, new: bool) -> Table:
+def _with_check(work: Work, table: Table, node: pb.Constraint, column: str, *, new: bool) -> Table:
     writer = work.expressions(table.columns)
     text = writer.write(node.raw_expr)
     name = clipped(node.conname)
@@ -236,7 +242,7 @@ def _with_check(work: Work, table: Table, node: pb.Constraint, *, new: bool) -> 
     enforced = node.is_enforced
     found = Check(
         expression=text,
-        place=work.place(node.location),
+        place=_place(work, table, node, column),
         name=name,
         valid=enforced and (new or not node.skip_validation),
         inherited=not node.is_no_inherit,
@@ -280,8 +286,3 @@ def domain_check(work: Work, node: pb.Constraint, column: Column, name: str) -> 
         name=clipped(node.conname) or name,
         valid=not node.skip_validation,
     )
-
-
-def held_key(key: TableKey) -> str:
-    """Give a key as text for people."""
-    return ".".join(each for each in key if each)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from postgast import pg_query_pb2 as pb
 
+    from be_tui.core.findings import Place
     from be_tui.core.schema.holding import Key
     from be_tui.core.schema.model import Column, Table, View
     from be_tui.core.schema.pg.work import Work
@@ -144,7 +145,7 @@ def index_of(
     return Index(
         name=name,
         parts=tuple(part_of(work, columns, each.index_elem) for each in node.index_params),
-        place=work.place(node.relation.location, len(node.relation.relname)),
+        place=_place(work, node),
         unique=node.unique,
         method=method,
         include=tuple(each.casefold() for each in including),
@@ -153,6 +154,15 @@ def index_of(
         options=options_of(node.options),
         tablespace=node.table_space,
     )
+
+
+def _place(work: Work, node: pb.IndexStmt) -> Place:
+    """Give where an index is named; its table where it has no name."""
+    text = work.statement.statement.text
+    at = text.lower().find(node.idxname.lower()) if node.idxname else -1
+    if at < 0:
+        return work.place(node.relation.location, len(node.relation.relname))
+    return work.place(len(text[:at].encode()), len(node.idxname))
 
 
 def strings_of(nodes: Iterable[pb.Node]) -> list[str]:

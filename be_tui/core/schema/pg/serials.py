@@ -12,6 +12,8 @@ from be_tui.core.schema.pg.sequences import next_of
 if TYPE_CHECKING:
     from be_tui.core.schema.model import Column, Schema, Table
 
+_WORDS = {"smallint": "smallserial", "int": "serial", "bigint": "bigserial"}
+
 
 def folded(schema: Schema) -> Schema:
     """Give a schema in which a sequence that `serial` would make is told by its column."""
@@ -28,7 +30,8 @@ def folded(schema: Schema) -> Schema:
             return found
         if _is_usual(table, found, sequence):
             gone.add(id(sequence))
-            return replace(found, auto="serial", default="")
+            kind = replace(found.type, declared=_WORDS.get(found.type.name, "serial"))
+            return replace(found, auto="serial", default="", type=kind)
         return replace(found, auto="serial")
 
     tables = tuple(
