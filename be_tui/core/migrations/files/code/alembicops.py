@@ -28,7 +28,12 @@ if TYPE_CHECKING:
     from be_tui.core.migrations.files.code.values import Recorder
     from be_tui.core.sqltext import Target
 
-_BIND = re.compile(r"(?<![:\w\\]):(?P<name>\w+)(?!:)")
+BOUND = re.compile(r"(?<![:\w$\\]):([\w$]+)(?![:\w$])")
+"""A parameter in SQL that is given as text; SQLAlchemy's own pattern."""
+
+ESCAPED = re.compile(r"\\(:[\w$]*)(?![:\w$])")
+"""A colon that a backslash keeps from beginning one."""
+
 _SERIAL = {"INTEGER": "SERIAL", "BIGINT": "BIGSERIAL", "SMALLINT": "SMALLSERIAL"}
 _CONSTRAINTS = frozenset(
     {"PrimaryKeyConstraint", "UniqueConstraint", "CheckConstraint", "ForeignKeyConstraint"}
@@ -79,11 +84,11 @@ class AlembicOps:
             why = value.why if isinstance(value, Unknown) else "made as it runs"
             self._to.unknown(f"its SQL is {why}", call.spot)
             return
-        bound = _BIND.search(value)
+        bound = BOUND.search(value)
         if bound:
             self._to.unknown(f"the parameter `{bound[0]}` has its value when it runs", call.spot)
             return
-        plain = value.replace("\\:", ":")
+        plain = ESCAPED.sub(r"\1", value)
         kept = plain == value and isinstance(value, Written)
         self._to.sql(value if kept else str(plain), call.spot)
 
@@ -302,7 +307,7 @@ class AlembicOps:
     def _condition(self, value: object) -> str:
         if isinstance(value, Call) and value.last == "text" and value.args:
             value = value.args[0]
-        return text_in(value, "a condition").replace("\\:", ":")
+        return ESCAPED.sub(r"\1", text_in(value, "a condition"))
 
     def _indexed(self, table: str, call: Call, column: Call) -> Iterator[str]:
         if column.named.get("index") is not True:
@@ -425,7 +430,7 @@ class AlembicOps:
         if isinstance(value, str):
             return self._ddl.name(value)
         if isinstance(value, Call) and value.last in {"text", "literal_column"} and value.args:
-            return text_in(value.args[0], "an expression of the index").replace("\\:", ":")
+            return ESCAPED.sub(r"\1", text_in(value.args[0], "an expression of the index"))
         raise NotStatic("an expression of the index is known only when it runs")
 
     def _drop_index(self, call: Call) -> Iterator[str]:

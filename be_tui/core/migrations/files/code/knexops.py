@@ -226,8 +226,8 @@ class _Builder:
                 if each.altered:
                     sql += self._altered(each)
             for column in self._columns:
-                for word, mark in column.after:
-                    sql.append(self._follow(column, word, mark))
+                follows = [self._follow(column, word, mark) for word, mark in column.after]
+                sql += [each for each in follows if each]
         except NotStatic as why:
             self._to.unknown(str(why), call.spot)
         if not creates:
@@ -282,7 +282,9 @@ class _Builder:
                 column.unsigned = True
             elif word == "alter":
                 column.altered = True
-            elif word in {"primary", "unique", "index", "references", "inTable", "on"} or word in {
+            elif word == "primary":
+                self._key(column, each)
+            elif word in {"unique", "index", "references", "inTable", "on"} or word in {
                 "onDelete",
                 "onUpdate",
                 "withKeyName",
@@ -290,6 +292,16 @@ class _Builder:
                 column.after.append((word, each))
             elif word not in {"comment", "after", "first", "collate"}:
                 raise NotStatic(f"what `{word}` does to a column is not known")
+
+    def _key(self, column: _Column, call: Call) -> None:
+        """Make a column the key; one that counts by itself is then no longer."""
+        options = call.get(0, "")
+        name = options.get("constraintName") if isinstance(options, dict) else options
+        made = self._named([column.name], "pkey", name)
+        key = f"primary key ({self._ddl.name(column.name)})"
+        self._keys.append(self._ddl.named(made, key))
+        for each in self._columns:
+            each.kind = each.kind.removesuffix(" primary key")
 
     def _default(self, value: object) -> str:
         if isinstance(value, Call) and value.last == "raw":
@@ -326,8 +338,6 @@ class _Builder:
 
     def _follow(self, column: _Column, word: str, call: Call) -> str:
         """Give what a column brings along after its table."""
-        if word == "primary":
-            return self._added([column.name], "pkey", "primary key", call.get(0, ""))
         if word == "unique":
             return self._added([column.name], "unique", "unique", call.get(0, ""))
         if word == "index":
@@ -356,14 +366,20 @@ class _Builder:
         made = self._ddl.name(self._named(columns, "index", name))
         return self._ddl.create_index(made, self._table, list(map(self._ddl.name, columns)))
 
-    def _reference(self, columns: list[str], call: Call, marks: list[tuple[str, Call]]) -> str:
+    def _reference(
+        self,
+        columns: list[str],
+        call: Call,
+        marks: list[tuple[str, Call]],
+        known: object = None,
+    ) -> str:
         given = {word: each.get(0, "") for word, each in marks}
         to = text_in(call.get(0, ""), "what it refers to")
         table, _, key = to.rpartition(".")
         named = given.get("inTable", given.get("on", table or None))
         there = ".".join(self._ddl.name(e) for e in text_in(named, "the other table").split("."))
         tail = rules(given.get("onDelete"), given.get("onUpdate"))
-        name = given.get("withKeyName")
+        name = given.get("withKeyName", known)
         made = name if isinstance(name, str) else self._named(columns, "foreign", None)
         text = self._ddl.foreign_key(columns, there, [key], tail)
         return self._ddl.add_constraint(self._table, self._ddl.named(made, text))
@@ -389,7 +405,7 @@ class _Builder:
             found = next((each for word, each in marks if word == "references"), None)
             if found is None:
                 raise NotStatic("a foreign key refers to nothing")
-            self._after.append(self._reference(columns, found, marks))
+            self._after.append(self._reference(columns, found, marks, name))
 
     def _timestamps(self, call: Call) -> None:
         options = call.get(0, "")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from be_tui.core.files import NewFile
+from be_tui.core.migrations.files.code.alembicops import BOUND, ESCAPED
 from be_tui.core.migrations.files.folder import text_above
 from be_tui.core.migrations.files.readers.alembic import revisions_of
 from be_tui.core.migrations.files.readers.django import app_of, leaves_of
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 _TEMPLATE = re.compile(r"^\s*file_template\s*=\s*(.*?)\s*$", re.M)
 _TOKEN = re.compile(r"%%\((\w+)\)(\.?\d*)[sd]")
-_BOUND = re.compile(r"(?<![:\w\\]):(?=\w+(?!:))")
 _SLUG = 40
 _REVISION = 12
 _HEAD = '''\
@@ -108,10 +108,15 @@ def _block(statements: Iterable[NewStatement], lines: list[str]) -> str:
         inside = each.outside
         indent = "        " if inside else "    "
         lines += [f"{indent}{line}" for line in commented(each.comment, "#")]
-        lines.append(f"{indent}op.execute({_quoted(_BOUND.sub(chr(92) + ':', bare_of(each.sql)))})")
+        lines.append(f"{indent}op.execute({_quoted(_for_text(bare_of(each.sql)))})")
     if not any(line and not line.lstrip().startswith("#") for line in lines):
         lines.append("    pass")
     return "\n".join(lines) + "\n"
+
+
+def _for_text(sql: str) -> str:
+    """Give SQL as SQLAlchemy is to be given it: a colon would begin a parameter."""
+    return BOUND.sub(r"\\:\1", ESCAPED.sub(r"\\\\\1", sql))
 
 
 def _quoted(text: str) -> str:

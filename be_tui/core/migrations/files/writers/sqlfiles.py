@@ -71,7 +71,8 @@ def _head(part: Part) -> str:
 
 def sqlx(site: Site, parts: tuple[Part, ...]) -> list[NewFile]:
     """Write sqlx's: both ways, or one file each where the folder has it so."""
-    single = bool(site.standing) and all(each.down is None for each in site.standing)
+    reversible = any(each.up.path.endswith(".up.sql") for each in site.standing)
+    single = bool(site.standing) and not reversible
     files = []
     for version, part in zip(site.numbers(len(parts), 0), parts, strict=True):
         mark = "-- no-transaction\n" if part.outside else ""
@@ -144,7 +145,7 @@ def _versions(site: Site, count: int, settings: Settings) -> list[str]:
     version = written[1] if written else last.version
     *before, number = re.split(r"([._])", version)
     if len(number) >= len("20260101") and not before:
-        return site.times(count, "%Y%m%d%H%M%S"[: 6 if len(number) == len("20260101") else None])
+        return site.times(count)
     width = len(number)
     head = "".join(before)
     return [head + str(int(number) + index).zfill(width) for index in range(1, count + 1)]
