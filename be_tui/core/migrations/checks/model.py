@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from be_tui.core.migrations.checks.acts.model import Act
+from be_tui.core.migrations.checks.acts.model import Act, dotted
 
 if TYPE_CHECKING:
     from be_tui.core.findings import Severity
@@ -110,11 +110,21 @@ class Look:
         return self.state.table(act.table, act.namespace)
 
     def work(self, kind: WorkKind, relation: str = "") -> Work | None:
-        """Give the first work of a kind, on one relation or on any."""
-        for each in self.effects.work:
-            if each.kind == kind and relation in {"", each.relation}:
-                return each
-        return None
+        """Give the first work of a kind: on a relation, its partitions and heirs, or on any."""
+        found = [each for each in self.effects.work if each.kind == kind]
+        if not relation or not found:
+            return found[0] if found else None
+        family = self.family(relation)
+        return next((each for each in found if each.relation in family), None)
+
+    def family(self, relation: str) -> frozenset[str]:
+        """Give a relation, its partitions, and the tables that inherit from it."""
+        namespace, _, name = relation.rpartition(".")
+        table = self.state.table(name, namespace) if self.target.engine == "postgresql" else None
+        if table is None:
+            return frozenset({relation})
+        below = (*self.state.partitions_of(table), *self.state.heirs_of(table))
+        return frozenset({relation, *(dotted(each.namespace, each.name.text) for each in below)})
 
     def rows(self, name: str) -> float | None:
         """Give how many rows a table has, where that was counted."""

@@ -63,10 +63,13 @@ _WORDS = {
 _REPLICA = {"f": "full", "n": "nothing", "i": "index", "d": "default"}
 
 
+_TABLES = {pb.OBJECT_TABLE, pb.OBJECT_FOREIGN_TABLE, pb.OBJECT_MATVIEW, pb.OBJECT_TYPE}
+
+
 def acts_of_alter(node: Node) -> Iterator[Act]:
     """Give the acts of one ALTER TABLE, or of the like on views, indexes and sequences."""
     space, table = names_of(node.relation)
-    if node.objtype not in {pb.OBJECT_TABLE, pb.OBJECT_FOREIGN_TABLE, pb.OBJECT_MATVIEW}:
+    if node.objtype not in _TABLES:
         sort = pb.ObjectType.Name(node.objtype).removeprefix("OBJECT_").lower()
         kind: ActKind = "alter view" if sort == "view" else "other"
         yield Act(kind, table, space, to=sort, node=node)
@@ -102,6 +105,8 @@ def _plain(space: str, table: str, cmd: Node, given: Node) -> Act:
             using=given.column_def.HasField("raw_default"),
             collate=given.column_def.HasField("coll_clause"),
         )
+    elif cmd.subtype == pb.AT_AddIdentity:
+        flags |= said(always=given.constraint.generated_when == "a")
     elif kind == "replica identity":
         to = _REPLICA.get(given.replica_identity_stmt.identity_type, "")
     elif kind == "set options":

@@ -10,7 +10,6 @@ from be_tui.core.migrations.checks.safe import dotted, locked, outside, phase, q
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from be_tui.core.findings import Severity
     from be_tui.core.migrations.checks.acts.model import Act
     from be_tui.core.migrations.checks.model import Look, Whole
     from be_tui.core.migrations.files import PhaseScript
@@ -18,7 +17,8 @@ if TYPE_CHECKING:
 
 _ADDS_IN_TRANSACTION = 12
 _CODE = frozenset({"view", "materialized view", "function", "procedure", "sequence", "type"})
-_CODE |= {"domain", "aggregate", "routine", "foreign table"}
+_CODE |= {"domain", "aggregate", "routine", "foreign table", "policy"}
+_RENAMED = (_CODE | {"schema"}) - {"policy"}
 
 
 def drop_column(look: Look, act: Act) -> Iterator[Remark]:
@@ -60,7 +60,7 @@ def _taken(table: Table, column: str) -> Iterator[str]:
 
 def rename_column(look: Look, act: Act) -> Iterator[Remark]:
     """Find columns that code knows by a name that is no more."""
-    if look.is_new(act) or act.says("type") or not _has_column(look, act):
+    if look.is_new(act) or not _has_column(look, act):
         return
     said = (
         f"code that knows {act.table}.{act.name} fails from here on; before, {act.to} was unknown"
@@ -70,7 +70,12 @@ def rename_column(look: Look, act: Act) -> Iterator[Remark]:
 
 def rename_table(look: Look, act: Act) -> Iterator[Remark]:
     """Find tables that code knows by a name that is no more."""
-    if look.is_new(act) or _is_viewed(look, act) or _takes_place(look, act):
+    if (
+        look.is_new(act)
+        or _is_viewed(look, act)
+        or _takes_place(look, act)
+        or _is_absent(look, act)
+    ):
         return
     safe: tuple[PhaseScript, ...] = ()
     if look.target.engine == "postgresql":
@@ -97,12 +102,15 @@ def _is_viewed(look: Look, act: Act) -> bool:
 
 
 def rename_object(look: Look, act: Act) -> Iterator[Remark]:
-    """Find other objects that get another name."""
-    if look.is_new(act):
-        return
-    was = act.text or act.table
-    severity: Severity | None = "warning" if act.to in {"schema", "view", *_CODE} else None
-    yield Remark(f"what names the {act.to} {was} fails from here on", severity=severity)
+    """Find indexes, constraints and the like that get another name."""
+    if not look.is_new(act) and act.to not in _RENAMED:
+        yield Remark(f"what names the {act.to} {act.text or act.table} fails from here on")
+
+
+def rename_code(look: Look, act: Act) -> Iterator[Remark]:
+    """Find views, functions, types and schemas that code knows by a name that is no more."""
+    if not look.is_new(act) and act.to in _RENAMED and not _is_viewed(look, act):
+        yield Remark(f"code that uses the {act.to} {act.table} fails from here on")
 
 
 def move_table(look: Look, act: Act) -> Iterator[Remark]:
@@ -115,15 +123,20 @@ def drop_table(look: Look, act: Act) -> Iterator[Remark]:
     """Find tables that go with all their rows."""
     if look.is_new(act) or _is_rebuilt(look):
         return
-    if look.table(act) is None and act.says("if exists") and _is_made_again(look, act):
+    if _is_absent(look, act) or (act.says("if exists") and _is_made_again(look, act)):
         return
     yield Remark(f"all rows of {act.table} are gone, and code that names it fails")
 
 
 def _is_made_again(look: Look, act: Act) -> bool:
-    return any(
-        each.kind == "create table" and each.relation == act.relation for each in look.acts_after()
-    )
+    made = (each for each in look.acts_after() if each.kind == "create table")
+    return look.table(act) is None and any(each.relation == act.relation for each in made)
+
+
+def _is_absent(look: Look, act: Act) -> bool:
+    """Tell whether IF EXISTS guards against what is known not to be there."""
+    told = look.effects
+    return act.says("if exists") and told.known and not told.locks and not told.breaks
 
 
 def _is_rebuilt(look: Look) -> bool:
@@ -175,6 +188,8 @@ def drop_object(whole: Whole) -> Iterator[tuple[int, Remark]]:
     for number, look in enumerate(whole.looks):
         for act in look.acts:
             if act.kind != "drop object" or act.to not in _CODE or act.relation in look.made:
+                continue
+            if look.target.engine == "postgresql" and _is_absent(look, act):
                 continue
             if again.get((act.relation, act.name.casefold()), -1) > number:
                 continue
@@ -245,6 +260,7 @@ CHECKS = (
     Check("migration-drop-column-takes", ("drop column",), drop_column_takes, EVERY),
     Check("migration-rename-column", ("rename column",), rename_column, EVERY),
     Check("migration-rename-table", ("rename table",), rename_table, EVERY),
+    Check("migration-rename-code", ("rename object",), rename_code),
     Check("migration-rename-object", ("rename object",), rename_object, EVERY, "strict"),
     Check("migration-move-table", ("move table", "move object"), move_table),
     Check("migration-drop-table", ("drop table",), drop_table, EVERY),

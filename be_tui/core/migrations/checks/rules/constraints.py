@@ -21,7 +21,7 @@ from be_tui.core.migrations.checks.safe import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from be_tui.core.migrations.checks.acts.model import Act
+    from be_tui.core.migrations.checks.acts.model import Act, ActKind
     from be_tui.core.migrations.checks.model import Look, Whole
     from be_tui.core.migrations.files import PhaseScript
 
@@ -234,6 +234,15 @@ def volatile_check(_look: Look, act: Act) -> Iterator[Remark]:
         yield Remark(said, span=act.span)
 
 
+def new_condition(look: Look, act: Act) -> Iterator[Remark]:
+    """Find conditions that code may not meet yet, however they are added."""
+    if look.is_new(act) or (act.kind == "create index" and not act.says("unique")):
+        return
+    if any(each.kind == "writes" for each in look.effects.breaks):
+        name = act.name or f"the new {act.kind.removeprefix('add ')}"
+        yield Remark(f"writes to {act.table} that do not meet {name} fail from here on")
+
+
 def domain_validates(look: Look, act: Act) -> Iterator[Remark]:
     """Find conditions of a domain that every table using it is read for."""
     scans = [work.relation for work in look.effects.work if work.kind == "scan"]
@@ -282,6 +291,18 @@ def several_foreign_keys(whole: Whole) -> Iterator[tuple[int, Remark]]:
         held |= mine
 
 
+_CONDITIONS: tuple[ActKind, ...] = (
+    "add check",
+    "add exclusion",
+    "add foreign key",
+    "add not null",
+    "add primary key",
+    "add unique",
+    "alter domain",
+    "create index",
+    "set not null",
+)
+
 CHECKS = (
     Check("migration-foreign-key-validates", ("add foreign key",), foreign_key_validates),
     Check("migration-check-validates", ("add check",), check_validates),
@@ -319,6 +340,7 @@ CHECKS = (
         "style",
     ),
     Check("migration-volatile-check", ("add check",), volatile_check),
+    Check("migration-new-condition", _CONDITIONS, new_condition, profile="strict"),
     Check("migration-domain-validates", ("alter domain",), domain_validates),
 )
 WHOLE = (WholeCheck("migration-several-tables", several_foreign_keys, profile="strict"),)

@@ -32,7 +32,7 @@ def not_in_transaction(look: Look, act: Act) -> Iterator[Remark]:
 
 def always_fails(look: Look, act: Act) -> Iterator[Remark]:
     """Find statements that fail whatever the rows."""
-    if act is look.acts[0]:
+    if act is look.acts[0] and not look.in_loop:
         for failure in look.effects.failures:
             if failure.kind == "always":
                 yield Remark(failure.message)

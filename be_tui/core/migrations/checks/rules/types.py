@@ -149,6 +149,10 @@ def change_generated(look: Look, act: Act) -> Iterator[Remark]:
 
 def change_identity(look: Look, act: Act) -> Iterator[Remark]:
     """Find identities that are added to, or taken from, a column in use."""
+    if act.to == "add" and act.says("always") and not look.is_new(act):
+        yield Remark(
+            f"inserts that give {act.table}.{act.name} a value of their own fail from here on"
+        )
     if act.to == "drop" and not look.is_new(act):
         said = f"{act.table}.{act.name} is not numbered any more: inserts that leave it out fail"
         yield Remark(said)
@@ -164,5 +168,5 @@ CHECKS = (
     Check("migration-change-default", ("set default",), change_default, EVERY, "strict"),
     Check("migration-drop-default", ("drop default",), drop_default, EVERY),
     Check("migration-generated-changes", ("change generated",), change_generated),
-    Check("migration-identity-dropped", ("alter identity",), change_identity),
+    Check("migration-identity-changes", ("alter identity",), change_identity),
 )

@@ -144,7 +144,10 @@ def vacuum_full(look: Look, act: Act) -> Iterator[Remark]:
 
 def refresh_blocks(look: Look, act: Act) -> Iterator[Remark]:
     """Find materialised views that nobody can read while they are filled."""
-    if act.flags & {"concurrently", "no data"} or look.is_new(act):
+    if act.says("concurrently") or look.is_new(act):
+        return
+    if act.says("no data"):
+        yield Remark(f"nobody can read {act.table} until it is filled again")
         return
     name = relation(act)
     safe = phase(f"REFRESH MATERIALIZED VIEW CONCURRENTLY {name}")
@@ -165,7 +168,7 @@ def moves_table(look: Look, act: Act) -> Iterator[Remark]:
     """Find tables that are written anew elsewhere, or in another form."""
     if look.is_new(act):
         return
-    if look.work("rewrite", act.relation) or act.kind == "set tablespace":
+    if look.work("rewrite", act.relation):
         yield Remark(f"all of {act.table} is written anew under a lock that stops reads")
 
 
