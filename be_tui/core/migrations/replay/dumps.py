@@ -150,7 +150,10 @@ def _settled(kind: str, lines: list[str]) -> list[str]:
     if not lines or not re.match(r"CREATE (?:UNLOGGED |FOREIGN )?TABLE .*\($", lines[0]):
         return lines
     end = next((at for at, line in enumerate(lines) if line.startswith(")")), len(lines))
-    return [lines[0], *_items(lines[1:end]), *lines[end:]]
+    # What is said of columns afterwards stands in their order.
+    said = [each for each in lines[end:] if each.startswith("ALTER TABLE")]
+    closing = [each for each in lines[end:] if not each.startswith("ALTER TABLE")]
+    return [lines[0], *_items(lines[1:end]), *closing, *sorted(said)]
 
 
 def _items(lines: Iterable[str]) -> list[str]:

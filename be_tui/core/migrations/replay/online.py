@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _NAME = r"(?:`(?:[^`]|``)+`|\w+)(?:\s*\.\s*(?:`(?:[^`]|``)+`|\w+))?"
 _ALTERS = re.compile(
-    rf"ALTER\s+(?:ONLINE\s+)?(?:IGNORE\s+)?TABLE\s+(?:IF\s+EXISTS\s+)?(?P<table>{_NAME})\s+(?!RENAME\b)",
+    rf"ALTER\s+(?:ONLINE\s+)?(?:IGNORE\s+)?TABLE\s+(?:IF\s+EXISTS\s+)?(?P<table>{_NAME})\s+(?!RENAME\s+(?!COLUMN\b|INDEX\b|KEY\b))",
     re.I,
 )
 _INDEXES = re.compile(

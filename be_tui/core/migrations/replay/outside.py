@@ -41,6 +41,12 @@ _WHOLE = "it goes over the whole database, too quickly for each lock to be seen"
 
 _WORDS = re.compile(r'"((?:[^"]|"")+)"|(\w+)')
 
+_NAMED = f"""
+SELECT DISTINCT coalesce(i.indrelid, c.oid) FROM pg_class c
+LEFT JOIN pg_index i ON i.indexrelid = c.oid
+WHERE c.oid >= {FIRST_OWN} AND c.relkind IN ('r', 'p', 'm', 'i', 'I')
+AND c.relname IN ({{names}})"""  # noqa: S608 (our own)
+
 _PARTITIONS = """
 WITH RECURSIVE family AS (
   SELECT oid FROM pg_class WHERE oid IN ({numbers})
@@ -65,7 +71,8 @@ def see_outside(watch: Watch, statement: str) -> Observation:
     """
     with contextlib.ExitStack() as stack:
         eye = stack.enter_context(watch.sandbox.session())
-        holders = list(_holders(watch, statement, stack, eye))
+        tables = _named(eye, statement)
+        holders = list(_holders(watch, tables, stack, eye))
         running = _Running(watch, statement)
         taken: set[tuple[str, str]] = set()
         try:
@@ -90,13 +97,12 @@ def see_outside(watch: Watch, statement: str) -> Observation:
     were = watch.relations.look_again(watch.session, None)
     trace = Trace(running.found.said, frozenset(taken), were)
     work = work_of(watch.session, watch.relations, trace)
-    whole = not _named(watch, statement)
     return Observation(
         effects=Effects(
             locks=_alone(locks, watch, were),
             work=work,
-            known=not whole,
-            why_unknown=_WHOLE if whole else "",
+            known=bool(tables),
+            why_unknown="" if tables else _WHOLE,
         ),
         seconds=max(running.seconds - waited, 0.0),
         said=worth_telling(running.found.said),
@@ -128,14 +134,12 @@ class _Running(threading.Thread):
 
 
 def _holders(
-    watch: Watch, statement: str, stack: contextlib.ExitStack, eye: PostgresSession
+    watch: Watch, tables: tuple[str, ...], stack: contextlib.ExitStack, eye: PostgresSession
 ) -> Iterator[PostgresSession]:
     """Give those who stand in its way, in the order in which they step aside."""
-    tables = (
-        _named(watch, statement)
-        or tuple(each.number for each in watch.relations if each.kind == "table")[:_MOST_HELD]
-    )
-    rows = eye.run(_PARTITIONS.format(numbers=", ".join(tables)), LOOKING).rows if tables else ()
+    numbers = tables or tuple(each.number for each in watch.relations if each.kind == "table")
+    asked = _PARTITIONS.format(numbers=", ".join(numbers[:_MOST_HELD]))
+    rows = eye.run(asked, LOOKING).rows if numbers else ()
     whole = [str(name) for name, kind in rows if kind == "p"]
     plain = [str(name) for name, kind in rows if kind == "r"]
     yield _holder(watch.sandbox, stack, whole + plain, "SHARE UPDATE EXCLUSIVE")
@@ -143,13 +147,13 @@ def _holders(
     yield _holder(watch.sandbox, stack, plain, "ACCESS SHARE")
 
 
-def _named(watch: Watch, statement: str) -> tuple[str, ...]:
+def _named(eye: PostgresSession, statement: str) -> tuple[str, ...]:
     """Give the numbers of the tables that a statement names, itself or by an index."""
     words = {
         quoted.replace('""', '"') or plain.lower() for quoted, plain in _WORDS.findall(statement)
     }
-    named = [each for each in watch.relations if each.name in words]
-    return tuple({each.number if each.kind == "table" else each.table for each in named} - {"0"})
+    names = ", ".join("'" + word.replace("'", "''") + "'" for word in sorted(words))
+    return tuple(str(number) for (number,) in eye.run(_NAMED.format(names=names), LOOKING).rows)
 
 
 def _holder(

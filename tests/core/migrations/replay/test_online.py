@@ -121,6 +121,7 @@ def test_a_migration_is_tried_and_leaves_nothing(tmp_path: Path, mariadb: str) -
         assert len(left) == 1
 
 
+@pytest.mark.slow
 def test_empty_tables_are_tried_where_rows_are_in_the_way(tmp_path: Path, mariadb: str) -> None:
     up = "ALTER TABLE users ADD CHECK (age + age = 7)"
     _, path = write(tmp_path, (TABLES, ""), (up, ""))

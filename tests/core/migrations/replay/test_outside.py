@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from be_tui.core.databases import DEFAULT_BOUNDS, Bounds, Rows, StatementError
 from tests.core.migrations.replay.test_observing import AE, SUE, told
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def test_an_index_built_beside_the_work_lets_everybody_work(watch: Watch) -> Non
         {("index build", "orders")},
     )
     assert told(gone.effects) == ({"users": SUE}, set())
+    assert [each.effects.known for each in (seen, again, gone)] == [True, True, True]
 
 
 def test_what_is_written_anew_was_held_alone(watch: Watch) -> None:
@@ -35,6 +37,29 @@ def test_a_partition_that_goes_is_held_at_the_end(watch: Watch) -> None:
     seen = watch.see("ALTER TABLE visits DETACH PARTITION visits_1 CONCURRENTLY")
     watch.session.run("ALTER TABLE visits ATTACH PARTITION visits_1 FOR VALUES IN (1)")
     assert told(seen.effects) == ({"visits": SUE, "visits_1": AE}, set())
+
+
+def test_ctrl_c_ends_what_runs(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> float:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("be_tui.core.migrations.replay.outside._look_on", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        watch.see("VACUUM FULL later")
+    assert watch.session.run("SELECT 1").value == "1"
+
+
+def test_a_server_that_is_gone_is_no_finding(watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = watch.session.run
+
+    def gone(statement: str, bounds: Bounds = DEFAULT_BOUNDS) -> Rows:
+        if statement.startswith("VACUUM") and not watch.session.in_transaction:
+            raise StatementError("gone", "lost")
+        return run(statement, bounds)
+
+    monkeypatch.setattr(watch.session, "run", gone)
+    with pytest.raises(StatementError, match="gone"):
+        watch.see("VACUUM later")
 
 
 def test_it_fails_for_the_same_reasons(watch: Watch) -> None:

@@ -99,6 +99,7 @@ def test_a_database_of_postgresql_tells_its_tables(tmp_path: Path) -> None:
     assert replay.filled == (("users", 5),)
 
 
+@pytest.mark.slow
 def test_a_database_of_mariadb_tells_its_tables_and_has_the_scratch_one(
     tmp_path: Path, mariadb: str
 ) -> None:

@@ -38,7 +38,7 @@ ALTER TABLE orders DROP CONSTRAINT owned;
 """
 
 
-@pytest.fixture(scope="module", params=["18", "16"])
+@pytest.fixture(scope="module", params=["18", pytest.param("16", marks=pytest.mark.slow)])
 def replay(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Replay:
     """Give what was seen of one migration with all that there is to see."""
     _, path = write(tmp_path_factory.mktemp("m"), (USERS, NO_USERS), (UP, DOWN))
@@ -293,6 +293,7 @@ def test_a_disk_that_is_full_is_no_fault_of_a_migration(
     assert "secret" not in str(error)
 
 
+@pytest.mark.slow
 def test_more_tables_than_can_be_watched_are_told(tmp_path: Path) -> None:
     tables = "".join(f"CREATE TABLE t{number} (a int);" for number in range(9))
     _, path = write(
@@ -318,6 +319,7 @@ def test_a_role_that_a_migration_takes_on_hides_no_rows(tmp_path: Path) -> None:
     assert [kept.table for kept in proof.rows if kept.after] == ["orders"]
 
 
+@pytest.mark.slow
 def test_a_migration_with_transactions_of_its_own_is_told_rightly(tmp_path: Path) -> None:
     schema = tmp_path / "schema.sql"
     schema.write_text(USERS)
