@@ -24,14 +24,6 @@ ASKED_FOR = (
     *("DROP NOT NULL", " ADD ", "CREATE UNIQUE", "REVOKE", "INHERIT", "DETACH"),
     *("TYPE timestamp", "ALTER DOMAIN"),
 )
-    "DROP NOT NULL",
-    " ADD ",
-    "CREATE UNIQUE",
-    "REVOKE",
-    "INHERIT",
-    "DETACH",
-    "TYPE timestamp",
-)
 """What breaks code only if it was not made ready: told by `strict`, as a safe form ends with it."""
 
 WATCHED = SAFETY - {"migration-no-lock-timeout", "migration-not-analysed"}
