@@ -1,6 +1,7 @@
 """What a statement does to a database that is in use, told from the schema.
 
 effects_of(statement, state, target, inside_transaction)    its locks, work, failures and breaks
+estimate(effects, statistics, schema)                       how long the work takes, as a band
 
 Nothing is run. What the schema does not tell is said to be unknown. Names are resolved when first
 used; PostgreSQL's parser is loaded by the first statement that is told of.
@@ -12,12 +13,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from be_tui.core.migrations.effects.estimating import Band, Estimate, estimate
     from be_tui.core.migrations.effects.telling import effects_of
 
-__all__ = ["effects_of"]
+__all__ = ["Band", "Estimate", "effects_of", "estimate"]
 
 if not TYPE_CHECKING:
-    _HOMES = {"telling": ("effects_of",)}
+    _HOMES = {"estimating": ("Band", "Estimate", "estimate"), "telling": ("effects_of",)}
 
     def __getattr__(name: str) -> object:
         """Find a name in its module when it is first asked for."""

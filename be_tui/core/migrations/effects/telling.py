@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from be_tui.core.migrations.model import Effects
-
 if TYPE_CHECKING:
+    from be_tui.core.migrations.model import Effects
     from be_tui.core.schema import SchemaState
     from be_tui.core.sqltext import Statement, Target
 
@@ -33,7 +32,7 @@ def effects_of(
         whole: Whether the database has nothing but the schema, so that what is missing there makes
             the statement fail. None to believe so where the schema has a table that the migration
             did not make.
-        foreign_key_checks: Whether the session of MariaDB or MySQL has them on.
+        foreign_key_checks: Whether the session of MariaDB, MySQL or SQLite checks them.
     """
     if whole is None:
         tables = state.tables()
@@ -54,4 +53,8 @@ def effects_of(
 
         checks = foreign_key_checks
         return told_online(statement, state, target, checks=checks, whole=whole)
-    return Effects(known=False, why_unknown=f"{target.engine} is not told of")
+    from be_tui.core.migrations.effects.lite import told as told_lite
+
+    return told_lite(
+        statement, state, target, inside=inside_transaction, checks=foreign_key_checks, whole=whole
+    )

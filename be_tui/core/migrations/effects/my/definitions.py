@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from be_tui.core.migrations.effects.my.words import Cursor, Word, parted
+from be_tui.core.migrations.effects.words import Cursor, Word, parted
 
 if TYPE_CHECKING:
     from be_tui.core.schema import Column

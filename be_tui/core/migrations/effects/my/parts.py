@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from be_tui.core.migrations.effects.my.definitions import Definition, definition
-from be_tui.core.migrations.effects.my.words import Cursor, parted, words_of
+from be_tui.core.migrations.effects.words import Cursor, parted, words_of
 
 Kind = Literal[
     "add column",

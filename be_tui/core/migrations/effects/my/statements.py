@@ -10,7 +10,7 @@ from be_tui.core.migrations.effects.my import maria, mysql
 from be_tui.core.migrations.effects.my.harm import breaks_of, failures_of
 from be_tui.core.migrations.effects.my.parts import Alter, Part, read
 from be_tui.core.migrations.effects.my.standing import INSTANT, Standing, Way, index_names, standing
-from be_tui.core.migrations.effects.my.words import words_of
+from be_tui.core.migrations.effects.words import words_of
 from be_tui.core.migrations.model import Break, Effects, Failure, Online
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""A statement of MariaDB or MySQL as words, and what stands in brackets."""
+"""A statement as words, and what stands in brackets, for engines without a grammar here."""
 
 from __future__ import annotations
 
@@ -14,6 +14,14 @@ _TOKEN = re.compile(
     r"|(?P<name>`(?:[^`]|``)*`)"
     r"|(?P<text>'(?:[^'\\]|\\.|'')*'|\"(?:[^\"\\]|\\.|\"\")*\")"
     r"|(?P<word>[\w$@]+)"
+    r"|(?P<mark>.)",
+    re.S,
+)
+_LITE_TOKEN = re.compile(
+    r"(?P<blank>\s+|--[^\n]*|/\*.*?\*/)"
+    r"|(?P<name>`(?:[^`]|``)*`|\"(?:[^\"]|\"\")*\"|\[[^\]]*\])"
+    r"|(?P<text>'(?:[^']|'')*')"
+    r"|(?P<word>[\w$]+)"
     r"|(?P<mark>.)",
     re.S,
 )
@@ -35,10 +43,10 @@ class Word:
         return self.text.upper() if self.kind in {"word", "mark"} else ""
 
 
-def words_of(text: str) -> list[Word]:
-    """Give the words of a statement, without comments."""
+def words_of(text: str, *, lite: bool = False) -> list[Word]:
+    """Give the words of a statement, without comments; SQLite quotes names in more ways."""
     found = []
-    for match in _TOKEN.finditer(text):
+    for match in (_LITE_TOKEN if lite else _TOKEN).finditer(text):
         kind = match.lastgroup or ""
         if kind == "blank":
             continue
