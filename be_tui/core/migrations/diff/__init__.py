@@ -3,6 +3,8 @@
 diff(before, after, target, renames)    the changes, and questions about probable renames
 read_rename(text, before)               what `--rename` says
 inverse(change)                         what takes a change back
+in_the_way(changes, before, after)      what is dropped and made again around changes
+ordered(changes)                        changes in an order in which they can be made
 
 A rename is never guessed: until somebody states or denies it, what it would drop is held back.
 Names are resolved when first used.
@@ -15,8 +17,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from be_tui.core.migrations.diff.diffing import between, diff
+    from be_tui.core.migrations.diff.forcing import in_the_way
     from be_tui.core.migrations.diff.inverting import inverse
     from be_tui.core.migrations.diff.model import Change, Changes, Question, Rename
+    from be_tui.core.migrations.diff.ranking import ordered
     from be_tui.core.migrations.diff.renaming import carry, read_rename
 
 __all__ = [
@@ -27,15 +31,19 @@ __all__ = [
     "between",
     "carry",
     "diff",
+    "in_the_way",
     "inverse",
+    "ordered",
     "read_rename",
 ]
 
 if not TYPE_CHECKING:
     _HOMES = {
         "diffing": ("between", "diff"),
+        "forcing": ("in_the_way",),
         "inverting": ("inverse",),
         "model": ("Change", "Changes", "Question", "Rename"),
+        "ranking": ("ordered",),
         "renaming": ("carry", "read_rename"),
     }
 

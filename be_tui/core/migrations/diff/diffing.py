@@ -42,11 +42,13 @@ from be_tui.core.migrations.diff.of_views import of_views
 from be_tui.core.migrations.diff.ranking import ordered
 from be_tui.core.migrations.diff.renaming import carry
 from be_tui.core.migrations.diff.tables import (
+    ColumnDropped,
     DefaultChanged,
     ForeignKeyAdded,
     ForeignKeyDropped,
     TableAdded,
     TableDropped,
+    TypeChanged,
 )
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.migrations.diff.model import Change, Question, Rename
     from be_tui.core.schema import (
+        Column,
         Composite,
         Domain,
         Enumeration,
@@ -149,20 +152,34 @@ def _as_they_were(changes: Iterable[Change], before: Schema, carried: Schema) ->
 
 
 def _with_defaults(changes: Iterable[Change]) -> Iterator[Change]:
-    """Leave out new defaults of columns whose type is made anew: they come with it."""
+    """Leave defaults of columns whose type is made anew to that: they may be of old values."""
     changes = tuple(changes)
     rebuilt = {
-        (use.table.name.folded, use.after.name.folded)
+        (use.table.name.folded, use.before.name.folded)
         for each in changes
         if isinstance(each, (EnumerationRebuilt, DomainRebuilt))
         for use in each.uses
     }
     for each in changes:
-        if isinstance(each, DefaultChanged):
-            own = (each.table.name.folded, each.after.name.folded)
-            if own in rebuilt:
-                continue
-        yield each
+        match each:
+            case DefaultChanged() if _at(each.table, each.after) in rebuilt:
+                pass
+            case TypeChanged() if _at(each.table, each.before) in rebuilt:
+                yield replace(each, before=replace(each.before, default=""))
+            case ColumnDropped() if _at(each.table, each.column) in rebuilt:
+                yield replace(each, column=replace(each.column, default=""))
+            case TableDropped():
+                columns = tuple(
+                    replace(one, default="") if _at(each.table, one) in rebuilt else one
+                    for one in each.table.columns
+                )
+                yield replace(each, table=replace(each.table, columns=columns))
+            case _:
+                yield each
+
+
+def _at(table: Table, column: Column) -> tuple[str, str]:
+    return table.name.folded, column.name.folded
 
 
 class _Finding:

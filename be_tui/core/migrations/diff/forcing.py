@@ -70,28 +70,34 @@ class _Touched:
         )
 
 
-def in_the_way(changes: Sequence[Change], before: Schema, after: Schema) -> tuple[Change, ...]:
+def in_the_way(
+    changes: Sequence[Change], before: Schema, after: Schema, gone: Iterable[Change] = ()
+) -> tuple[Change, ...]:
     """Give what is dropped and made again, beside the changes themselves.
 
     Args:
         changes: What differs.
         before: The schema with all renames done.
         after: The schema as it is to be.
+        gone: What drops things besides, and did so already.
     """
     touched = _touched(changes)
     if not touched.columns and not touched.names:
         return ()
-    done = _Done(changes)
+    dropping = (*changes, *gone)
+    done = _Done(dropping)
     found: list[Change] = []
     views = list(_views(touched, before, after, done))
     for old, new in views:
         found += [ViewDropped(old), ViewAdded(new)]
     found += _others(touched, before, after, done)
-    found += _conditions(changes, before, after)
+    found += _conditions(changes, before, after, dropping)
     return tuple(found)
 
 
-def _conditions(changes: Sequence[Change], before: Schema, after: Schema) -> Iterator[Change]:
+def _conditions(
+    changes: Sequence[Change], before: Schema, after: Schema, dropping: Iterable[Change]
+) -> Iterator[Change]:
     """Give checks and indexes that name a column whose type, or which itself, is made anew."""
     anew: dict[str, set[str]] = {}
     replaced: dict[str, set[str]] = {}
@@ -102,7 +108,7 @@ def _conditions(changes: Sequence[Change], before: Schema, after: Schema) -> Ite
         elif isinstance(change, GenerationChanged) and change.after.generated:
             columns = replaced.setdefault(change.table.name.folded, set())
             columns.add(change.after.name.folded)
-    done = {id(_part_of(each)) for each in changes if _part_of(each) is not None}
+    done = {id(_part_of(each)) for each in dropping if _part_of(each) is not None}
     for table in before.tables:
         own = table.name.folded
         named, whole = anew.get(own, set()), replaced.get(own, set())

@@ -68,6 +68,10 @@ def _unlooked(change: tables.ConstraintValidated) -> tuple[Change, ...]:
 
 
 def _swapped(change: Change) -> object:
+    if isinstance(change, (objects.EnumerationRebuilt, objects.DomainRebuilt)):
+        uses = tuple(objects.Use(each.table, each.after, each.before) for each in change.uses)
+        # Both are of one kind, an enumeration or a domain.
+        return type(change)(change.after, change.before, uses)  # type: ignore[arg-type]
     # Every class that is left holds what was and what is.
     before, after = change.before, change.after  # type: ignore[union-attr]
     return replace(change, before=after, after=before)  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from be_tui.core.ddl import type_name
@@ -41,7 +42,10 @@ def uses_of(kind: Enumeration | Domain, before: Schema, after: Schema) -> tuple[
             if _base(column.type.name, column.type.arguments) in wanted:
                 there = after.table(table.name.text, table.namespace)
                 now = there.column(column.name.text) if there else None
-                found.append(Use(table, column, now or column))
+                if now is None or _base(now.type.name, now.type.arguments) not in wanted:
+                    # It goes, or becomes another type; its default went with the old values.
+                    now = replace(column, default="")
+                found.append(Use(table, column, now))
     return tuple(found)
 
 
@@ -68,7 +72,8 @@ def of_enumeration(
             (EnumerationRebuilt(before, after, uses_of(before, old, new)),),
             values_alike(before, after),
         )
-    uses = uses_of(before, old, new) if kept != after.values else ()
+    # Before anything else changes values come, and go again last of all.
+    uses = tuple(Use(each.table, each.before, each.before) for each in uses_of(before, old, new))
     changes: list[Change] = []
     for at, value in enumerate(after.values):
         if value not in before.values:

@@ -44,6 +44,7 @@ _FIRST: tuple[tuple[type, ...], ...] = (
         objects.EnumerationValueRenamed,
         objects.EnumerationValueAdded,
     ),
+    (objects.EnumerationRebuilt, objects.DomainRebuilt),
     (
         objects.EnumerationAdded,
         objects.CompositeAdded,
@@ -53,7 +54,6 @@ _FIRST: tuple[tuple[type, ...], ...] = (
         objects.RoutineReplaced,
         tables.TableAdded,
     ),
-    (objects.EnumerationRebuilt, objects.DomainRebuilt),
     (objects.FieldAdded, objects.FieldRetyped),
     (
         objects.DomainCheckDropped,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
-from be_tui.core.migrations.diff import objects, tables
+from be_tui.core.migrations.diff import in_the_way, inverse, objects, ordered, tables
 from be_tui.core.migrations.plan.losses import lost
 from be_tui.core.migrations.plan.model import Statement, Step
-from be_tui.core.migrations.plan.speaking import is_of_table
+from be_tui.core.migrations.plan.speaking import Speaker, is_of_table
 from be_tui.core.migrations.plan.sql_mysql import BY_THEMSELVES, say_altered
 from be_tui.core.migrations.plan.sql_sqlite import TableWork, say_work
 from be_tui.core.migrations.plan.words import title
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from be_tui.core.migrations.diff import Change
     from be_tui.core.migrations.diff.tables import TableChange
     from be_tui.core.migrations.plan.model import Phase
-    from be_tui.core.migrations.plan.speaking import Speaker
     from be_tui.core.schema import Schema, Trigger
 
 _WHOLE = (
@@ -37,6 +37,7 @@ def direct_steps(
     before: Schema,
     after: Schema,
     phase: Phase = "expand",
+    gone: Sequence[Change] = (),
 ) -> Iterator[Step]:
     """Give a step for each change, or for all changes of a table where the engine wants that.
 
@@ -46,10 +47,16 @@ def direct_steps(
         before: The schema with all renames done.
         after: The schema as it is to be.
         phase: The phase of the steps.
+        gone: What is dropped before, and so not there when a step is taken back.
     """
     if speaker.target.engine == "postgresql":
         for _, together in groupby(changes, _together):
-            yield _step(tuple(together), speaker, phase)
+            group = tuple(together)
+            step = _step(group, speaker, phase)
+            if isinstance(group[0], objects.EnumerationValueAdded):
+                down = without_values(group[0], speaker, before, gone or changes)
+                step = replace(step, down=down)
+            yield step
         return
     for group in _by_table(changes, speaker):
         if not is_of_table(group[0]) or isinstance(group[0], _WHOLE):
@@ -69,9 +76,22 @@ def _together(change: Change) -> object:
 
 def _step(group: tuple[Change, ...], speaker: Speaker, phase: Phase) -> Step:
     up = tuple(statement for each in group for statement in speaker.statements(each))
-    back = group[:1] if isinstance(group[0], objects.EnumerationValueAdded) else group
-    down = tuple(Statement(each) for each in speaker.back(back))
+    down = tuple(Statement(each) for each in speaker.back(group))
     return Step(phase, _title(group), up, down, lost(group))
+
+
+def without_values(
+    change: objects.EnumerationValueAdded,
+    speaker: Speaker,
+    before: Schema,
+    gone: Sequence[Change],
+) -> tuple[Statement, ...]:
+    """Give what takes values from an enumeration; what stands in the way goes and comes again."""
+    (rebuilt,) = inverse(change)
+    forced = in_the_way((rebuilt,), before, before, gone)
+    middle = Speaker(speaker.target, speaker.middle, speaker.middle, speaker.middle)
+    found = ordered((rebuilt, *forced))
+    return tuple(Statement(each) for one in found for each in middle.say(one))
 
 
 def _title(group: Sequence[Change]) -> str:
@@ -95,8 +115,6 @@ def _by_table(changes: Sequence[Change], speaker: Speaker) -> Iterator[tuple[Cha
 
 
 def _mysql_step(group: tuple[Change, ...], speaker: Speaker, phase: Phase) -> Step:
-    from be_tui.core.migrations.diff import inverse
-
     changes = cast("tuple[TableChange, ...]", group)
     up = tuple(Statement(each) for each in say_altered(changes, speaker.middle))
     back = tuple(one for each in reversed(changes) for one in inverse(each))

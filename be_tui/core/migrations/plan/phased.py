@@ -6,6 +6,7 @@ stands in the way of a change goes and comes with it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from be_tui.core.migrations.diff import objects, tables
@@ -15,8 +16,8 @@ from be_tui.core.migrations.plan.direct import direct_steps
 from be_tui.core.migrations.plan.losses import lost
 from be_tui.core.migrations.plan.model import PHASES, Step
 from be_tui.core.migrations.plan.renamed import copied, seen_by_both
-from be_tui.core.migrations.plan.safe_columns import widens
 from be_tui.core.migrations.plan.scene import words
+from be_tui.core.migrations.plan.widening import widens
 from be_tui.core.migrations.plan.words import title
 from be_tui.core.schema import Table
 
@@ -32,9 +33,7 @@ _CONTRACT = (
     objects.NamespaceDropped,
     objects.ExtensionDropped,
     objects.EnumerationDropped,
-    objects.EnumerationRebuilt,
     objects.DomainDropped,
-    objects.DomainRebuilt,
     objects.DomainCheckAdded,
     objects.DomainCheckValidated,
     objects.CompositeDropped,
@@ -62,7 +61,8 @@ _CONTRACT = (
 
 _NOTES: dict[type, str] = {
     objects.EnumerationRebuilt: "It writes every table that uses the type anew, and nobody reads or"
-    " writes these meanwhile. A row with a value that is gone makes it fail.",
+    " writes these meanwhile: run it when no code runs that says a value that goes. A row with such"
+    " a value makes it fail.",
     objects.DomainRebuilt: "It writes every table that uses the domain anew, and nobody reads or"
     " writes these meanwhile.",
     objects.EnumerationValueRenamed: "Code that says the old value fails from then on: let the new"
@@ -111,7 +111,8 @@ class _Maker:
         if gone is not None:
             yield from self._pair(gone, change)
         elif id(change) in self._around:
-            yield self._plain(change, "contract")
+            phase: Phase = "expand" if self._scene.rebuilds_types else "contract"
+            yield from (replace(each, phase=phase) for each in self._one(change))
         elif self._on_new_table(change):
             yield self._plain(change, "expand")
         else:
@@ -123,22 +124,30 @@ class _Maker:
 
     def _forced_late(self) -> bool:
         """Tell whether something that views stand in the way of waits for old code to go."""
+        if self._scene.rebuilds_types:
+            return False
         for change in self._scene.changes:
             match change:
                 case tables.TypeChanged() if not widens(change.before, change.after):
                     return True
-                case (
-                    tables.GenerationChanged()
-                    | objects.EnumerationRebuilt()
-                    | objects.DomainRebuilt()
-                    | objects.RoutineDropped()
-                ):
+                case tables.GenerationChanged() | objects.RoutineDropped():
                     return True
                 case tables.ColumnDropped() if self._all_columns():
+                    return True
+                case objects.ViewDropped() if self._names_retyped(change):
                     return True
                 case _:
                     pass
         return False
+
+    def _names_retyped(self, change: objects.ViewDropped) -> bool:
+        """Tell whether a view that goes stands in the way of a type that changes."""
+        said = words(change.view.query)
+        return any(
+            each.table.name.folded in said
+            for each in self._scene.changes
+            if isinstance(each, tables.TypeChanged)
+        )
 
     def _all_columns(self) -> bool:
         """Tell whether a view that is made asks for all columns, those that go among them."""
@@ -165,18 +174,16 @@ class _Maker:
 
     def _apart(self, gone: Change, made: Change) -> bool:
         """Tell whether something that changes stands between what goes and what comes."""
-        retyped = {
-            each.after.name.folded
-            for each in self._scene.changes
-            if isinstance(each, (tables.TypeChanged, tables.GenerationChanged))
-        }
+        retyped = {column for _, _, column in self._scene.late_columns}
         match gone, made:
             case tables.CheckDropped(), tables.CheckAdded():
                 if check_content(gone.check) == check_content(made.check):
                     return True
                 return bool(words(f"{gone.check.expression} {made.check.expression}") & retyped)
             case tables.IndexDropped(), tables.IndexAdded():
-                return index_content(gone.index) == index_content(made.index)
+                if index_content(gone.index) == index_content(made.index):
+                    return True
+                return self._scene.late(made.table, made.index.columns)
             case _:
                 return False
 
@@ -217,7 +224,8 @@ class _Maker:
     def _plain(self, change: Change, phase: Phase) -> Step:
         """Give a change as the statement that makes it at once."""
         scene = self._scene
-        step = next(iter(direct_steps((change,), scene.speaker, scene.before, scene.after, phase)))
+        gone = [each for each in scene.changes if self._gone_first(each)]
+        (step,) = direct_steps((change,), scene.speaker, scene.before, scene.after, phase, gone)
         note = _NOTES.get(type(change))
         notes = (note,) if note and not self._on_new_table(change) else ()
         if any(each.outside for each in step.up):
@@ -226,12 +234,22 @@ class _Maker:
         down = scene.waiting(each.sql for each in step.down)
         return Step(phase, step.title, up, down, step.lost, notes, retry=True)
 
+    def _gone_first(self, change: Change) -> bool:
+        """Tell whether a change drops something while old code still runs."""
+        return "Dropped" in type(change).__name__ and self._phase(change) == "expand"
+
     def _phase(self, change: Change) -> Phase:
         """Give when a change is made that has no form of its own."""
         scene = self._scene
         if id(change) in self._again:
             return self._widening
+        text = _text_of(change)
+        if text and scene.names_late(text):
+            return "contract"
         demands = isinstance(change, _CONTRACT)
+        at_once = (tables.GenerationChanged, objects.ViewDropped)
+        if isinstance(change, at_once) and scene.rebuilds_types:
+            demands = False
         match change:
             case tables.UniqueDropped() | tables.ForeignKeyDropped():
                 demands = scene.any_gone(change.table, change.key.columns)
@@ -328,6 +346,25 @@ def _known(change: Change, fields: dict[type, str], primary: type) -> object:
     name = getattr(getattr(change, field), "name", "") if field else ""
     kind = type(change).__name__.removesuffix("Dropped").removesuffix("Added")
     return (kind, _table(change), name) if name else None
+
+
+def _text_of(change: Change) -> str:
+    """Give the SQL of what is made, in which columns may be named."""
+    match change:
+        case objects.ViewAdded():
+            return change.view.query
+        case objects.ViewReplaced():
+            return change.after.query
+        case objects.TriggerAdded():
+            return f"{change.trigger.table} {change.trigger.definition}"
+        case objects.PolicyAdded():
+            return f"{change.policy.table} {change.policy.definition}"
+        case objects.RoutineAdded():
+            return change.routine.definition
+        case objects.OtherAdded():
+            return f"{change.other.table} {change.other.definition}"
+        case _:
+            return ""
 
 
 def _table(change: Change) -> object:

@@ -12,6 +12,7 @@ from be_tui.core.migrations.plan.model import Step
 from be_tui.core.migrations.plan.safe_constraints import forbid_null
 from be_tui.core.migrations.plan.scene import constant, fills_itself
 from be_tui.core.migrations.plan.shadow import exchange, why_not
+from be_tui.core.migrations.plan.widening import widens
 from be_tui.core.migrations.plan.words import title
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from be_tui.core.migrations.diff import tables
     from be_tui.core.migrations.plan.model import Phase
     from be_tui.core.migrations.plan.scene import Scene
-    from be_tui.core.schema import Column, DataType
+    from be_tui.core.schema import Column
 
 _REWRITES = "It writes the whole table anew while nobody reads or writes it."
 
@@ -131,38 +132,15 @@ def change_type(change: tables.TypeChanged, scene: Scene, widening: Phase) -> It
         notes = ("No row is written: the new type holds the old values as they are.",)
         yield Step(widening, title(change), up, down, gone, notes, retry=True)
         return
+    if scene.rebuilds_types:
+        yield Step("expand", title(change), up, down, gone, (_REWRITES,), retry=True)
+        return
     reason = why_not(change, scene)
     if not reason:
         yield from exchange(change, scene)
         return
     notes = (_REWRITES, f"A second column in its place is no way here: {reason}.")
     yield Step("contract", title(change), up, down, gone, notes, retry=True)
-
-
-def widens(before: Column, after: Column) -> bool:
-    """Tell whether PostgreSQL changes a type without writing or reading a row."""
-    if before.collation != after.collation:
-        return False
-    old, new = before.type, after.type
-    if old.name == "varchar" and new.name in {"varchar", "text"}:
-        return not new.arguments or _wider(old, new)
-    if (old.name, new.name) == ("text", "varchar"):
-        return not new.arguments
-    if old.name == new.name == "numeric":
-        same = old.arguments[1:] == new.arguments[1:]
-        return not new.arguments or (bool(old.arguments) and same and _wider(old, new))
-    if old.name == new.name and old.name in {"timestamp", "timestamptz", "time", "timetz"}:
-        return not new.arguments or (bool(old.arguments) and _wider(old, new))
-    if old.name == new.name == "varbit":
-        return not new.arguments or _wider(old, new)
-    return (old.name, new.name) == ("cidr", "inet")
-
-
-def _wider(old: DataType, new: DataType) -> bool:
-    if not old.arguments or not new.arguments:
-        return False
-    was, now = old.arguments[0], new.arguments[0]
-    return was.isdigit() and now.isdigit() and int(was) <= int(now)
 
 
 def change_nullability(change: tables.NullabilityChanged, scene: Scene) -> Iterator[Step]:

@@ -49,11 +49,12 @@ def _commented(index: Index, on: Table | View, scene: Scene) -> tuple[Statement,
 
 def add_index(change: tables.IndexAdded, scene: Scene) -> Iterator[Step]:
     """Give the steps that make an index."""
-    phase: Phase = "expand"
     table = change.table
+    # On a column that is exchanged later it would go with the old one.
+    phase: Phase = "contract" if scene.late(table, change.index.columns) else "expand"
     if change.index.unique and isinstance(table, Table):
         columns = [each for each in change.index.columns if each]
-        phase = "expand" if scene.only_new(table, columns) else "contract"
+        phase = phase if scene.only_new(table, columns) else "contract"
     if isinstance(table, Table) and table.partitioned and not change.index.only:
         yield from _on_partitions(change, table, scene, phase)
         return

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.migrations.diff import objects, tables
 from be_tui.core.migrations.plan.model import Statement
+from be_tui.core.migrations.plan.widening import widens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -94,10 +95,35 @@ class Scene:
         )
 
     @cached_property
-    def rebuilt_types(self) -> bool:
-        """Tell whether a type is made anew."""
+    def rebuilds_types(self) -> bool:
+        """Tell whether a type is made anew: then all that writes rows is done at once, with it."""
         kinds = (objects.EnumerationRebuilt, objects.DomainRebuilt)
         return any(isinstance(each, kinds) for each in self.changes)
+
+    @cached_property
+    def late_columns(self) -> frozenset[tuple[str, str, str]]:
+        """Give the columns that are made anew once no old code runs."""
+        if self.rebuilds_types:
+            return frozenset()
+        return frozenset(
+            (*key_of(each.table), each.after.name.folded)
+            for each in self.changes
+            if isinstance(each, (tables.TypeChanged, tables.GenerationChanged))
+            and not (isinstance(each, tables.TypeChanged) and widens(each.before, each.after))
+        )
+
+    def late(self, table: Table | View, columns: Iterable[str]) -> bool:
+        """Tell whether any of some columns is made anew once no old code runs."""
+        key = key_of(table)
+        return any((*key, each) in self.late_columns for each in columns)
+
+    def names_late(self, sql: str) -> bool:
+        """Tell whether SQL names a column that is made anew, or all columns of its table."""
+        said = words(sql)
+        return any(
+            table in said and (column in said or "*" in sql)
+            for _, table, column in self.late_columns
+        )
 
     def is_fresh(self, table: Table | View) -> bool:
         """Tell whether the plan makes a table itself."""

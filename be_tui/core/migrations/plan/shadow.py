@@ -17,6 +17,7 @@ from be_tui.core.ddl import (
     identifier,
     type_sql,
 )
+from be_tui.core.migrations.diff.comparing import index_content
 from be_tui.core.migrations.plan.backfill import backfill, batch_key, task_name
 from be_tui.core.migrations.plan.losses import lost
 from be_tui.core.migrations.plan.model import Statement, Step
@@ -76,11 +77,11 @@ class _Shadow:
         """Give the indexes that the column stands in and keeps."""
         name = self.change.after.name.folded
         before = self.scene.old(self.table)
-        kept = {each.name for each in before.indexes} if before else set()
+        kept = {each.name: index_content(each) for each in before.indexes} if before else {}
         return tuple(
             each
             for each in self.table.indexes
-            if each.name in kept and name in (*each.columns, *each.include)
+            if kept.get(each.name) == index_content(each) and name in (*each.columns, *each.include)
         )
 
     def on_new(self, index: Index) -> Index:

@@ -159,23 +159,28 @@ def add_column(change: tables.ColumnAdded, namer: Namer) -> Iterator[str]:
         yield comment_on("COLUMN", name, change.column.comment, namer)
 
 
-_SAME_CASTS = frozenset({"integer", "decimal", "float"})
+_NUMBERS = frozenset({"integer", "decimal", "float"})
+_MOMENTS = frozenset({"timestamp", "date"})
+_OPEN = frozenset({"other", "enum", "array"})
+"""Families whose types know nothing of each other."""
 
 
 def turned(before: Column, after: Column, namer: Namer, name: str = "") -> str:
     """Give the expression that makes a value of the new type; empty where none is needed."""
     old, new = before.type.family, after.type.family
-    if (new == "text" and old != "array") or {old, new} <= _SAME_CASTS:
+    if (new == "text" and old != "array") or {old, new} <= _NUMBERS or {old, new} <= _MOMENTS:
         return ""
-    if old == new and old not in {"other", "enum", "array"}:
+    if old == new and old not in _OPEN:
         return ""
     kind = type_sql(after.type, namer.engine)
     own = name or namer.of(after)
-    if "text" not in {old} and old in {"other", "enum"}:
-        # Between types that know nothing of each other the way leads over text.
-        between = "" if new in {"text"} else "::text"
-        return f"{own}{between}::{kind}"
-    return f"{own}::{kind}"
+    if old == "text":
+        return f"{own}::{kind}"
+    if {old, new} <= _NUMBERS | {"boolean"}:
+        # Only `integer` is turned into a truth, and a truth into it.
+        return f"{own}::int::{kind}"
+    # Between types that know nothing of each other the way leads over text.
+    return f"{own}::text::{kind}"
 
 
 def _retyped(change: tables.TypeChanged, namer: Namer) -> Iterator[str]:
