@@ -106,7 +106,7 @@ def test_the_second_time_home_stands_before_the_session_is_imported(
         assert terminal.seen[0][0] == home[0] or terminal.seen[1][0] == home[0]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 48), (60, 22)])
+@pytest.mark.parametrize("size", [(80, 24), (160, 48), (60, 20)])
 def test_it_gives_way_to_the_live_frame_without_a_flicker(
     opened: Callable[..., Terminal], size: tuple[int, int]
 ) -> None:

@@ -23,7 +23,7 @@ PLACES = (
 """The screens named on the right, and the action that opens each."""
 
 _PLACES_WIDTH = sum(len(name) + 2 for name, _ in PLACES)
-_PROJECT_WIDTH = 16
+_PROJECT_WIDTH = 30
 """Cells that are left to the project; where fewer would be, only the place shown is named."""
 
 
