@@ -49,7 +49,7 @@ def test_a_history_is_read_over_the_state_that_it_builds(tmp_path: Path) -> None
     )
     assert history.format == "django"
     assert told(history) == []
-    first, more, live = history.migrations
+    first, more, _, live, _ = history.migrations
     assert (first.version, more.after) == ("0001_initial", ("0001_initial",))
     assert (first.up.wrapping, live.up.wrapping) == ("one", "none")
     assert (first.up.unread, more.up.unread) == ((), ())

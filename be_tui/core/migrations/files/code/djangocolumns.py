@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from be_tui.core.migrations.files.code.djangofields import (
@@ -147,11 +148,23 @@ class Columns:
             raise NotStatic(f"what is indexed of {name} changes within the migration")
         return found[index]
 
+    def called(self, field: Field, model: Model) -> Field:
+        """Give a field with the names that what belongs to it is called by from now on."""
+        if field.made:
+            return field
+        suffix = ""
+        if field.is_reference:
+            try:
+                there, key = self.key(field)
+                suffix = f"_fk_{there.table}_{key.column}"
+            except NotStatic:
+                suffix = ""
+        return replace(field, made=(model.table, field.column, suffix))
+
     def drop_key(self, field: Field, model: Model) -> Iterator[str]:
         """Give the statements that drop a field's foreign key."""
-        there, key = self.key(field)
-        suffix = f"_fk_{there.table}_{key.column}"
-        name = made_name(model.table, [field.column], suffix, self.engine)
+        table, column, suffix = (field.made or self.called(field, model).made) or ("", "", "")
+        name = made_name(table, [column], suffix, self.engine)
         if self.engine == "postgresql":
             yield f"SET CONSTRAINTS {self.ddl.name(name)} IMMEDIATE"
         yield self.ddl.drop_constraint(self.ddl.name(model.table), name, "foreignkey")

@@ -82,6 +82,9 @@ class Field:
     """Its class: `CharField`."""
 
     call: Call = field(hash=False, compare=False)
+    made: tuple[str, str, str] | None = field(default=None, compare=False)
+    """The table and column by whose names its index and key were called, which stay when these
+    are renamed, and the end of the key's name; None until the migration that makes them ends."""
 
     def option(self, name: str, other: object = None) -> object:
         """Give an option."""

@@ -15,7 +15,7 @@ from be_tui.core.migrations.files.code.djangofields import (
     type_of,
 )
 from be_tui.core.migrations.files.code.djangoindexes import Indexes
-from be_tui.core.migrations.files.code.djangostate import column_of
+from be_tui.core.migrations.files.code.djangostate import calls_of, column_of, field_of, together_of
 from be_tui.core.migrations.files.code.values import Call, Name, NotStatic, text_in
 from be_tui.core.migrations.files.ddl import Ddl
 
@@ -108,6 +108,10 @@ class DjangoOps:
             except NotStatic as why:
                 self._to.unknown(str(why), later.call.spot)
         self._deferred.clear()
+        for model in list(self.state.models.values()):
+            self.state.put(
+                model.having(tuple(self._columns.called(each, model) for each in model.fields))
+            )
 
     def _nothing(self, _: Call) -> Iterator[str]:
         yield from ()
@@ -155,7 +159,7 @@ class DjangoOps:
         for pair in given if isinstance(given, (list, tuple)) else ():
             if not isinstance(pair, (list, tuple)) or len(pair) != 2:  # noqa: PLR2004 (name, field)
                 raise NotStatic("a field is known only when it runs")
-            fields.append(_field(*pair))
+            fields.append(field_of(*pair))
         bases = call.get(3, "bases", ())
         if isinstance(bases, (list, tuple)) and any(isinstance(each, str) for each in bases):
             raise NotStatic("it takes fields over from another model")
@@ -166,9 +170,9 @@ class DjangoOps:
             name,
             tuple(fields),
             table if isinstance(table, str) else usual,
-            _together(options.get("unique_together")),
-            _calls(options.get("indexes")),
-            _calls(options.get("constraints")),
+            together_of(options.get("unique_together")),
+            calls_of(options.get("indexes")),
+            calls_of(options.get("constraints")),
             options.get("managed") is not False and options.get("proxy") is not True,
         )
         self.state.put(model)
@@ -327,7 +331,7 @@ class DjangoOps:
 
     def _alter_unique(self, call: Call) -> Iterator[str]:
         model = self.state.model(call.get(0, "name"))
-        now = _together(call.get(1, "unique_together"))
+        now = together_of(call.get(1, "unique_together"))
         self.state.put(replace(model, unique_together=now))
         if self._engine == "sqlite":
             raise NotStatic(_REBUILT)
@@ -343,7 +347,7 @@ class DjangoOps:
 
     def _add_field(self, call: Call) -> Iterator[str]:
         model = self.state.model(call.get(0, "model_name"))
-        field = _field(call.get(1, "name"), call.get(2, "field"))
+        field = field_of(call.get(1, "name"), call.get(2, "field"))
         self.state.put(model.having((*model.fields, field)))
         if not model.managed:
             return
@@ -404,10 +408,12 @@ class DjangoOps:
 
     def _alter_field(self, call: Call) -> Iterator[str]:
         model = self.state.model(call.get(0, "model_name"))
-        now = _field(call.get(1, "name"), call.get(2, "field"))
+        now = field_of(call.get(1, "name"), call.get(2, "field"))
         field = model.find(now.name)
         if field is None:
             raise NotStatic(f"{model.name} has no field {now.name} here")
+        again = now.indexed and not field.indexed
+        now = replace(now, made=None if again else field.made)
         self.state.put(model.having(tuple(now if e.name == now.name else e for e in model.fields)))
         if model.managed and (field.has_column or now.has_column):
             yield from self._altered(field, now, model)
@@ -422,7 +428,8 @@ class DjangoOps:
             yield self.ddl.rename_column(table, old.column, new.column)
         if old.indexed and not new.indexed:
             for end in ("", "_like"):
-                index = self.ddl.name(made_name(model.table, [old.column], end, self._engine))
+                called, column, _ = old.made or (model.table, old.column, "")
+                index = self.ddl.name(made_name(called, [column], end, self._engine))
                 if end == "" or before[0].startswith(("varchar", "text")):
                     yield self.ddl.drop_index(index, guarded=True)
         retyped = ""
@@ -575,26 +582,3 @@ def _joined(first: str, second: str, table: str) -> str:
     """Put two changes of a table into one statement, as Django does."""
     start = f"ALTER TABLE {table} "
     return f"{first}, {second.removeprefix(start)}" if first else second
-
-
-def _field(name: object, value: object) -> Field:
-    if not isinstance(value, Call):
-        raise NotStatic("a field is known only when it runs")
-    return Field(text_in(name, "a field's name"), value.last, value)
-
-
-def _together(value: object) -> tuple[tuple[str, ...], ...]:
-    """Give sets of fields that are unique together, however they are written."""
-    if not isinstance(value, (list, tuple)):
-        return ()
-    if value and all(isinstance(each, str) for each in value):
-        value = [value]
-    return tuple(
-        tuple(str(name) for name in each) for each in value if isinstance(each, (list, tuple))
-    )
-
-
-def _calls(value: object) -> tuple[Call, ...]:
-    if not isinstance(value, (list, tuple)):
-        return ()
-    return tuple(each for each in value if isinstance(each, Call))

@@ -73,3 +73,32 @@ def column_of(model: Model, name: str) -> str:
     if field is None:
         raise NotStatic(f"{model.name} has no field {name} here")
     return field.column
+
+
+def field_of(name: object, value: object) -> Field:
+    """Give a field out of its name and the call that makes it.
+
+    Raises:
+        NotStatic: One of them is known only when it runs.
+    """
+    if not isinstance(value, Call):
+        raise NotStatic("a field is known only when it runs")
+    return Field(text_in(name, "a field's name"), value.last, value)
+
+
+def together_of(value: object) -> tuple[tuple[str, ...], ...]:
+    """Give sets of fields that are unique together, however they are written."""
+    if not isinstance(value, (list, tuple)):
+        return ()
+    if value and all(isinstance(each, str) for each in value):
+        value = [value]
+    return tuple(
+        tuple(str(name) for name in each) for each in value if isinstance(each, (list, tuple))
+    )
+
+
+def calls_of(value: object) -> tuple[Call, ...]:
+    """Give the calls of a list; none where it is none."""
+    if not isinstance(value, (list, tuple)):
+        return ()
+    return tuple(each for each in value if isinstance(each, Call))
