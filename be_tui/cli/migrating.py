@@ -101,6 +101,7 @@ def run_check(given: Namespace) -> int:
 
     if given.write_baseline and not given.baseline:
         raise InputError("--write-baseline: into which file?", hint="--baseline FILE")
+    _take_settings(given)
     wanted = _wanted(given)
     jobs = open_jobs(_asked(given))
     known: dict[str, Rule] = {}
@@ -120,6 +121,19 @@ def run_check(given: Namespace) -> int:
     if given.baseline:
         found = without_old(found, read_baseline(given.baseline))
     return report(found, given, known.values())
+
+
+def _take_settings(given: Namespace) -> None:
+    """Take what the settings say where the options say nothing."""
+    from be_tui.core.settings import load_settings
+
+    for choice in load_settings(project_root()).settings.migrations:
+        if choice.name in {"enable", "disable"}:
+            setattr(given, choice.name, [*choice.values, *getattr(given, choice.name)])
+        elif choice.name == "profile":
+            given.profile = given.profile or list(choice.values)
+        elif not getattr(given, choice.name):
+            setattr(given, choice.name, choice.values[0])
 
 
 def _asked(given: Namespace) -> Asked:

@@ -106,3 +106,19 @@ def test_a_wrong_call_is_one_clear_line(
     error = capsys.readouterr().err
     assert said in error
     assert error.count("\n") == 1
+
+
+def test_the_settings_say_what_the_options_do_not(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder.parent / "be-tui.toml").write_text(
+        '[migrations]\ndialect = "postgresql:16"\nprofile = ["policy"]\n'
+        'disable = ["migration-index-blocks-writes"]\nbaseline = "old.json"\n'
+    )
+    (folder.parent / "old.json").write_text('{"version": 1, "findings": []}')
+    assert run(["migrate", "check", str(folder)]) == 0
+    said = capsys.readouterr().out
+    assert "migration-unqualified" in said
+    assert "migration-index-blocks-writes" not in said
+    assert run(["migrate", "check", str(folder), "--profile", "safety"]) == 0
+    assert capsys.readouterr().out == "nothing found\n"

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from be_tui.core.settings.choices import Colour, KeyChoice, ThemeChoice
+    from be_tui.core.settings.choices import Colour, KeyChoice, MigrationChoice, ThemeChoice
     from be_tui.core.settings.inforce import settings_in_force
     from be_tui.core.settings.loading import (
         check_settings,
@@ -31,6 +31,7 @@ __all__ = [
     "Colour",
     "KeyChoice",
     "Loaded",
+    "MigrationChoice",
     "Origin",
     "Settings",
     "ThemeChoice",
@@ -48,7 +49,7 @@ if not TYPE_CHECKING:
     _HOMES = {
         "inforce": ("settings_in_force",),
         "loading": ("check_settings", "load_settings", "settings_files", "user_file"),
-        "choices": ("Colour", "KeyChoice", "ThemeChoice"),
+        "choices": ("Colour", "KeyChoice", "MigrationChoice", "ThemeChoice"),
         "model": ("Loaded", "Origin", "Settings"),
         "pages": ("settings_example", "settings_page"),
         "schema": ("settings_schema",),

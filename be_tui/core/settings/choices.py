@@ -1,4 +1,4 @@
-"""What a person can name in the settings: keys for actions, themes and their colours."""
+"""What a person can name in the settings: keys, themes, and how migrations are checked."""
 
 from __future__ import annotations
 
@@ -57,3 +57,14 @@ class ThemeChoice:
     """Whether the plain dark theme lends the colours that are not given, or the light one."""
 
     colours: tuple[Colour, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationChoice:
+    """One thing that is said of how migrations are checked."""
+
+    name: str
+    """`dialect`, `format`, `profile`, `enable`, `disable` or `baseline`."""
+
+    values: tuple[str, ...]
+    """One for what is one thing only."""

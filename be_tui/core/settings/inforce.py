@@ -11,7 +11,7 @@ from be_tui.core.settings.table import options
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from be_tui.core.settings.choices import KeyChoice, ThemeChoice
+    from be_tui.core.settings.choices import KeyChoice, MigrationChoice, ThemeChoice
     from be_tui.core.settings.model import Loaded
 
 
@@ -25,6 +25,8 @@ def settings_in_force(loaded: Loaded) -> str:
         if not isinstance(option.default, tuple)
     ]
     parts = [_aligned([(row, place or "default") for row, place in rows])]
+    if settings.migrations:
+        parts.append("[migrations]\n" + _aligned([_said(e, places) for e in settings.migrations]))
     if settings.keys:
         parts.append("[keys]\n" + _aligned([_key_row(each, places) for each in settings.keys]))
     parts += ("\n".join(_theme_lines(each, places)) for each in settings.themes)
@@ -41,6 +43,13 @@ def _aligned(rows: list[tuple[str, str]]) -> str:
 def _key_row(choice: KeyChoice, places: dict[str, str]) -> tuple[str, str]:
     keys = ", ".join(map(quoted, choice.keys))
     return f"{quoted(choice.action)} = [{keys}]", places[f"keys.{choice.action}"]
+
+
+def _said(choice: MigrationChoice, places: dict[str, str]) -> tuple[str, str]:
+    values = ", ".join(map(quoted, choice.values))
+    listed = choice.name in {"profile", "enable", "disable"}
+    shown = f"[{values}]" if listed else values
+    return f"{choice.name} = {shown}", places[f"migrations.{choice.name}"]
 
 
 def _theme_lines(theme: ThemeChoice, places: dict[str, str]) -> Iterator[str]:

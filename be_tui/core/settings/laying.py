@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from be_tui.core.findings import Finding, Fix, Place
-from be_tui.core.settings.choices import SHIPPED_THEMES, KeyChoice, ThemeChoice
+from be_tui.core.settings.choices import SHIPPED_THEMES, KeyChoice, MigrationChoice, ThemeChoice
 from be_tui.core.settings.kinds import nearest, shown
 from be_tui.core.settings.model import Loaded, Settings
 
@@ -57,7 +57,7 @@ def _over(below: object, above: object) -> object:
     """Lay a value over another: tables are joined by their names, all else is replaced."""
     if not isinstance(above, tuple):
         return above
-    joined: dict[str, KeyChoice | ThemeChoice] = {}
+    joined: dict[str, KeyChoice | MigrationChoice | ThemeChoice] = {}
     for each in (*(below if isinstance(below, tuple) else ()), *above):
         joined[each.action if isinstance(each, KeyChoice) else each.name] = each
     return tuple(joined.values())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from be_tui.core.findings import Finding, Place
-    from be_tui.core.settings.choices import KeyChoice, ThemeChoice
+    from be_tui.core.settings.choices import KeyChoice, MigrationChoice, ThemeChoice
 
 Ascii = Literal["auto", "always", "never"]
 Clipboard = Literal["auto", "native", "tmux", "osc52", "off"]
@@ -27,6 +27,7 @@ class Settings:
     editor: str = ""
     clipboard: Clipboard = "auto"
     record_dir: str = "docs/decisions"
+    migrations: tuple[MigrationChoice, ...] = ()
     keys: tuple[KeyChoice, ...] = ()
     themes: tuple[ThemeChoice, ...] = ()
 
@@ -36,7 +37,7 @@ class Origin:
     """Where a value that is not a default comes from."""
 
     key: str
-    """`theme`, or `keys.decide.take` and `themes.paper` for one of several."""
+    """`theme`, or `keys.decide.take`, `themes.paper` and the like for one of several."""
 
     place: Place
 

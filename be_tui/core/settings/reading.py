@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from be_tui.core.findings import Edit, Finding, Fix, Place
-from be_tui.core.settings.choices import KeyChoice, ThemeChoice
+from be_tui.core.settings.choices import KeyChoice, MigrationChoice, ThemeChoice
 from be_tui.core.settings.kinds import Wrong, unknown_key
 from be_tui.core.settings.model import Origin
 from be_tui.core.settings.table import options
@@ -158,7 +158,7 @@ class _Reader:
         for each in value:
             if isinstance(each, KeyChoice):
                 yield Origin(f"{name}.{each.action}", self.place((name, each.action)))
-            elif isinstance(each, ThemeChoice):
+            elif isinstance(each, ThemeChoice | MigrationChoice):
                 yield Origin(f"{name}.{each.name}", self.place((name, each.name)))
 
     def fault(self, wrong: Wrong, rule: str, name: str = "") -> Finding:

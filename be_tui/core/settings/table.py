@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.settings.kinds import Command, Flag, Folder, OneOf, ThemeName
 from be_tui.core.settings.model import Settings
-from be_tui.core.settings.tables import Keys, Themes
+from be_tui.core.settings.tables import Keys, Migrations, Themes
 
 if TYPE_CHECKING:
     from be_tui.core.settings.kinds import Kind
@@ -83,6 +83,13 @@ _TABLE = {
         kind=Folder(),
         help="The project's folder for decision records.",
         example='"doc/adr"',
+    ),
+    "migrations": _Words(
+        kind=Migrations(),
+        help="How `be-tui migrate check` looks at migrations, where its options say nothing else: "
+        "`dialect` (`postgresql:16`), `format` (`goose`), `profile`, `enable` and `disable` "
+        "(lists) and `baseline`, a file. The rules are listed in `docs/migration-rules.md`.",
+        example='profile = ["strict"]',
     ),
     "keys": _Words(
         kind=Keys(),

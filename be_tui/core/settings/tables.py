@@ -1,4 +1,4 @@
-"""The kinds of value that are tables: keys by action, and themes by name."""
+"""The kinds of value that are tables: keys by action, themes by name, checks of migrations."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from be_tui.core.settings.choices import COLOURS, SHIPPED_THEMES, Colour, KeyChoice, ThemeChoice
+from be_tui.core.settings.choices import (
+    COLOURS,
+    SHIPPED_THEMES,
+    Colour,
+    KeyChoice,
+    MigrationChoice,
+    ThemeChoice,
+)
 from be_tui.core.settings.keynames import key_name
 from be_tui.core.settings.kinds import Flag, Wrong, refused, shown, unknown_key
 
@@ -103,6 +110,77 @@ class Themes:
             "propertyNames": {"not": {"enum": list(SHIPPED_THEMES)}},
             "additionalProperties": theme,
         }
+
+
+MIGRATION_PROFILES = ("safety", "strict", "policy", "style")
+"""What the checker of migrations can be asked for; held to its own table by a test."""
+
+_MIGRATION_LISTS = ("profile", "enable", "disable")
+_MIGRATION_TEXTS = ("dialect", "format", "baseline")
+_RULE = re.compile(r"migration-[a-z-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Migrations:
+    """A table of what is said of how migrations are checked."""
+
+    expects: str = "a table of how migrations are checked"
+
+    def read(self, value: object) -> Read:
+        """Read each key, leaving out what is wrong in it."""
+        if not isinstance(value, dict):
+            return refused(self, value)
+        found: list[MigrationChoice] = []
+        faults: list[Wrong] = []
+        for name, given in value.items():
+            if name not in (*_MIGRATION_LISTS, *_MIGRATION_TEXTS):
+                faults.append(unknown_key(name, (*_MIGRATION_LISTS, *_MIGRATION_TEXTS)))
+                continue
+            listed = given if isinstance(given, list) and name in _MIGRATION_LISTS else [given]
+            values = tuple(each for each in listed if isinstance(each, str) and each)
+            expected = _migration_fault(name, values)
+            if len(values) != len(listed) or expected:
+                faults.append(Wrong(f"expected {expected or 'text'}, got {shown(given)}", (name,)))
+            else:
+                found.append(MigrationChoice(name, values))
+        return tuple(found), tuple(faults)
+
+    def schema(self) -> dict[str, Json]:
+        """Give the schema."""
+        from be_tui.core.migrations.model import FORMATS
+
+        rules: dict[str, Json] = {
+            "type": "array",
+            "items": {"type": "string", "pattern": f"^{_RULE.pattern}$"},
+        }
+        return {
+            "type": "object",
+            "properties": {
+                "dialect": {"type": "string"},
+                "format": {"type": "string", "enum": list(FORMATS)},
+                "baseline": {"type": "string"},
+                "profile": {
+                    "type": "array",
+                    "items": {"type": "string", "enum": list(MIGRATION_PROFILES)},
+                },
+                "enable": rules,
+                "disable": rules,
+            },
+            "additionalProperties": False,
+        }
+
+
+def _migration_fault(name: str, values: tuple[str, ...]) -> str:
+    """Say what was expected where values are not right; nothing where they are."""
+    from be_tui.core.migrations.model import FORMATS
+
+    if name == "profile" and not set(values) <= set(MIGRATION_PROFILES):
+        return f"some of {', '.join(MIGRATION_PROFILES)}"
+    if name == "format" and not set(values) <= set(FORMATS):
+        return f"one of {', '.join(FORMATS)}"
+    if name in {"enable", "disable"} and not all(map(_RULE.fullmatch, values)):
+        return "names of rules on migrations"
+    return ""
 
 
 def _theme(name: str, table: dict[str, object], faults: list[Wrong]) -> ThemeChoice:
