@@ -98,9 +98,9 @@ class _Probe(threading.Thread):
         """Ask until it is over; a table that is gone is asked for in vain."""
         since, at = 0.0, 0
         while not self._over.is_set():
-            now, number = time.monotonic(), self._number()
+            now = time.monotonic()
             if self._refused(self._asked):
-                since, at = (since, at) if since else (now, number)
+                since, at = (since, at) if since else (now, self._number())
             elif since:
                 self._note(since, at)
                 since = 0.0

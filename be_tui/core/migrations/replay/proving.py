@@ -322,6 +322,7 @@ class Prover:
                     told = f"others read and wrote {MOST_TABLES} of its {len(tables)} locked tables"
                     self.notes.append(f"{up.script.path}: {told}")
                 probes = Probes(sandbox, tables, lambda: self._at)
+                self._at = 0
                 try:
                     probes.start()
                     run = self.run(up.script, "up", Plain(session, bounds_of(self.trial)))

@@ -107,7 +107,7 @@ def test_a_migration_is_tried_and_leaves_nothing(tmp_path: Path, mariadb: str) -
         "ALTER TABLE users ADD COLUMN bio text, MODIFY age int"
     )
     _, path = write(tmp_path, (TABLES, ""), (up, down))
-    replay = tried(path, mariadb)
+    replay = tried(path, mariadb, rows=100)
     (proof,) = replay.proofs
     assert step(proof.up, 3).unrun.startswith("it names the database mysql")
     assert proof.reversible

@@ -31,6 +31,7 @@ def test_steps_that_lead_there_leave_no_difference(where: str) -> None:
         assert trials.same_after(OLD, STEPS[:1], NEW) is not None
 
 
+@pytest.mark.slow
 def test_mariadb_is_held_to_the_same(mariadb: str) -> None:
     trigger = (
         "CREATE TRIGGER t BEFORE INSERT ON orders FOR EACH ROW SET NEW.user_id = NEW.user_id;"
