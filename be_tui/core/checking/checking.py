@@ -86,6 +86,15 @@ class _Known:
     """Folded names of tables that are made or held elsewhere, as programs tell."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Remarked:
+    """What is wrong with a statement."""
+
+    remarks: tuple[Remark, ...]
+    written: str
+    """The folded name of the table that it writes to; empty where it writes to none."""
+
+
 def check(
     texts: Iterable[Text],
     rules: Mapping[str, Rule],
@@ -206,21 +215,37 @@ def _of_statements(each: Read, known: _Known, rules: Mapping[str, Rule]) -> Iter
     tables = known.given and known.complete and not text.is_once
     look_at = (known.schema, each.target, own.backfilled, settled, tables)
     filled = set(known.elsewhere) | made_names(text.sql)
+    before: dict[tuple[str, tuple[str, ...]], _Remarked] = {}
     for parsed in each.parsed:
         if id(parsed) in own.outdated:
             continue
-        query = resolve(parsed, known.schema, each.target)
-        if query.root is None:
-            continue
-        passed = _passed_over(parsed.statement.text, query.kind, is_once=text.is_once)
         names = text.names or called(text.sql, parsed.statement)
-        look = Look(query, *look_at, known.elsewhere, names)
-        for rule, detector in QUERY_DETECTORS.items():
-            if rule in passed:
-                continue
-            for remark in detector(look):
-                if remark.rule == rule and not _is_told(remark, look, filled):
-                    yield _finding(text, parsed.statement, remark, rules[rule])
+        key = parsed.statement.text, names
+        remarked = before.get(key)
+        if remarked is None:
+            query = resolve(parsed, known.schema, each.target)
+            look = Look(query, *look_at, known.elsewhere, names)
+            remarked = before[key] = _remarked(look, is_once=text.is_once)
+        for remark in remarked.remarks:
+            if not _is_told(remark, remarked.written, filled):
+                yield _finding(text, parsed.statement, remark, rules[remark.rule])
+
+
+def _remarked(look: Look, *, is_once: bool) -> _Remarked:
+    """Ask every detector of a statement; the same words mean the same wherever they stand."""
+    query = look.query
+    written = query.written.name.casefold() if query.written else ""
+    if query.root is None:
+        return _Remarked((), written)
+    passed = _passed_over(query.parsed.statement.text, query.kind, is_once=is_once)
+    found = tuple(
+        remark
+        for rule, detector in QUERY_DETECTORS.items()
+        if rule not in passed
+        for remark in detector(look)
+        if remark.rule == rule
+    )
+    return _Remarked(found, written)
 
 
 def _passed_over(statement: str, kind: str, *, is_once: bool) -> frozenset[str]:
@@ -229,13 +254,12 @@ def _passed_over(statement: str, kind: str, *, is_once: bool) -> frozenset[str]:
     return passed | _WHOLE if is_open(statement) else passed
 
 
-def _is_told(remark: Remark, look: Look, filled: set[str]) -> bool:
+def _is_told(remark: Remark, written: str, filled: set[str]) -> bool:
     """Tell whether the same was said of a row before: data comes in many INSERTs."""
-    if remark.rule != "sql-insert-without-columns" or look.query.written is None:
+    if remark.rule != "sql-insert-without-columns":
         return False
-    name = look.query.written.name.casefold()
-    told = name in filled
-    filled.add(name)
+    told = written in filled
+    filled.add(written)
     return told
 
 

@@ -67,12 +67,15 @@ def read(text: Text, target: Target | None) -> Read:
         return Read(text, known)
     parsed: list[Parsed] = []
     unread: list[Unread] = []
+    before: dict[str, Parsed | Unread] = {}
     for count, statement in enumerate(split(text.sql, known.engine)):
         if count >= MOST_STATEMENTS:
             said = f"more than {MOST_STATEMENTS:,} statements: the rest was not looked at"
             unread.append(Unread(statement, said))
             break
-        found = _parsed(statement, known.engine)
+        same = before.get(statement.text)
+        found = replace(same, statement=statement) if same else _parsed(statement, known.engine)
+        before[statement.text] = found
         if isinstance(found, Parsed):
             parsed.append(found)
         else:

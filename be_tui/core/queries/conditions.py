@@ -38,6 +38,9 @@ _SYMMETRIC = frozenset({"=", "<>", "is not distinct from"})
 _PARAMETERS = (exp.Placeholder, exp.Parameter, exp.SessionParameter, exp.Column)
 """A column that is none stands for what a template will put there."""
 
+_LEAVES = (exp.Column, exp.Literal, exp.Identifier, exp.Placeholder, exp.Parameter)
+"""What holds no column within it."""
+
 _CASTS = (exp.Cast, exp.TryCast, exp.Paren, exp.Neg, exp.Interval)
 
 
@@ -47,8 +50,9 @@ def inside(node: exp.Expr) -> Iterator[exp.Expr]:
     while stack:
         each = stack.pop()
         yield each
-        if not isinstance(each, exp.Query) or each is node:
-            stack.extend(reversed(list(each.iter_expressions())))
+        if isinstance(each, _LEAVES) or (isinstance(each, exp.Query) and each is not node):
+            continue
+        stack.extend(reversed(list(each.iter_expressions())))
 
 
 def bare(node: exp.Expr) -> exp.Expr:
@@ -142,6 +146,8 @@ class Conditions:
     def columns(self, node: exp.Expr) -> tuple[ColumnUse, ...]:
         """Give the columns in an expression, subqueries left out."""
         uses = self._frame.uses
+        if isinstance(node, _LEAVES):
+            return (uses[id(node)],) if id(node) in uses else ()
         return tuple(uses[id(each)] for each in inside(node) if id(each) in uses)
 
     def side(self, node: exp.Expr) -> Side:

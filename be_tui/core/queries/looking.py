@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sqlglot import exp
 
     from be_tui.core.queries.model import Output, Scope, Source, Span
+    from be_tui.core.schema import Column, Table
     from be_tui.core.sqltext import Engine
 
 _HIDDEN: dict[str, frozenset[str]] = {
@@ -107,9 +108,25 @@ def _qualified(
     return ColumnUse(node, name, span, missing=True)
 
 
+_MOST_TABLES = 2_000
+_COLUMNS: dict[int, tuple[Table, dict[str, Column]]] = {}
+"""By the id of a table, which is kept with its columns so that the id stays its own."""
+
+
+def column_in(table: Table, name: str) -> Column | None:
+    """Give a column of a table by its folded name; the same tables are asked again and again."""
+    held = _COLUMNS.get(id(table))
+    if held is None or held[0] is not table:
+        if len(_COLUMNS) >= _MOST_TABLES:
+            _COLUMNS.clear()
+        held = table, {column.name.folded: column for column in reversed(table.columns)}
+        _COLUMNS[id(table)] = held
+    return held[1].get(name)
+
+
 def _has(source: Source, name: str, engine: Engine) -> bool:
     if source.table is not None:
-        if source.table.column(name) is not None:
+        if column_in(source.table, name) is not None:
             return True
         return name in _HIDDEN.get(engine, ()) and (engine != "sqlite" or source.table.rowid)
     if source.is_function and name == source.alias:
@@ -120,7 +137,7 @@ def _has(source: Source, name: str, engine: Engine) -> bool:
 def _use(node: exp.Expr, name: str, span: Span, source: Source, *, outer: bool) -> ColumnUse:
     """Give the use of a column that a source has, with what is known of it."""
     if source.table is not None:
-        column = source.table.column(name)
+        column = column_in(source.table, name)
         nullable = None if column is None else column.nullable or source.optional
         return ColumnUse(
             node,

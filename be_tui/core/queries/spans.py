@@ -110,12 +110,16 @@ class Spans:
             if known:
                 return self.at(known[0]["start"]), self.at(known[-1]["end"])
         start, end, first = -1, -1, node
-        for each in node.walk():
+        waiting = [node]
+        while waiting:
+            each = waiting.pop()
             meta = each.meta
             if "start" in meta:
                 if start < 0 or meta["start"] < start:
                     start, first = int(meta["start"]), each
                 end = max(end, int(meta["end"]))
+            if not isinstance(each, exp.Identifier | exp.Literal):
+                waiting.extend(each.iter_expressions())
         if start < 0:
             return None
         left = self.at(start)

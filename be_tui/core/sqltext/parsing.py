@@ -127,12 +127,16 @@ def _parser(dialect: Dialect) -> Parser:
         return found
 
     parser = dialect.parser()
-    # It is read from the parser itself, so that no other user of sqlglot is changed.
-    parser.PLACEHOLDER_PARSERS = {  # type: ignore[misc]
-        **parser.PLACEHOLDER_PARSERS,
+    placed = {
         TokenType.PLACEHOLDER: lambda self: exp.Placeholder().update_positions(self._prev),
         TokenType.COLON: named,
     }
+    try:
+        # It is read from the parser itself, so that no other user of sqlglot is changed.
+        parser.PLACEHOLDER_PARSERS = {**parser.PLACEHOLDER_PARSERS, **placed}  # type: ignore[misc]
+    except AttributeError:
+        # The compiled parser has nothing of its own: what all have gives places from now on.
+        parser.PLACEHOLDER_PARSERS.update(placed)
     return parser
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlglot.tokenizer_core import TokenType
 
 from be_tui.core.sqltext import ENGINES, Engine, Parsed, Unread, parse, split
 from be_tui.core.sqltext.masking import is_templated, masked
-from be_tui.core.sqltext.parsing import DEPTH_LIMIT, STATEMENT_LIMIT
+from be_tui.core.sqltext.parsing import DEPTH_LIMIT, STATEMENT_LIMIT, _parser
 
 
 def parsed(text: str, engine: Engine = "postgresql") -> Parsed | Unread:
@@ -155,3 +156,28 @@ def test_a_template_alone_is_told() -> None:
 def test_nothing_that_is_written_breaks_the_parser(text: str) -> None:
     for statement in split(text, "postgresql"):
         assert isinstance(parse(statement, "postgresql"), Parsed | Unread)
+
+
+class _Compiled:
+    """A parser as the compiled build has it: nothing of it can be replaced."""
+
+    def __init__(self, held: dict[object, object]) -> None:
+        self._held = held
+
+    @property
+    def PLACEHOLDER_PARSERS(self) -> dict[object, object]:  # noqa: N802 (sqlglot's name)
+        return self._held
+
+
+class _Dialect:
+    def __init__(self, held: dict[object, object]) -> None:
+        self._held = held
+
+    def parser(self) -> _Compiled:
+        return _Compiled(self._held)
+
+
+def test_the_compiled_parser_gives_places_of_parameters_too() -> None:
+    held: dict[object, object] = {TokenType.MOD: None}
+    _parser(_Dialect(held))  # type: ignore[arg-type]  # (all that is asked of one)
+    assert set(held) == {TokenType.MOD, TokenType.PLACEHOLDER, TokenType.COLON}
