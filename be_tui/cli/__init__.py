@@ -15,6 +15,7 @@ COMMANDS = {
     "compare": "weigh options against criteria, or list the comparisons",
     "sql": "read the plan of a query: what costs, and why",
     "migrate": "check migrations before they meet a table in use",
+    "schema": "tell what differs between two schemas",
     "refs": "search the references, or show a passage",
     "knowledge": "check trees, checklists, rules and references",
     "project": "tell what this project is made of, and measure it",

@@ -62,12 +62,27 @@ def _prove(given: Namespace) -> int:
     return run_prove(given)
 
 
+def _plan_parser() -> Parser:
+    from be_tui.cli.planning import plan_parser
+
+    return plan_parser()
+
+
+def _plan(given: Namespace) -> int:
+    """Plan the steps from one schema to another, and print or write them."""
+    from be_tui.cli.planning import run_plan
+
+    return run_plan(given)
+
+
 _LINES = {
     "check": "tell what migrations lock, break and lose, each with its safe form",
+    "plan": "plan the steps from one schema to another, in phases",
     "prove": "run migrations on a scratch database: locks, waits, the way back",
 }
 
 _COMMANDS: dict[str, tuple[Callable[[], Parser], Callable[[Namespace], int]]] = {
     "check": (_check_parser, _check),
+    "plan": (_plan_parser, _plan),
     "prove": (_prove_parser, _prove),
 }

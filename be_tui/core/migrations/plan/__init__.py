@@ -2,6 +2,8 @@
 
 plan(before, after, target, renames, dropped, options)    the plan
 Options(direct, renames, ...)                             how it is made
+as_migration(plan, title)                                 what the writers of each tool's files take
+plan_page(plan), changes_page(changes)                    to read; `plan_json`, `changes_json`
 
 Names are resolved when first used.
 """
@@ -12,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from be_tui.core.migrations.plan.handing import as_migration
     from be_tui.core.migrations.plan.model import (
         PHASE_NOTES,
         PHASES,
@@ -23,7 +26,10 @@ if TYPE_CHECKING:
         Statement,
         Step,
     )
+    from be_tui.core.migrations.plan.pages import changes_page, plan_page
     from be_tui.core.migrations.plan.planning import plan
+    from be_tui.core.migrations.plan.reporting import changes_json, plan_json
+    from be_tui.core.migrations.plan.words import sign, table_of, title
 
 __all__ = [
     "PHASES",
@@ -35,11 +41,25 @@ __all__ = [
     "RenameWay",
     "Statement",
     "Step",
+    "as_migration",
+    "changes_json",
+    "changes_page",
     "plan",
+    "plan_json",
+    "plan_page",
+    "sign",
+    "table_of",
+    "title",
 ]
 
 if not TYPE_CHECKING:
-    _HOMES = {"planning": ("plan",)}
+    _HOMES = {
+        "handing": ("as_migration",),
+        "pages": ("changes_page", "plan_page"),
+        "planning": ("plan",),
+        "reporting": ("changes_json", "plan_json"),
+        "words": ("sign", "table_of", "title"),
+    }
 
     def __getattr__(name: str) -> object:
         """Find a name in its module when it is first asked for."""

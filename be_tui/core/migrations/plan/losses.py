@@ -1,4 +1,4 @@
-"""What going back does not bring back."""
+"""What going back does not bring back, as words that follow that."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ if TYPE_CHECKING:
 
 
 def lost(changes: Iterable[Change]) -> str:
-    """Say what is gone for good once changes are made; empty where nothing is."""
+    """Give what is gone for good once changes are made; empty where nothing is."""
     return "; ".join(dict.fromkeys(said for each in changes if (said := _lost(each))))
 
 
 def _lost(change: Change) -> str:
     match change:
         case tables.TableDropped():
-            return f"the rows of {change.table.name.text} are gone"
+            return f"the rows of {change.table.name.text}"
         case tables.ColumnDropped() if not change.column.generated:
-            return f"the values of {change.table.name.text}.{change.column.name.text} are gone"
+            return f"the values of {change.table.name.text}.{change.column.name.text}"
         case tables.TypeChanged():
             column = f"{change.table.name.text}.{change.after.name.text}"
-            return f"{column}: what the new type could not hold is gone" if _narrows(change) else ""
+            return f"what the new type of {column} could not hold" if _narrows(change) else ""
         case tables.GenerationChanged() if change.after.generated and not change.before.generated:
             column = f"{change.table.name.text}.{change.after.name.text}"
-            return f"the values of {column} are gone; they are computed now"
+            return f"the values of {column}, which are computed now"
         case objects.EnumerationRebuilt():
             gone = [each for each in change.before.values if each not in change.after.values]
-            return f"rows that were {', '.join(gone)} stay what they became" if gone else ""
+            return f"which rows were {', '.join(gone)}" if gone else ""
         case objects.SequenceDropped():
-            return f"where {change.sequence.name} stood is gone"
+            return f"where {change.sequence.name} stood"
         case objects.FieldDropped():
-            return f"the values of {change.composite.name}.{change.field.name.text} are gone"
+            return f"the values of {change.composite.name}.{change.field.name.text}"
         case _:
             return ""
 

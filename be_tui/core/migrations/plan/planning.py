@@ -9,6 +9,7 @@ from be_tui.core.migrations.plan.direct import direct_steps
 from be_tui.core.migrations.plan.model import Options, Plan
 from be_tui.core.migrations.plan.scene import Scene
 from be_tui.core.migrations.plan.speaking import speaker
+from be_tui.core.migrations.plan.telling import told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -49,6 +50,7 @@ def plan(
         from be_tui.core.migrations.plan.phased import phased_steps
 
         steps = tuple(phased_steps(Scene(carried, after, speaking, changes.changes, options)))
+    steps = tuple(told(steps, before, target))
     return Plan(
         target, steps, changes.changes, changes.questions, changes.held, changes.remarks, options
     )

@@ -162,7 +162,7 @@ def change_nullability(change: tables.NullabilityChanged, scene: Scene) -> Itera
             "contract",
             says,
             rows,
-            lost="which rows had NULL is not kept",
+            lost="which rows had NULL",
             leaves="It keeps what it has done; run it again to go on.",
         )
     yield from forbid_null(table, column, scene, "contract")
