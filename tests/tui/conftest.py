@@ -23,6 +23,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write the frames anew")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the large frames to the slower proofs; the small ones break for the same reasons."""
+    for item in items:
+        callspec = getattr(item, "callspec", None)
+        size = callspec.params.get("size") if callspec else None
+        if size == SIZES[1] and item.path.is_relative_to(GOLDENS.parent / "screens"):
+            item.add_marker(pytest.mark.slow)
+
+
 def frame(app: BeTuiApp) -> str:
     """Give what the terminal shows, as lines of text without trailing blanks."""
     strips = app.screen._compositor.render_strips()
