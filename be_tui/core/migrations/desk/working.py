@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from be_tui.core.migrations.desk.model import Wanted, Worked
+from be_tui.core.migrations.diff import Rename
 from be_tui.core.migrations.model import Migration, Script, ScriptStatement
 from be_tui.core.migrations.plan import plan
 from be_tui.core.schema.state import open_state
 from be_tui.core.sqltext import split
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from be_tui.core.findings import Finding
     from be_tui.core.knowledge import Rule
@@ -42,7 +44,8 @@ def work_out(wanted: Wanted, words: Words | None = None) -> Worked:
         after = wanted.after.schema
     else:
         after, unread = _changed(before, statements, target)
-    made = plan(before, after, target, wanted.renames, wanted.dropped, wanted.options)
+    renames = (*wanted.renames, *(() if wanted.after else _renames(statements)))
+    made = plan(before, after, target, renames, wanted.dropped, wanted.options)
     findings: tuple[Finding, ...] = ()
     if words is not None and wanted.after is None and statements:
         findings = _checked(wanted, statements, target, words)
@@ -60,6 +63,43 @@ def _changed(
         if found is not None:
             unread.append(found)
     return state.schema(), tuple(unread)
+
+
+_NAME = r"(?:[\w.$]+|\"[^\"]+\"|`[^`]+`|\"[^\"]+\"\.\"[^\"]+\")"
+_RENAMES = (
+    re.compile(
+        rf"ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(?P<table>{_NAME})\s+RENAME\s+"
+        rf"(?!TO\b|CONSTRAINT\b|INDEX\b|KEY\b)(?:COLUMN\s+)?(?P<column>{_NAME})\s+TO\s+(?P<to>{_NAME})",
+        re.I,
+    ),
+    re.compile(
+        rf"ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(?P<table>{_NAME})\s+RENAME\s+"
+        rf"(?:TO\s+)(?P<to>{_NAME})",
+        re.I,
+    ),
+    re.compile(rf"RENAME\s+TABLE\s+(?P<table>{_NAME})\s+TO\s+(?P<to>{_NAME})", re.I),
+)
+
+
+def _renames(statements: Iterable[Statement]) -> Iterator[Rename]:
+    """Give the renames that a change states itself, so that nobody is asked about them."""
+    now: dict[str, str] = {}
+    for statement in statements:
+        found = next(filter(None, (each.match(statement.text) for each in _RENAMES)), None)
+        if found is None:
+            continue
+        table, to = _plain(found["table"]), _plain(found["to"])
+        begun = now.get(table, table)
+        column = found.groupdict().get("column")
+        if column:
+            yield Rename(begun, _plain(column), to)
+        else:
+            now[to] = begun
+            yield Rename(begun, "", to)
+
+
+def _plain(name: str) -> str:
+    return name.replace('"', "").replace("`", "")
 
 
 def _checked(

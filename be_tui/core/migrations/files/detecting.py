@@ -73,7 +73,8 @@ def detect(path: str | Path) -> Detected | None:
         inner = Path(path) / name
         if inner.is_dir():
             found = detect_in(Folder(inner))
-            if found is not None and (own is None or found.certain):
+            # Files of SQL beside a folder of migrations are its schema, or anything.
+            if found is not None and (own is None or own.format == "sql" or found.certain):
                 return found
     return own
 

@@ -100,6 +100,21 @@ def test_a_probable_rename_is_asked_and_an_answer_taken() -> None:
     assert len(gone.plan.changes) == 2
 
 
+RENAMES = [
+    "ALTER TABLE users RENAME COLUMN mail TO email",
+    "ALTER TABLE users RENAME mail TO email",
+    'ALTER TABLE IF EXISTS "users" RENAME COLUMN "mail" TO email',
+    "ALTER TABLE users RENAME TO people; ALTER TABLE people RENAME COLUMN mail TO email",
+]
+
+
+@pytest.mark.parametrize("change", RENAMES)
+def test_a_rename_that_a_change_states_is_not_asked(change: str) -> None:
+    found = worked(change)
+    assert not found.plan.questions
+    assert not any("DROP COLUMN" in each.sql for one in found.plan.steps for each in one.up)
+
+
 def test_a_change_is_told_with_its_sql_and_the_way_back() -> None:
     page = to_text(change_page(worked("ALTER TABLE users ADD COLUMN age int;"), 0), 100)
     assert "ADD COLUMN age int" in page
