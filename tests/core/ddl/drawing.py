@@ -130,10 +130,9 @@ class _Drawing:
         return (Sequence("numbers", NOWHERE, options=f"INCREMENT BY {self._chance.randint(2, 4)}"),)
 
     def _table(self, name: str) -> Table:
-        key = Column(Name("id", False), self._integer(), NOWHERE, nullable=False)
-        columns = [key]
-        for each in self._chance.sample(_COLUMNS, self._chance.randint(1, 5)):
-            columns.append(self._column(each))
+        key = Column(Name("id"), self._integer(), NOWHERE, nullable=False)
+        drawn = self._chance.sample(_COLUMNS, self._chance.randint(1, 5))
+        columns = [key, *(self._column(each) for each in drawn)]
         table = Table(
             self._name(name),
             NOWHERE,

@@ -118,9 +118,16 @@ def _mysql_step(group: tuple[Change, ...], speaker: Speaker, phase: Phase) -> St
     changes = cast("tuple[TableChange, ...]", group)
     up = tuple(Statement(each) for each in say_altered(changes, speaker.middle))
     back = tuple(one for each in reversed(changes) for one in inverse(each))
-    opposite = cast("tuple[TableChange, ...]", back)
+    opposite = cast("tuple[TableChange, ...]", _columns_in_order(back))
     down = tuple(Statement(each) for each in say_altered(opposite, speaker.middle))
     return Step(phase, _title(group), up, down, lost(group))
+
+
+def _columns_in_order(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Let columns come in their table's order, as each may stand after the one before."""
+    added = [each for each in reversed(changes) if isinstance(each, tables.ColumnAdded)]
+    again = iter(added)
+    return tuple(next(again) if isinstance(each, tables.ColumnAdded) else each for each in changes)
 
 
 def _lite_step(
