@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from be_tui.core.checking.literals import LANGUAGES, literals, made_names
-from be_tui.core.checking.meant import PLAIN_WORDS, engine_of, is_columnar, runs_once
+from be_tui.core.checking.meant import PLAIN_WORDS, engine_of, is_columnar, runs_once, upwards
 from be_tui.core.checking.texts import Text
 from be_tui.core.errors import InputError
 from be_tui.core.schema import is_sqlite_file, read_schema, read_sqlite
@@ -90,9 +90,9 @@ def gather_schema(path: str, target: Target | None) -> SchemaRead:
         return read_sqlite(path)
     if Path(path).is_dir():
         files = [each for each in _files(path) if _HELD.search(each)]
-        text = ";\n".join(read_sql(each) for each in files)
+        text = ";\n".join(upwards(read_sql(each)) for each in files)
     else:
-        text = read_sql(path)
+        text = upwards(read_sql(path))
     read = read_schema(text, target or guess(text), path)
     unsure = {name.casefold() for found in _BY_TEXT.findall(text) for name in _NAME.findall(found)}
     tables = tuple(
@@ -107,6 +107,7 @@ def _texts(path: str, inner: str = "") -> tuple[Text, ...]:
     name = "standard input" if path == "-" else path
     text = read_sql(path)
     once = runs_once(inner or path)
+    text = upwards(text)
     if Path(path).suffix in LANGUAGES:
         found = [replace(each, is_once=once) for each in literals(text, path)]
         made = made_names(text)

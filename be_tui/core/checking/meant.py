@@ -57,6 +57,9 @@ _ONCE = re.compile(
 _CLIENT = re.compile(r"(?:^|[/\\])prisma[/\\]")
 """Where tables are made whose client sets the time of each change: `@updatedAt`."""
 
+_BACKWARDS = re.compile(r"^--\s*(?:\+(?:goose|migrate)\s+Down|migrate:down)\b", re.M | re.I)
+"""Where a migration of goose, sql-migrate or dbmate is taken back again."""
+
 _COLUMNAR = re.compile(
     r"\bENGINE\s*=?\s*\(?\s*\w*MergeTree\b|\bCODEC\s*\(|\bON\s+CLUSTER\b|\bPREWHERE\b"
     r"|\{\w+\s*:\s*[A-Z]\w*(?:\([^{}]*\))?\}|\b(?:FROM|JOIN)\s+[\w.\"`]+(?:\s+(?:AS\s+)?\w+)?\s+FINAL\b"
@@ -87,6 +90,12 @@ def engine_of(path: str) -> tuple[Target | None, str]:
 def runs_once(path: str) -> bool:
     """Tell whether what stands in a file is run once: a migration, or the first data."""
     return _ONCE.search(path) is not None
+
+
+def upwards(sql: str) -> str:
+    """Give a migration without the part that takes it back, where one file holds both."""
+    found = _BACKWARDS.search(sql)
+    return sql if found is None else sql[: found.start()]
 
 
 def is_kept_by_client(path: str) -> bool:

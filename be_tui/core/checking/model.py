@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from be_tui.core.findings import Place, Severity
-    from be_tui.core.queries import ColumnUse, Query, Scope, Source, Span
+    from be_tui.core.queries import ColumnUse, Query, Scope, Side, Source, Span
     from be_tui.core.schema import Schema, Table
     from be_tui.core.sqltext import Target
 
@@ -116,16 +116,22 @@ TableDetector = Callable[["Table", "Schema", "Target"], Iterable[TableRemark]]
 def fixed_columns(scope: Scope, source: Source) -> frozenset[str]:
     """Give the columns of a source that conditions hold to one value."""
     return frozenset(
-        condition.left.column.name
+        left.column.name
         for condition in scope.conditions
-        if condition.operator == "="
-        and not condition.negated
-        and condition.left
-        and condition.left.kind == "column"
-        and condition.left.column
-        and condition.left.column.source is source
-        and all(side.kind in {"literal", "parameter", "subquery"} for side in condition.right)
+        if condition.operator == "=" and not condition.negated and condition.left
+        for left, side in _pairs(condition.left, condition.right)
+        if left.kind == "column" and left.column and left.column.source is source
+        if side.kind in {"literal", "parameter", "subquery"}
     )
+
+
+def _pairs(left: Side, right: tuple[Side, ...]) -> Iterator[tuple[Side, Side]]:
+    """Give what stands on both sides of an equality, member by member of `(a, b) = ($1, $2)`."""
+    for side in right:
+        if left.kind == "row" and side.parts:
+            yield from zip(left.parts, side.parts, strict=False)
+        else:
+            yield left, side
 
 
 def covers_key(table: Table, columns: frozenset[str]) -> bool:

@@ -150,6 +150,10 @@ class Clauses:
                 span = self._resolver.spans.of(inner)
                 stars.append(Star(inner, span, own[0] if own else None))
                 outputs += self._expanded(inner, own)
+            elif isinstance(inner, exp.Dot) and isinstance(inner.expression, exp.Star):
+                # `(pair).*`: the columns of a row that is a value, of which nothing is known.
+                self.see(inner)
+                outputs.append(Output("", each, star=True))
             else:
                 self.see(inner)
                 name = each.alias or (inner.name if isinstance(inner, exp.Column) else "")

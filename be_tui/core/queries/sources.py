@@ -210,7 +210,7 @@ class Sources:
                 view = next((each for each in schema.views if each.name.folded == folded), None)
             if view is not None:
                 outputs = renamed(self._resolver.view_outputs(view, node), node)
-                known = _all_known(outputs) and all(output.name for output in outputs)
+                known = _all_known(outputs)
         if table is not None:
             known = table.complete and not (node.args.get("alias") and _column_names(node))
         return Source(
@@ -334,7 +334,8 @@ def renamed(outputs: tuple[Output, ...], node: exp.Expr) -> tuple[Output, ...]:
 
 
 def _all_known(outputs: tuple[Output, ...]) -> bool:
-    return bool(outputs) and not any(output.star for output in outputs)
+    """Tell whether all names are known; those of expressions are chosen by the engine."""
+    return bool(outputs) and all(output.name and not output.star for output in outputs)
 
 
 def outputs_of(source: Source) -> tuple[Output, ...]:

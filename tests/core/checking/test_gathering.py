@@ -177,3 +177,10 @@ def test_a_folder_of_programs_without_sql_is_told(tmp_path: Path) -> None:
     folder = written(tmp_path, {"a.py": "x = 'CREATE TABLE t (id int)'"})
     with pytest.raises(InputError, match="no SQL in this folder"):
         gather([folder])
+
+
+@pytest.mark.parametrize("mark", ["-- +goose Down", "-- +migrate Down", "-- migrate:down"])
+def test_the_way_back_of_a_migration_is_not_gone(tmp_path: Path, mark: str) -> None:
+    up = "CREATE TABLE a (id bigint PRIMARY KEY, b text);"
+    down = "CREATE TABLE a (b text, c text);"
+    assert rules(tmp_path, {"1.sql": f"{up}\n{mark}\n{down}"}) == []

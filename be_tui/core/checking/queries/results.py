@@ -56,7 +56,10 @@ def no_tie_breaker(look: Look) -> Iterator[Remark]:
         if any(use is None or use.source is not source for use in columns):
             continue
         names = frozenset(use.name for use in columns if use) | fixed_columns(scope, source)
-        if not covers_key(source.table, names) and not _takes_any(look, scope):
+        if scope.locks or _takes_any(look, scope):
+            # A job takes some of what waits; which of those that tie is no matter.
+            continue
+        if not covers_key(source.table, names):
             last = scope.order[-1]
             keys = ((len(each - names), sorted(each - names)) for each in source.table.unique_sets)
             key = ", ".join(min(keys)[1])

@@ -116,7 +116,7 @@ def locks_by_scan(look: Look) -> Iterator[Remark]:
         if not scope.locks or len(scope.sources) != 1:
             continue
         (source,) = scope.sources
-        if source.table is None or source.table.storage not in {"", "innodb"}:
+        if source.table is None or source.table.storage not in {"", "innodb"} or not scope.where:
             continue
         uses = [
             each.left.column for each in scope.where if each.left and each.left.kind == "column"

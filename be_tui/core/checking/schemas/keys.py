@@ -229,6 +229,14 @@ def numbered_columns(table: Table, _schema: Schema, _target: Target) -> Iterator
             yield TableRemark("schema-numbered-columns", column.place, said)
 
 
+_ANY_KIND = re.compile(
+    r"(?:able|entity|resource|object|subject|owner|parent|target|source|item|actor|record|model"
+    r"|content|reference|ref|related|context|holder|principal|associated|author|creator|sender"
+    r"|recipient|trigger|member)$"
+)
+"""What a column is called that can refer to rows of any kind: `commentable_id`, `owner_id`."""
+
+
 def polymorphic(table: Table, schema: Schema, _target: Target) -> Iterator[TableRemark]:
     """Find ids that refer to a table which another column names."""
     own = {name for key in table.foreign_keys for name in key.columns}
@@ -237,6 +245,8 @@ def polymorphic(table: Table, schema: Schema, _target: Target) -> Iterator[Table
         if not name.endswith("_type") or column.type.family not in {"text", "enum"}:
             continue
         stem = name.removesuffix("_type")
+        if not _ANY_KIND.search(stem):
+            continue
         other = table.column(f"{stem}_id")
         if any(schema.table(each) for each in (stem, f"{stem}s", f"{stem}es")):
             # A kind of those: `room_type` beside `rooms`.
