@@ -8,7 +8,7 @@ from be_tui.core.migrations.checks.model import EVERY, MYSQLS, Check, Remark, Wh
 from be_tui.core.migrations.checks.safe import LOCK_TIMEOUT, outside, phase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from be_tui.core.migrations.checks.acts import ActKind
     from be_tui.core.migrations.checks.acts.model import Act
@@ -55,27 +55,41 @@ def lock_table(look: Look, act: Act) -> Iterator[Remark]:
 
 
 def work_under_lock(whole: Whole) -> Iterator[tuple[int, Remark]]:
-    """Find long work that goes on while an earlier statement's lock is held."""
+    """Find long work that goes on while an earlier statement's lock is held: once a transaction."""
     held: dict[str, str] = {}
+    told: tuple[int, str, Look] | None = None
+    more = 0
     for number, look in enumerate(whole.looks):
         if look.alone or not look.earlier:
-            held = {}
-        long = next((work for work in look.effects.work if work.relation), None)
-        data = next((act for act in look.acts if act.kind in {"update", "delete"}), None)
-        there = long.relation if long else data.relation if data else ""
-        blocked = {lock.relation for lock in look.effects.locks if lock.blocks_writes}
-        others = {name: mode for name, mode in held.items() if name not in blocked or data}
-        if there and others and there not in look.made:
-            first = next(iter(others))
-            waits = "reads" if others[first] == "ACCESS EXCLUSIVE" else "writes"
-            does = f"the {long.kind} on {there}" if long else f"all rows of {there} are written"
-            said = f"{waits} of {first} wait until {does} is through: its lock is still held"
-            if not long:
-                said = f"{waits} of {first} wait until {there} is written: its lock is still held"
-            yield number, Remark(said, _apart(look))
+            yield from _told(told, more)
+            held, told, more = {}, None, 0
+        if said := _waiting(look, held):
+            told, more = (told, more + 1) if told else ((number, said, look), 0)
         for lock in look.effects.locks:
             if lock.blocks_writes and lock.kind == "table" and lock.relation not in look.made:
                 held.setdefault(lock.relation, lock.mode)
+    yield from _told(told, more)
+
+
+def _told(told: tuple[int, str, Look] | None, more: int) -> Iterator[tuple[int, Remark]]:
+    if told is not None:
+        number, said, look = told
+        further = f", and so for {more} more statements" if more else ""
+        yield number, Remark(f"{said}{further}", _apart(look))
+
+
+def _waiting(look: Look, held: Mapping[str, str]) -> str:
+    """Say who waits for a statement because of what is locked already; nothing if nobody does."""
+    long = next((work for work in look.effects.work if work.relation), None)
+    data = next((act for act in look.acts if act.kind in {"update", "delete"}), None)
+    there = long.relation if long else data.relation if data else ""
+    blocked = {lock.relation for lock in look.effects.locks if lock.blocks_writes}
+    others = [name for name in held if name not in blocked or data]
+    if not there or not others or there in look.made:
+        return ""
+    waits = "reads" if held[others[0]] == "ACCESS EXCLUSIVE" else "writes"
+    does = f"the {long.kind} on {there} is through" if long else f"{there} is written"
+    return f"{waits} of {others[0]} wait until {does}: its lock is still held"
 
 
 def _apart(look: Look) -> tuple[PhaseScript, ...]:
