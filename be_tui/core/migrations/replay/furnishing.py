@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.databases import Bounds, StatementError
 from be_tui.core.errors import InputError
-from be_tui.core.filling import FillError, FillPlan, Sql, address, fill, plan, settle
+from be_tui.core.filling import FillError, FillPlan, Sql, address, fill, plan, settle, sizes
 from be_tui.core.migrations.replay.grafting import grafted
 from be_tui.core.migrations.replay.running import beyond
 from be_tui.core.schema import read_session
@@ -38,6 +38,9 @@ _NO_ROLE = frozenset(
 )
 
 _SETTING = re.compile(r"SET\s+\w+\s*=", re.I)
+
+_MANY = 60
+"""Tables from which on only those are filled that the migrations concern."""
 
 _SMALLER = (1_000, 100, 10, 1)
 """Rows that are tried where values do not suffice for more."""
@@ -106,6 +109,7 @@ def furnish(
     rows: Mapping[str, int],
     *,
     later: Schema | None = None,
+    texts: tuple[str, ...] = (),
     progress: Callable[[str, int, int], None] | None = None,
 ) -> tuple[dict[str, int], tuple[str, ...]]:
     """Fill the tables that are empty.
@@ -116,6 +120,7 @@ def furnish(
         version: The server's.
         rows: How many a table gets, by its name; by `""` for any other.
         later: What the tables will be like, where that is known: the rows keep to it already.
+        texts: The statements to come: of many tables only those that they concern are filled.
         progress: Told the table, its rows so far and in the end.
 
     Returns:
@@ -129,12 +134,16 @@ def furnish(
         schema = grafted(schema, later)
     sql = Sql(engine, 1)
     said = {name.casefold(): count for name, count in rows.items()}
+    concerned = _concerned(schema, texts, said)
     wanted = {
         table.name.folded: said.get(table.name.folded, said[""])
-        for table in schema.tables
+        for table in concerned
         if table.complete and not table.parent and _is_empty(session, sql, table)
     }
     planned, notes = _planned(schema, engine, wanted)
+    left = len(schema.tables) - len(concerned)
+    if left:
+        notes.append(f"tables without rows, as the migrations do not concern them: {left:,}")
     filled: dict[str, int] = {}
     for table in planned.tables:
         name = table.table.name.text
@@ -150,6 +159,22 @@ def furnish(
                 raise
             notes.append(f"{name}: {error.message}")
     return filled, (*planned.notes, *notes)
+
+
+def _concerned(schema: Schema, texts: tuple[str, ...], said: Mapping[str, int]) -> list[Table]:
+    """Give the tables that statements name, those that refer to them, and all that these need."""
+    if len(schema.tables) <= _MANY:
+        return list(schema.tables)
+    words = {word for text in texts for word in re.findall(r"\w+", text.casefold())} | set(said)
+    chosen = {table.name.folded for table in schema.tables} & words
+    chosen |= {
+        table.name.folded
+        for table in schema.tables
+        for key in table.foreign_keys
+        if key.table in chosen
+    }
+    needed = sizes(schema, chosen, 1)
+    return [table for table in schema.tables if table.name.folded in needed]
 
 
 def _is_empty(session: Session, sql: Sql, table: Table) -> bool:

@@ -8,12 +8,13 @@ from be_tui.core.document import Document, Heading, Items, Lines, Paragraph, Spa
 from be_tui.core.migrations.replay.words import (
     ENGINES,
     again_words,
+    all_rows_words,
     back_words,
     effects_words,
+    filled_words,
     headline,
     lock_words,
     lost,
-    rows_words,
     seconds,
     short,
     shown,
@@ -54,7 +55,7 @@ def replay_page(replay: Replay) -> Document:
 
 def about(replay: Replay) -> str:
     """Say where it was tried, and on what."""
-    rows = ", ".join(f"{name} {count:,}" for name, count in replay.filled)
+    rows = filled_words(replay.filled)
     made = f"Rows generated: {rows}." if rows else "There were no rows."
     where = f"{ENGINES[replay.engine]} {replay.version}, in a database of its own"
     return f"{where} ({replay.where}). {made}"
@@ -80,7 +81,7 @@ def _proof(proof: Proof) -> list[Block]:
     if proof.breaks:
         blocks.append(_told("What worked before and does not any more:", proof.breaks, "warning"))
     if proof.rows:
-        blocks.append(_told("Rows:", map(rows_words, proof.rows), "text"))
+        blocks.append(_told("Rows:", all_rows_words(proof.rows), "text"))
     blocks.append(Paragraph((Span(_sentence(back_words(proof)), _back_role(proof)),)))
     if proof.down:
         blocks += _run(proof.down)

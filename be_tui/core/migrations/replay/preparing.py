@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from be_tui.core.errors import InputError
+from be_tui.core.findings import Finding, Place
 from be_tui.core.migrations.files import folder_of, read_migrations
 from be_tui.core.sqltext import Target, parse_target, read_sql
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from be_tui.core.findings import Finding
     from be_tui.core.migrations.model import FormatName, Migration
 
 ROWS = 10_000
@@ -24,6 +24,14 @@ SECONDS = 300.0
 """How long one statement may take, where nothing is said."""
 
 _NUMBERED = re.compile(r"[vV]?\d")
+
+_SQL = (".sql", ".psql", ".pgsql")
+_PSQL = re.compile(
+    r"^\\(?:(?:i|ir|include|include_relative|c|connect|copy|gexec|gset|g|if|elif|else|endif|o)\b|!)"
+    r"[^\n]*",
+    re.M,
+)
+"""Commands of psql that change what is run, or where; the others only change what is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,7 @@ class Trial:
     given_rows: Mapping[str, int] = field(default_factory=dict)
     seconds: float = SECONDS
     findings: tuple[Finding, ...] = ()
-    """What is wrong with the folder or its files."""
+    """What is wrong with the folder or its files, and what in them is no SQL."""
 
 
 def prepare(given: Given) -> Trial:
@@ -91,17 +99,33 @@ def prepare(given: Given) -> Trial:
         ddl = read_sql(given.schema)
     elif given.database:
         ddl, target = _ddl_of(given.database)
+    before = () if ddl else _before(given, history.migrations[0], target)
     return Trial(
         where=given.engine or _where(target, given.database),
         target=target,
         ddl=ddl,
-        before=() if ddl else _before(given, history.migrations[0], target),
+        before=before,
         migrations=history.migrations,
         rows=given.rows,
         given_rows=given.given_rows,
         seconds=given.seconds,
-        findings=history.findings,
+        findings=(*history.findings, *_client_commands((*before, *history.migrations), target)),
     )
+
+
+def _client_commands(migrations: Iterable[Migration], target: Target) -> Iterator[Finding]:
+    """Find what only psql understands and what would change what is run."""
+    if target.engine != "postgresql":
+        return
+    for migration in migrations:
+        for script in (migration.up, migration.down):
+            if script is None or not script.path.endswith(_SQL) or not Path(script.path).is_file():
+                continue
+            text = read_sql(script.path)
+            for found in _PSQL.finditer(text):
+                line = text.count("\n", 0, found.start()) + 1
+                message = f"was not run: {found[0].strip()} is a command of psql, which is no SQL"
+                yield Finding("proof-not-run", "warning", Place(script.path, line), message)
 
 
 def _target_of(given: Given) -> Target | None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import time
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from be_tui.core.databases import StatementError
@@ -88,6 +89,13 @@ def proving(
                 raise _gone(error, trial) from None
 
 
+def _statements(trial: Trial) -> Iterator[ScriptStatement]:
+    """Give the statements of the migrations, both ways."""
+    for migration in trial.migrations:
+        yield from migration.up.statements
+        yield from migration.down.statements if migration.down else ()
+
+
 def _clocked(up: Run, run: Run, waits: tuple[Wait, ...]) -> Run:
     """Give what was watched with the times of the run that nobody watched."""
     steps = tuple(
@@ -149,6 +157,11 @@ class Prover:
     def prove(self) -> Replay:
         """Try every migration, up to the first that does not reach its end."""
         began = time.monotonic()
+        self.notes += [
+            f"{each.place} {each.message}"
+            for each in self.trial.findings
+            if each.rule == "proof-not-run"
+        ]
         self.progress("making the database", 0.0)
         self.prepare()
         proofs: list[Proof] = []
@@ -182,9 +195,8 @@ class Prover:
 
     def prepare(self) -> None:
         """Make what is there before the first migration that was named."""
-        scripts = [each.up for each in (*self.trial.before, *self.trial.migrations)]
-        scripts += [each.down for each in self.trial.migrations if each.down]
-        texts = [each.statement.text for script in scripts for each in script.statements]
+        texts = [each.statement.text for move in self.trial.before for each in move.up.statements]
+        texts += [each.statement.text for each in _statements(self.trial)]
         if self.stage.engine == "postgresql" and not self.stage.shared:
             texts += [each.text for each in split(self.trial.ddl, "postgresql")]
             names = roles_of(texts)
@@ -236,6 +248,9 @@ class Prover:
                 continue
             where = f"{run.script.path}:{step.statement.statement.line}"
             self.notes.append(f"{where} was not run: {step.unrun}")
+        self._note_unread(run)
+
+    def _note_unread(self, run: Run) -> None:
         for unread in run.script.unread:
             where = f"{run.script.path}:{unread.statement.line}"
             self.notes.append(f"{where} is not told without running the file: {unread.message}")
@@ -250,10 +265,16 @@ class Prover:
             if self._stopped:
                 raise StatementError("it was stopped", "stopped")
 
-        later = self._later
-        filled, notes = self.stage.build(
-            lambda session: furnish(session, engine, version, rows, later=later, progress=told)
+        fill = partial(
+            furnish,
+            engine=engine,
+            version=version,
+            rows=rows,
+            later=self._later,
+            texts=tuple(each.statement.text for each in _statements(self.trial)),
+            progress=told,
         )
+        filled, notes = self.stage.build(fill)
         self._filled.update(filled)
         self.notes += notes
 
@@ -290,7 +311,7 @@ class Prover:
             self.progress(f"{shown}: by the clock", share)
             (up,) = self.timed((proof.up,), bare=bare)
             proof = replace(proof, up=up)
-        self._note_unrun(proof.up)
+        self._note_unread(proof.up)
         return proof
 
     @contextlib.contextmanager

@@ -9,12 +9,12 @@ from be_tui.core.findings import Finding, Place
 from be_tui.core.migrations.replay.running import UNREACHED
 from be_tui.core.migrations.replay.words import (
     again_words,
+    all_rows_words,
     back_words,
     effective,
     effects_words,
     headline,
     lost,
-    rows_words,
     seconds,
     short,
     shown,
@@ -292,7 +292,7 @@ def _proof_lines(proof: Proof) -> Iterator[str]:
     yield from ("", "| # | statement | time | locks and work | as told |", "|---|---|---|---|---|")
     for number, step in enumerate(proof.up.steps, 1):
         yield f"| {number} | {' | '.join(_cells(step))} |"
-    told = [*waits_words(proof.up), *proof.breaks, *map(rows_words, proof.rows)]
+    told = [*waits_words(proof.up), *proof.breaks, *all_rows_words(proof.rows)]
     if not proof.up.failed:
         told.append(back_words(proof))
     told += [again_words(proof)] if again_words(proof) else []

@@ -20,6 +20,8 @@ ENGINES: dict[Engine, str] = {
 
 _TEN_THOUSANDTH = 0.0001
 _WORDS = 72
+_MANY_TABLES = 6
+"""Tables of which each is named."""
 
 
 def seconds(value: float) -> str:
@@ -117,6 +119,31 @@ def rows_words(kept: Kept) -> str:
     if kept.not_back:
         words += f"; not brought back: {', '.join(kept.not_back)}"
     return words
+
+
+def filled_words(filled: tuple[tuple[str, int], ...]) -> str:
+    """Say how many rows tables have: each by its name, or many of the same size at once."""
+    sizes: dict[int, list[str]] = {}
+    for name, rows in filled:
+        sizes.setdefault(rows, []).append(name)
+    told = []
+    for rows, names in sizes.items():
+        if len(names) > _MANY_TABLES:
+            told.append(f"{len(names):,} tables {rows:,} each")
+        else:
+            told += [f"{name} {rows:,}" for name in names]
+    return ", ".join(told)
+
+
+def all_rows_words(rows: tuple[Kept, ...]) -> tuple[str, ...]:
+    """Say what became of all rows: those of many tables that kept theirs at once."""
+    if len(rows) <= _MANY_TABLES:
+        return tuple(map(rows_words, rows))
+    told = [each for each in rows if each.changed or each.not_back or each.after != each.before]
+    rest = len(rows) - len(told)
+    words = [rows_words(each) for each in told]
+    other = "other " if words else ""
+    return (*words, f"{rest:,} {other}tables kept theirs") if rest else tuple(words)
 
 
 def lost(proof: Proof) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -116,3 +117,20 @@ def test_a_database_of_mariadb_tells_its_tables_and_has_the_scratch_one(
     assert trial.target.engine == "mariadb"
     assert parse(trial.where).engine == "mariadb"
     assert not replay.proofs[0].up.failed
+
+
+def test_commands_of_psql_that_matter_are_told(tmp_path: Path) -> None:
+    text = "\\set x 1\nCREATE TABLE a (b int);\n\\i more.sql\nCOPY a FROM stdin;\n1\n\\.\n\\! rm"
+    paths = write(tmp_path, ("SELECT 1", ""), (text, "\\connect shop\nSELECT 1"))
+    trial = prepare(Given((paths[1],)))
+    told = [(each.rule, each.place.line, each.message) for each in trial.findings]
+    assert told == [
+        ("proof-not-run", 3, r"was not run: \i more.sql is a command of psql, which is no SQL"),
+        ("proof-not-run", 7, r"was not run: \! rm is a command of psql, which is no SQL"),
+        ("proof-not-run", 1, r"was not run: \connect shop is a command of psql, which is no SQL"),
+    ]
+    assert prepare(Given((paths[1],), engine="sqlite")).findings == ()
+    lite = prepare(Given((paths[0],), engine="sqlite", rows=0))
+    assert prove(replace(lite, findings=trial.findings)).notes[0] == (
+        rf"{paths[1]}:3 was not run: \i more.sql is a command of psql, which is no SQL"
+    )

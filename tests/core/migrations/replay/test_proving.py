@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from be_tui.core.databases import StatementError
+from be_tui.core.databases import PostgresSession, StatementError
+from be_tui.core.databases.postgres_server import running_server
 from be_tui.core.errors import InputError
 from be_tui.core.migrations.replay import Given, prepare, prove
 from be_tui.core.migrations.replay import proving as module
@@ -16,6 +17,7 @@ from be_tui.core.project.cancel import Cancelled
 from tests.core.migrations.replay.made import NO_USERS, USERS, step, tried, work, write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from be_tui.core.migrations.replay import Replay
@@ -332,3 +334,44 @@ def test_a_migration_with_transactions_of_its_own_is_told_rightly(tmp_path: Path
     locked = [len(each.seen.effects.locks) if each.seen else None for each in proof.up.steps]
     assert locked == [0, 1, 0, 0, 1, 1]
     assert [each.contradictions for each in proof.up.steps] == [()] * 6
+
+
+@pytest.fixture
+def shared() -> Iterator[str]:
+    """Give the URL of a server as others have them: ours are copied without `template0`."""
+    server = running_server("18")
+    with PostgresSession(server.address()) as session:
+        session.run("CREATE DATABASE template0 TEMPLATE template1")
+        yield f"postgresql://postgres:s3cret@/maintenance?host={server.sockets}"
+        session.run("DROP DATABASE template0")
+        left = session.run("SELECT count(*) FROM pg_database WHERE datname LIKE 'be%'").value
+        roles = session.run("SELECT count(*) FROM pg_roles WHERE rolname = 'app'").value
+        assert (left, roles) == ("0", "0")
+
+
+def test_on_a_server_with_others_nothing_is_left(tmp_path: Path, shared: str) -> None:
+    _, path = write(
+        tmp_path, (USERS, ""), ("CREATE ROLE app; ALTER TABLE users ADD a int", "SELECT 1")
+    )
+    replay = tried(path, shared)
+    (proof,) = replay.proofs
+    assert "s3cret" not in replay.where
+    assert "reaches beyond" in step(proof.up, 1).unrun
+    assert not proof.up.failed
+    assert proof.back is not None
+
+
+def test_of_many_tables_only_those_concerned_are_filled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("be_tui.core.migrations.replay.furnishing._MANY", 2)
+    tables = (
+        "CREATE TABLE a (id integer PRIMARY KEY);"
+        "CREATE TABLE b (a_id int REFERENCES a, c_id int REFERENCES c);"
+        "CREATE TABLE c (id integer PRIMARY KEY);"
+        "CREATE TABLE d (id integer PRIMARY KEY);"
+    )
+    _, path = write(tmp_path, (tables, ""), ("ALTER TABLE a ADD b_c int", ""))
+    replay = tried(path, LITE)
+    assert dict(replay.filled).keys() == {"a", "b", "c"}
+    assert "tables without rows, as the migrations do not concern them: 1" in replay.notes

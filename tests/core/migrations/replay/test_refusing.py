@@ -120,13 +120,14 @@ def test_its_own_database_is_open_to_it(statement: str) -> None:
 
 def test_what_is_not_run_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
     up = "CREATE EXTENSION pg_trgm;\nCREATE TABLE a (b int);"
-    (path,) = write(tmp_path, (up, "DROP TABLE a"))
-    replay = tried(path, "postgresql:18")
-    (proof,) = replay.proofs
+    first, second = write(tmp_path, (up, "DROP TABLE a"), ("\\echo on\n;SELECT 1", ""))
+    (proof,) = tried(first, "postgresql:18").proofs
     assert not proof.up.failed
     assert step(proof.up, 1).seen is None
-    (note,) = replay.notes
-    assert note.startswith(f"{path}:1 was not run: PostgreSQL's wheel has no extension pg_trgm;")
+    assert step(proof.up, 1).unrun.startswith("PostgreSQL's wheel has no extension pg_trgm;")
+    replay = tried(second, "postgresql:18")
+    assert replay.notes[0].startswith(f"{first}:1 was not run: PostgreSQL's wheel has no")
+    assert step(replay.proofs[0].up, 1).statement.statement.text == "SELECT 1"
 
 
 @pytest.fixture

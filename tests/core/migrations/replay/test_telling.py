@@ -304,6 +304,19 @@ def test_what_is_lost_is_named_once(good: Replay) -> None:
     assert lost(good.proofs[0]) == ("users.bio", "gone", "2 rows of less")
 
 
+def test_many_tables_are_told_at_once() -> None:
+    calm = run_of(step("SELECT 1", Observation()))
+    rows = tuple(Kept(f"t{number}", 5, 5) for number in range(8))
+    filled = tuple((f"t{number}", 5) for number in range(8))
+    replay = Replay("sqlite", "3", "sqlite", (proof_of(calm, rows=rows),), filled)
+    text = to_text(replay_page(replay), 100)
+    assert "Rows generated: 8 tables 5 each." in text
+    assert "    8 tables kept theirs" in text
+    other = (Kept("gone", 5, None), *rows)
+    text = to_text(replay_page(replay_of(proof_of(calm, rows=other))), 100)
+    assert "    gone: 5 rows, the table is gone\n    8 other tables kept theirs" in text
+
+
 def test_a_wait_without_work_on_rows_is_no_finding() -> None:
     lock = Effects(locks=(RelationLock("users", "ACCESS EXCLUSIVE"),))
     up = run_of(step("ALTER TABLE users ADD a int", Observation(lock)), waits=WAITS[:1])
