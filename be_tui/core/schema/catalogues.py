@@ -294,6 +294,12 @@ WHERE o.classoid = 'pg_trigger'::regclass AND {_CLASS}
 UNION ALL SELECT format('COMMENT ON POLICY %I ON %s IS %L', p.polname, {_TABLE}, o.description)
 FROM pg_description o JOIN pg_policy p ON p.oid = o.objoid JOIN {_OF_CLASS} ON c.oid = p.polrelid
 WHERE o.classoid = 'pg_policy'::regclass AND {_CLASS}
+UNION ALL SELECT format('COMMENT ON RULE %I ON %s IS %L', r.rulename, {_TABLE}, o.description)
+FROM pg_description o JOIN pg_rewrite r ON r.oid = o.objoid JOIN {_OF_CLASS} ON c.oid = r.ev_class
+WHERE o.classoid = 'pg_rewrite'::regclass AND {_CLASS}
+UNION ALL SELECT format('COMMENT ON STATISTICS %I.%I IS %L', n.nspname, x.stxname, o.description)
+FROM pg_description o JOIN pg_statistic_ext x ON x.oid = o.objoid
+JOIN pg_namespace n ON n.oid = x.stxnamespace WHERE o.classoid = 'pg_statistic_ext'::regclass
 UNION ALL SELECT format('COMMENT ON SCHEMA %I IS %L', n.nspname, o.description)
 FROM pg_description o JOIN pg_namespace n ON n.oid = o.objoid
 WHERE o.classoid = 'pg_namespace'::regclass AND n.nspname <> 'public'
@@ -317,7 +323,7 @@ FROM (
 QUESTIONS = (
     *(_SCHEMAS, _EXTENSIONS, _TYPES, _DOMAIN_CHECKS, _SEQUENCES),
     _TABLES.format(options=_OPTIONS.format(toast="toast.reloptions")),
-    *(_OWNED, _CONSTRAINTS, _INDEXES.format(kinds="<> 'm'"), _ATTACHED, _INDEX_PARTS),
+    *(_OWNED, _ATTACHED, _CONSTRAINTS, _INDEXES.format(kinds="<> 'm'"), _INDEX_PARTS),
     *(_COLUMN_SETTINGS, _TABLE_SETTINGS, _ROUTINES, _AGGREGATES, _VIEWS),
     _INDEXES.format(kinds="= 'm'"),
     *(_TRIGGERS, _FIRING, _POLICIES, _RULES, _STATISTICS, _EVENT_TRIGGERS, _COMMENTS),

@@ -202,7 +202,7 @@ def test_views_types_triggers_and_comments_are_read() -> None:
         "CREATE TABLE t (LIKE o INCLUDING ALL)",
         "CREATE TABLE t (a int) INHERITS (o)",
         "CREATE TABLE t PARTITION OF o FOR VALUES IN (1)",
-        "CREATE TABLE t AS SELECT 1",
+        "CREATE TABLE t AS SELECT * FROM o",
     ],
 )
 def test_a_table_with_columns_from_elsewhere_is_not_complete(ddl: str) -> None:

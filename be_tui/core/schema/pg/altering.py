@@ -15,9 +15,11 @@ from be_tui.core.schema.pg.constraints import (
     NOT_NULL,
     changed,
     not_null,
+    passed_on_name,
     with_constraint,
 )
 from be_tui.core.schema.pg.dropping import drop_constraint
+from be_tui.core.schema.pg.names import made_name
 from be_tui.core.schema.pg.partitions import bound_text, join_parent
 from be_tui.core.schema.pg.sequences import (
     changed_identity,
@@ -62,10 +64,29 @@ def alter_table(work: Work, node: pb.AlterTableStmt) -> None:
             if node.missing_ok or _alter_other(work, node, quiet=True):
                 return
             raise Unseen(f'no table "{node.relation.relname}" is known here')
-        for each in node.cmds:
-            action = each.alter_table_cmd
+        actions = [each.alter_table_cmd for each in node.cmds]
+        for action in sorted(actions, key=_pass):
             action.recurse = node.relation.inh
             alter(work, key, action)
+
+
+def _pass(action: pb.AlterTableCmd) -> int:
+    """Give when the server takes an action, whatever order they are written in."""
+    if action.subtype == pb.AT_ColumnDefault:
+        return _LATE if getattr(action, "def").WhichOneof("node") else 0
+    return _PASSES.get(action.subtype, _LATE)
+
+
+_LATE = 9
+_PASSES = {
+    **dict.fromkeys((pb.AT_DropNotNull, pb.AT_DropColumn, pb.AT_DropConstraint), 0),
+    **dict.fromkeys((pb.AT_DropExpression, pb.AT_DropIdentity), 0),
+    pb.AT_AlterColumnType: 1,
+    pb.AT_AddColumn: 4,
+    pb.AT_SetExpression: 5,
+    pb.AT_AddConstraint: 6,
+    pb.AT_SetNotNull: 7,
+}
 
 
 def alter(work: Work, key: Key, action: pb.AlterTableCmd) -> None:
@@ -110,6 +131,8 @@ def _add_column(work: Work, key: Key, action: pb.AlterTableCmd) -> None:
             if each == key or constraint.contype == CHECK:
                 table = with_constraint(work, table, constraint, name)
         work.held.put(each, table)
+        if each != key and not column.nullable:
+            _name_of_parent(work, key, each, node.colname)
     if column.auto == "serial":
         own_sequence(work, key, column)
 
@@ -144,6 +167,16 @@ def _the(work: Work, key: Key, name: str) -> Column:
 def _set_not_null(work: Work, key: Key, action: pb.AlterTableCmd) -> None:
     for each in _family(work, key):
         work.held.put(each, not_null(work, work.held.tables[each], action.name, ""))
+        if each != key:
+            _name_of_parent(work, key, each, action.name)
+
+
+def _name_of_parent(work: Work, key: Key, child: Key, column: str) -> None:
+    """Let the NOT NULL of a partition's column be called as that of its table."""
+    whole = work.held.tables[key]
+    name = passed_on_name(work, whole, _the(work, key, column))
+    own = made_name(child[1], column, "not_null")
+    _column(work, child, column, not_null_name="" if name == own else name)
 
 
 def _drop_not_null(work: Work, key: Key, action: pb.AlterTableCmd) -> None:
@@ -216,6 +249,8 @@ def _add_constraint(work: Work, key: Key, action: pb.AlterTableCmd) -> None:
     table = work.held.tables[key]
     work.held.put(key, with_constraint(work, table, node, new=False))
     made = work.held.tables[key]
+    if not action.recurse:
+        return
     if node.contype == CHECK and not node.is_no_inherit:
         check = made.checks[-1]
         for each in _family(work, key)[1:]:
@@ -225,7 +260,7 @@ def _add_constraint(work: Work, key: Key, action: pb.AlterTableCmd) -> None:
     elif node.contype == NOT_NULL:
         for each in _family(work, key)[1:]:
             work.held.put(each, with_constraint(work, work.held.tables[each], node, new=False))
-    elif node.contype != FOREIGN and made.partition_by and action.recurse:
+    elif node.contype != FOREIGN and made.partition_by:
         for each, below in tuple(work.held.children(key)):
             if below.bound:
                 join_parent(work, each)

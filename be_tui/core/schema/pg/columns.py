@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.schema.pg.names import made_name
 from be_tui.core.schema.pg.reparsing import expression_node, renamed_column, rewritten, walk
-from be_tui.core.schema.pg.sequences import drop_owned, moved_owner
+from be_tui.core.schema.pg.sequences import drop_owned, kept_numbering, moved_owner
 from be_tui.core.schema.pg.work import Unseen, name_of
 
 if TYPE_CHECKING:
@@ -128,7 +128,11 @@ def _renamed(work: Work, table: Table, before: str, after: str) -> Table:
         kept = each.not_null_name
         if not each.nullable and not kept and work.version >= (18,):
             kept = made_name(table.name.text, before, "not_null")
-        columns.append(replace(each, name=name_of(after), not_null_name=kept))
+        told = each.numbering
+        if each.auto == "identity":
+            own = table.name.text
+            told = kept_numbering(told, made_name(own, before, "seq"), made_name(own, after, "seq"))
+        columns.append(replace(each, name=name_of(after), not_null_name=kept, numbering=told))
     primary = table.primary_key
     indexes = tuple(_renamed_index(each, one, after) for each in table.indexes)
     table = replace(

@@ -35,7 +35,7 @@ from be_tui.core.schema.pg.operands import (
     pair,
 )
 from be_tui.core.schema.pg.syntax import SYNTAX, VALUE_FUNCTIONS
-from be_tui.core.schema.pg.types import base_name, type_of, written
+from be_tui.core.schema.pg.types import base_name, sql_name, type_of, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -134,9 +134,18 @@ class Expressions:
         if name in {"value", "VALUE"} and name not in self._columns and len(node.fields) == 1:
             return Expr("VALUE", ATOM, self._type("VALUE"))
         self.seen[name] = None
+        if len(node.fields) > 1:
+            return self._qualified([each.string.sval for each in node.fields])
         if name in self._columns:
             return Expr(quoted(name), ATOM, self._type(name))
         return Expr(".".join(quoted(each.string.sval) for each in node.fields))
+
+    def _qualified(self, names: list[str]) -> Expr:
+        """Write a column after its table, which is left off where there is but one."""
+        kind = self._type(".".join(names[-2:]))
+        if not kind and names[-1] in self._columns:
+            return Expr(quoted(names[-1]), ATOM, self._type(names[-1]))
+        return Expr(".".join(quoted(each) for each in names), ATOM, kind)
 
     def _type(self, name: str) -> str:
         kind = self._columns.get(name)
@@ -372,7 +381,7 @@ class Expressions:
         kind = next(iter(kinds)) if len(kinds) == 1 else ""
         if parts and kind and all(each.was == "literal" for each in parts):
             bare = f"ARRAY[{', '.join(each.bare for each in parts)}]"
-            return Expr(f"{bare}::{kind}[]", CAST, f"{kind}[]", bare, "literal")
+            return Expr(f"{bare}::{sql_name(kind)}[]", CAST, f"{kind}[]", bare, "literal")
         text = f"ARRAY[{', '.join(each.text for each in parts)}]"
         return Expr(text, ATOM, f"{kind}[]" if kind else "")
 

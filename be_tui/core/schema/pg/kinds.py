@@ -66,6 +66,10 @@ def _follow_value(work: Work, key: Key, before: str, after: str) -> None:
         column = next(each for each in table.columns if each.name.text == name)
         if column.default == old:
             work.held.put(table_key, changed(table, name, default=new))
+        elif column.default.startswith("'{"):
+            values = [after if each == before else each for each in column.default[2:-2].split(",")]
+            default = "'{" + ",".join(values) + "}'"
+            work.held.put(table_key, changed(table, name, default=default))
 
 
 def create_domain(work: Work, node: pb.CreateDomainStmt) -> None:

@@ -71,6 +71,8 @@ def create_trigger(work: Work, node: pb.CreateTrigStmt) -> None:
     if before is not None and not node.replace:
         raise Unseen(f'a trigger "{node.trigname}" of "{key[1]}" is there already')
     node.replace = False
+    work.placed(node)
+    _place_function(work, node)
     work.held.triggers[key[0], table, node.trigname] = Trigger(
         table=table,
         on_update=bool(node.events & _UPDATE),
@@ -78,6 +80,16 @@ def create_trigger(work: Work, node: pb.CreateTrigStmt) -> None:
         namespace=key[0],
         definition=query_text(node),
     )
+
+
+def _place_function(work: Work, node: pb.CreateTrigStmt) -> None:
+    names = strings(node.funcname)
+    if len(names) == 1:
+        found = [key for key in work.held.routines if key[1] == names[0]]
+        spaces = {key[0] for key in found}
+        if len(spaces) == 1 and (space := spaces.pop()):
+            node.funcname[0].string.sval = space
+            node.funcname.add().string.sval = names[0]
 
 
 def create_policy(work: Work, node: pb.CreatePolicyStmt) -> None:
@@ -97,6 +109,7 @@ def _put_policy(work: Work, key: Key, node: pb.CreatePolicyStmt) -> None:
             made = expression_node(work.expressions(columns).write(getattr(node, field)))
             if made is not None:
                 getattr(node, field).CopyFrom(made)
+    work.placed(node)
     work.held.policies[key[0], key[1].casefold(), node.policy_name] = Policy(
         name=node.policy_name,
         table=key[1].casefold(),
@@ -234,6 +247,7 @@ def by_names(kind: str, field: str) -> Callable[[Work, Any], None]:
 
 
 def _put(work: Work, kind: str, key: Key, node: Message, *, table: str = "") -> None:
+    work.placed(node)
     made = Other(
         kind=kind,
         name=key[1],

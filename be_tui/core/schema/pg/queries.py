@@ -216,12 +216,27 @@ def renamed_self(text: str, name: str, namespace: str | None = None) -> str:
     for field in ("trigname", "policy_name", "rulename", "pubname", "subname", "servername"):
         if field in node.DESCRIPTOR.fields_by_name:
             setattr(node, field, name)
+            return _text(tree)
     for field in ("funcname", "defnames", "type_name"):
         if field in node.DESCRIPTOR.fields_by_name:
             names = getattr(node, field)
             names[-1].string.sval = name
             if namespace is not None:
                 _place_in(names, namespace)
+    return _text(tree)
+
+
+def renamed_call(text: str, before: tuple[str, str], after: tuple[str, str]) -> str:
+    """Give a trigger with the function that it runs called otherwise."""
+    if before[1] not in text:
+        return text
+    tree = _tree(text)
+    node = tree.stmts[0].stmt.create_trig_stmt
+    names = [each.string.sval for each in node.funcname]
+    if names[-1] != before[1] or names[:-1] not in ([], [before[0]]):
+        return text
+    node.funcname[-1].string.sval = after[1]
+    _place_in(node.funcname, after[0])
     return _text(tree)
 
 
@@ -272,6 +287,10 @@ def renamed_column_in(
             _renamed_reference(each, before, after, names, alone=alone)
         elif on and each.DESCRIPTOR.name == "StatsElem" and each.name == before:
             each.name = after
+        elif on and each.DESCRIPTOR.name == "CreateTrigStmt":
+            for column in each.columns:
+                if column.string.sval == before:
+                    column.string.sval = after
     return _text(tree)
 
 

@@ -14,8 +14,8 @@ from be_tui.core.schema.pg.comments import follow_comment
 from be_tui.core.schema.pg.dropping import names_of, routine_key, users_of
 from be_tui.core.schema.pg.names import made_name
 from be_tui.core.schema.pg.others import KINDS
-from be_tui.core.schema.pg.queries import commented, renamed_relation
-from be_tui.core.schema.pg.sequences import moved_owner, next_of
+from be_tui.core.schema.pg.queries import commented, renamed_call, renamed_relation
+from be_tui.core.schema.pg.sequences import kept_numbering, moved_owner, next_of
 from be_tui.core.schema.pg.work import Unseen, name_of, plain_namespace, strings
 
 if TYPE_CHECKING:
@@ -118,18 +118,20 @@ def _move_table(work: Work, before: Key, after: Key) -> None:
 
 
 def _kept_names(work: Work, table: Table, before: str) -> Table:
-    """Keep what NOT NULLs were called, where that is kept."""
-    if work.version and work.version < _NAMED:
-        return table
-    if not work.version:
-        return table
-    columns = tuple(
-        replace(each, not_null_name=made_name(before, each.name.text, "not_null"))
-        if not each.nullable and not each.not_null_name
-        else each
-        for each in table.columns
-    )
-    return replace(table, columns=columns)
+    """Keep what NOT NULLs and the sequences of identities were called."""
+    after = table.name.text
+    columns = []
+    for each in table.columns:
+        name = each.name.text
+        if each.auto == "identity":
+            told = kept_numbering(
+                each.numbering, made_name(before, name, "seq"), made_name(after, name, "seq")
+            )
+            each = replace(each, numbering=told)  # noqa: PLW2901 - it is the same column
+        if not each.nullable and not each.not_null_name and work.version >= _NAMED:
+            each = replace(each, not_null_name=made_name(before, name, "not_null"))  # noqa: PLW2901
+        columns.append(each)
+    return replace(table, columns=tuple(columns))
 
 
 def _follow_reference(work: Work, key: Key, before: Key, after: Key) -> None:
@@ -461,6 +463,9 @@ def _move_routine(
     definition = renamed_self(found.definition, name or key[1], space)
     made = replace(found, name=name or key[1], namespace=space, definition=definition)
     work.held.routines[made.namespace, made.name, made.arguments] = made
+    for on, trigger in work.held.triggers.items():
+        text = renamed_call(trigger.definition, key[:2], (space, made.name))
+        work.held.triggers[on] = replace(trigger, definition=text)
 
 
 def _other(work: Work, node: pb.RenameStmt) -> None:

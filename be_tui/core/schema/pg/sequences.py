@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from be_tui.core.schema.objects import Sequence
-from be_tui.core.schema.pg.names import free_name, qualified
+from be_tui.core.schema.pg.names import free_name, qualified, quoted
 from be_tui.core.schema.pg.types import type_of
-from be_tui.core.schema.pg.work import Unseen, plain_namespace, strings, value_of
+from be_tui.core.schema.pg.work import Unseen, plain_namespace, strings, unquoted, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -163,8 +163,27 @@ def identity_words(
     name = said.get("sequence_name")
     usual = free_name(key[1], column, "seq", lambda _: False)
     if name and name != usual:
-        words = f"SEQUENCE NAME {qualified(key[0], name)} {words}".rstrip()
+        words = f"SEQUENCE NAME {quoted(name)} {words}".rstrip()
     return words
+
+
+def kept_numbering(numbering: str, before: str, after: str) -> str:
+    """Give what an identity is told once its table or column is called otherwise.
+
+    Args:
+        numbering: What it was told.
+        before: What its sequence was called where nothing was said.
+        after: What it would be called now.
+    """
+    words = numbering
+    name = before
+    if numbering.startswith(_NAMED):
+        _, _, said, *rest = numbering.split(" ", 3)
+        name, words = unquoted(said), "".join(rest)
+    return words if name == after else f"{_NAMED}{quoted(name)} {words}".rstrip()
+
+
+_NAMED = "SEQUENCE NAME "
 
 
 def changed_identity(numbering: str, kind: str, options: Iterable[pb.Node]) -> str:

@@ -371,14 +371,24 @@ def partition_kinds(work: Work, table: Table) -> tuple[DataType | None, ...]:
 
 
 def create_as(work: Work, node: pb.CreateTableAsStmt) -> None:
-    """Take in CREATE TABLE AS, of which only the names that it gives are known."""
+    """Take in CREATE TABLE AS, whose columns are those of its query, as far as they are known."""
+    from be_tui.core.schema.pg.scopes import settle
+
     said = node.into.rel
     key = work.new_key(said)
     if key in work.held.tables and node.if_not_exists:
         return
+    found = None
+    if node.query.HasField("select_stmt"):
+        found = settle(work, node.query.select_stmt)
+    names = strings(node.into.col_names)
+    kinds = list((found or {}).items())
+    said_names = [*names, *(name for name, _ in kinds[len(names) :])]
     columns = tuple(
-        Column(name_of(each), DataType("", "other"), work.place())
-        for each in strings(node.into.col_names)
+        Column(
+            name_of(each), kinds[at][1] if at < len(kinds) else DataType("", "other"), work.place()
+        )
+        for at, each in enumerate(said_names)
     )
     table = Table(
         name=name_of(said.relname),
@@ -387,7 +397,7 @@ def create_as(work: Work, node: pb.CreateTableAsStmt) -> None:
         columns=columns,
         temporary=said.relpersistence == "t",
         unlogged=said.relpersistence == "u",
-        complete=False,
+        complete=found is not None and all(kind.name for _, kind in kinds),
         options=options_of(node.into.options),
         tablespace=node.into.table_space_name,
         method=_method(node.into.access_method),

@@ -59,7 +59,11 @@ SERIALS = {
 }
 """Words for a column that draws from a sequence of its own, and its type."""
 
-_FULL = 0x7FFF
+_FAMILIES: dict[str, tuple[Family, str]] = {
+    name: (family, word) for word, (name, family) in reversed(_KNOWN.items())
+}
+"""By its usual name, what a type is like, and the grammar's own word for it."""
+
 _FIELDS = {
     4: "year",
     2: "month",
@@ -110,8 +114,24 @@ def written(kind: DataType) -> str:
 def base_name(kind: DataType) -> str:
     """Give what values of a type are told apart by: the name without its arguments."""
     if kind.name == "array":
-        return f"{kind.arguments[0].partition('(')[0]}[]"
+        inner = kind.arguments[0].partition("(")[0]
+        return f"{inner.replace(chr(34), '')}[]"
     return kind.name
+
+
+def sql_name(name: str) -> str:
+    """Give a type that is known by its name alone as DDL has it."""
+    if name.endswith("[]"):
+        return f"{sql_name(name[:-2])}[]"
+    return name if name in _FAMILIES else ".".join(quoted(each) for each in name.split("."))
+
+
+def named_type(name: str) -> DataType:
+    """Give a type that is known by its name alone."""
+    if name.endswith("[]"):
+        return DataType("array", "array", (sql_name(name[:-2]),))
+    family, declared = _FAMILIES.get(name, ("other", name))
+    return DataType(name, family, (), declared)
 
 
 def _named(names: list[str], arguments: tuple[str, ...]) -> DataType:

@@ -9,6 +9,7 @@ from postgast import pg_query_pb2 as pb
 
 from be_tui.core.schema.model import View
 from be_tui.core.schema.pg.queries import query_text
+from be_tui.core.schema.pg.scopes import settle
 from be_tui.core.schema.pg.tables import create_as
 from be_tui.core.schema.pg.work import name_of, options_of, strings
 
@@ -23,10 +24,10 @@ def create_view(work: Work, node: pb.ViewStmt) -> None:
     """Take in CREATE VIEW."""
     said = node.view
     key = work.new_key(said)
-    which = node.query.WhichOneof("node")
+    settle(work, node.query.select_stmt)
     made = View(
         name=name_of(said.relname),
-        query=query_text(getattr(node.query, which or "select_stmt")),
+        query=query_text(node.query.select_stmt),
         place=work.place(said.location, len(said.relname)),
         namespace=key[0],
         columns=tuple(strings(node.aliases)),
@@ -52,6 +53,7 @@ def create_table_as(work: Work, node: pb.CreateTableAsStmt) -> None:
     key = work.new_key(into.rel)
     if key in work.held.views and node.if_not_exists:
         return
+    settle(work, node.query.select_stmt)
     made = View(
         name=name_of(into.rel.relname),
         query=query_text(node.query.select_stmt),

@@ -12,6 +12,7 @@ from be_tui.core.schema.pg.names import needs_quotes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from google.protobuf.message import Message
     from postgast import pg_query_pb2 as pb
 
     from be_tui.core.findings import Place
@@ -92,6 +93,17 @@ class Work:
         if key is None:
             raise Unseen(f"no table {_shown(said)} is known here")
         return key, self.held.tables[key]
+
+    def placed(self, node: Message) -> None:
+        """Let each relation that a statement names stand with the schema that it is found in."""
+        from be_tui.core.schema.pg.reparsing import walk
+
+        for each in walk(node):
+            if each.DESCRIPTOR.name == "RangeVar" and not each.schemaname:
+                key = self.resolve(self.held.tables, (each.relname,))
+                key = key or self.resolve(self.held.views, (each.relname,))
+                if key is not None:
+                    each.schemaname = key[0]
 
     def base(self, kind: DataType) -> DataType:
         """Give the type below a domain; any other type as it is."""

@@ -4,17 +4,40 @@ from pathlib import Path
 
 import pytest
 
+from be_tui.core.databases import open_sandbox
+from be_tui.core.schema import read_session, schema_of_statements
+from be_tui.core.sqltext import Target, split
 from tests.core.schema.pg.trips import told, trip
 
 HERE = Path(__file__).parent
 
 
+def ddl_of(name: str) -> str:
+    return (HERE / f"{name}.sql").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("major", [16, 18])
-def test_what_a_server_tells_of_ddl_is_what_the_ddl_is_read_as(major: int) -> None:
-    read, dumped = trip((HERE / "round_trip.sql").read_text(encoding="utf-8"), major)
+@pytest.mark.parametrize("name", ["round_trip", "changes"])
+def test_what_a_server_tells_of_ddl_is_what_the_ddl_is_read_as(name: str, major: int) -> None:
+    read, dumped = trip(ddl_of(name), major)
     assert told(dumped) == told(read)
 
 
 def test_what_only_the_newest_has_comes_back_too() -> None:
-    read, dumped = trip((HERE / "round_trip_18.sql").read_text(encoding="utf-8"), 18)
+    read, dumped = trip(ddl_of("round_trip_18"), 18)
     assert told(dumped) == told(read)
+
+
+@pytest.mark.parametrize("major", [16, 18])
+def test_the_catalogues_tell_all_that_the_ddl_said(major: int) -> None:
+    names = ["round_trip", "changes"] + ["round_trip_18"] * (major == 18)
+    for name in names:
+        statements = tuple(split(ddl_of(name), "postgresql"))
+        with open_sandbox(f"postgresql:{major}") as sandbox, sandbox.session() as session:
+            for statement in statements:
+                session.run(statement.text)
+            found = read_session(session, "postgresql", str(major))
+        assert found.unread == ()
+        read, _ = schema_of_statements(statements, Target("postgresql", (major,)))
+        # Grants to their owner are no more told than the sandbox's own.
+        assert told(found.schema) == told(read)
