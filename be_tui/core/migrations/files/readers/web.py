@@ -97,6 +97,8 @@ def _migration(
     wrapping: Wrapping = "none" if alone else by_engine("one", target)
     path = folder.shown(name)
     forward = _script(path, module, up, target, form, wrapping)
+    # TypeORM takes every migration back in a transaction, whatever it says of itself.
+    wrapping = by_engine("one", target) if form == "typeorm" else wrapping
     back = _script(path, module, down, target, form, wrapping) if isinstance(down, Lambda) else None
     if back is not None and not back.statements and not back.unread:
         back = None

@@ -102,10 +102,13 @@ def _typeorm_class(name: str, part: Part, *, typed: bool) -> list[str]:
         lines = [*head, f"module.exports = class {name} {{", f'  name = "{name}";']
     if part.outside:
         lines.append("  transaction = false;")
+    alone = "// TypeORM takes it back outside of a transaction with `--transaction none` only."
     given = "queryRunner: QueryRunner): Promise<void>" if typed else "queryRunner)"
     public = "public " if typed else ""
     for verb, body in (("up", _typeorm_body(part.up, "")), ("down", _down(part, _typeorm_body))):
         inner = [f"  {line}" for line in body]
+        if verb == "down" and any(each.outside for each in part.down):
+            inner.insert(0, f"    {alone}")
         lines += ["", f"  {public}async {verb}({given} {{", *inner, "  }"]
     return [*lines, "}" if typed else "};"]
 

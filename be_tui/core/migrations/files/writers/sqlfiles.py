@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 _DIESEL_TIME = "%Y-%m-%d-%H%M%S"
 _TITLED_WIDTH = 4
 _GO_WIDTH = 6
+_LOCKED = (
+    "-- Run with flyway.postgresql.transactional.lock=false: CONCURRENTLY waits for all open\n"
+    "-- transactions, and by default Flyway keeps one open for its lock."
+)
 
 
 def paired(site: Site, parts: tuple[Part, ...]) -> list[NewFile]:
@@ -122,16 +126,25 @@ def flyway(site: Site, parts: tuple[Part, ...]) -> list[NewFile]:
     separator, suffix = settings.separator, settings.suffixes[0]
     files = []
     for version, part in zip(_versions(site, len(parts), settings), parts, strict=True):
-        stem = f"{version}{separator}{slug_of(part.title)}"
-        up = f"{settings.prefixes['V']}{stem}{suffix}"
-        files.append(NewFile(up, text_of([_head(part), sql_of(part.up)])))
-        undo = f"{settings.prefixes['U']}{stem}{suffix}"
+        stem = f"{version}{separator}{slug_of(part.title)}{suffix}"
+        head = "\n".join(filter(None, [_head(part), _LOCKED if _waits(site, part) else ""]))
+        texts = {f"{settings.prefixes['V']}{stem}": text_of([head, sql_of(part.up)])}
         if not part.final:
-            files.append(NewFile(undo, text_of([down_text(part)])))
-        if part.outside:
-            names = [up] if part.final else [up, undo]
-            files += [NewFile(f"{name}.conf", "executeInTransaction=false\n") for name in names]
+            texts[f"{settings.prefixes['U']}{stem}"] = text_of([down_text(part)])
+        for name, text in texts.items():
+            conf = "executeInTransaction=false\n" if part.outside else ""
+            if settings.replaces and settings.opening in text:
+                conf += "placeholderReplacement=false\n"
+            files.append(NewFile(name, text))
+            files += [NewFile(f"{name}.conf", conf)] if conf else []
     return files
+
+
+def _waits(site: Site, part: Part) -> bool:
+    """Tell whether Flyway's own transaction, which holds its lock, would be waited for."""
+    return site.target.engine == "postgresql" and any(
+        "CONCURRENTLY" in each.sql.upper() for each in part.up
+    )
 
 
 def _versions(site: Site, count: int, settings: Settings) -> list[str]:
