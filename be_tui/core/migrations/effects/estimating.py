@@ -47,8 +47,8 @@ RATES: dict[WorkKind, Rate] = {
 indexed 2 to 4 million numbers (0.3 to 0.7 million texts), and looked up 0.8 to 1.9 million keys."""
 
 ONLINE = {"COPY": Rate(45e6, 8e6), "INPLACE": Rate(80e6, 15e6), "NOCOPY": Rate(80e6, 20e6)}
-"""Measured on MariaDB at the quick end: a second copied 34 to 41 MB, rebuilt 73 in place, indexed 78.
-A change that is INSTANT takes no time."""
+"""Measured on MariaDB at the quick end: a second copied 34 to 41 MB, rebuilt 73, indexed 78; what
+is INSTANT takes no time."""
 
 
 @dataclass(frozen=True, slots=True)

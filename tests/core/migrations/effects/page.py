@@ -40,14 +40,16 @@ fails or data is gone, which is said by hand; *blocks* if readers or writers of 
 long as its work takes. What is told of data (`rows have no nick`) comes with a query, and the query
 was asked on the same rows: it found some where the statement failed, and none where it ran.
 
-Eighty-seven statements were held out: written when the rules were done, and told before anybody
-had looked. 83 of 87 were told exactly then, on each major: of 63 that do harm two were missed, and
-one of 24 that do none was called harmful (three labels said by hand were put right besides). What
-was missed has become rules since: the scan of a table that is attached as DEFAULT, times with a
-zone in an index, storage parameters of a partitioned table, tables below a view that is replaced,
-arrays of domains.
+Two chapters were held out: written when the rules were done, and told before anybody had looked.
+Of the first 87 statements 83 were told exactly then, on each major: of 63 that do harm two were
+missed, and one of 24 that do none was called harmful (three labels said by hand were put right
+besides). Of the second, on further tables and mostly about partitions and what fails, 234 of 251
+were told exactly on 16 and 237 of 253 on 18; eight of its harms were missed, and two harmless ones
+called failing. What was missed has become rules since, so the figures below are not of unseen
+statements any more.
 
-What is not told: that an INSERT, UPDATE or DELETE fails on its rows, and which roles there are.
+What is not told: that an INSERT, UPDATE or DELETE fails on its rows, which partition a row goes to,
+and which roles there are.
 
 This page is written by
 `{made_by}`,
@@ -94,7 +96,7 @@ def _figures() -> str:
             chosen = [
                 each
                 for each in cases()
-                if each.since <= major and (each.chapter == HELD_OUT) is held_out
+                if each.since <= major and (each.chapter in HELD_OUT) is held_out
             ]
             if chosen:
                 name = "held out" if held_out else "all others"

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "truth"
 MAJORS = (16, 18)
-HELD_OUT = "held-out"
-"""The chapter that was written when the rules were done, and first told of without another look."""
+HELD_OUT = ("held-out", "second")
+"""The chapters that were written when the rules were done, and first told of without a look."""
 
 Label = Literal["fails", "breaks", "blocks", "harmless"]
 

@@ -16,6 +16,7 @@ from be_tui.core.migrations.effects.pg.hanging import (
     joined,
     key_indexes,
     made_name,
+    partition_columns,
     plain_space,
     shown_name,
 )
@@ -213,7 +214,13 @@ class Catalogue:
         table = relation.table
         found = []
         for each in table.columns if table else ():
-            if table and each.auto == "identity" and (not column or each.name.folded == column):
+            # A partition draws from its parent's.
+            if (
+                table
+                and not table.parent
+                and each.auto == "identity"
+                and (not column or each.name.folded == column)
+            ):
                 name = made_name(table.name.text, each.name.text, "seq")
                 own = OwnSequence(name, relation.shown, each.name.folded, identity=True)
                 space = relation.shown.rpartition(".")[0]
@@ -403,6 +410,14 @@ def _key(table: Table) -> Key:
 def _pair(name: str) -> Key:
     space, _, bare = name.rpartition(".")
     return plain_space(space), bare
+
+
+def keys_of_partitions(catalogue: Catalogue, relation: Relation) -> frozenset[str]:
+    """Give the columns that decide where a row goes, at each level of partitions."""
+    found = partition_columns(relation)
+    for each in catalogue.below(relation):
+        found |= partition_columns(each)
+    return found
 
 
 def all_below(catalogue: Catalogue, relations: Iterable[Relation]) -> list[Relation]:

@@ -16,7 +16,7 @@ from be_tui.core.migrations.effects.pg.volatility import drawn_from, volatility
 
 if TYPE_CHECKING:
     from be_tui.core.migrations.effects.pg.altering import Altering
-    from be_tui.core.schema import Column
+    from be_tui.core.schema import Column, Table
 
 _VIRTUAL = "v"
 
@@ -78,7 +78,7 @@ def _is_there(alter: Altering, command: Any, name: str) -> bool:  # noqa: ANN401
     if table.parent:
         tell.fail("a partition has the columns of its parent, and takes none of its own")
         return True
-    if table.column(name):
+    if table.column(name) and name not in alter.dropped_columns:
         if not command.missing_ok:
             tell.fail(f"{relation.shown} has a column {name} already")
         return True
@@ -170,8 +170,10 @@ def drop(alter: Altering, command: Any) -> None:  # noqa: ANN401 (a message)
     if table and alter.known.inherits_column(alter.relation, name):
         tell.fail(f"{name} is inherited, and can only be dropped from the parent")
         return
-    if table and name in partition_columns(relation):
+    if any(name in partition_columns(each) for each in alter.tables):
         tell.fail(f"{name} decides which partition a row goes to")
+        return
+    if alter.only and _stays_below(alter, table):
         return
     removal = Removal(tell, cascade=command.behavior == pb.DROP_CASCADE)
     for each in alter.tables:
@@ -182,6 +184,17 @@ def drop(alter: Altering, command: Any) -> None:  # noqa: ANN401 (a message)
     column = table.column(name) if table else None
     if not (column and column.generated):
         tell.breaks("data", target, f"what {name} holds is lost")
+
+
+def _stays_below(alter: Altering, table: Table | None) -> bool:
+    """Tell whether ONLY is refused; heirs keep the column as their own, and are locked for it."""
+    children = alter.known.children(alter.relation)
+    if table and table.partitioned and children:
+        alter.tell.fail("a column must be dropped from the partitions too")
+        return True
+    for each in children:
+        alter.tell.lock(each, AE)
+    return False
 
 
 # A column that is altered.
@@ -303,6 +316,12 @@ def set_identity(alter: Altering, command: Any) -> None:  # noqa: ANN401 (a mess
         return
     for each in alter.known.owned(alter.relation, column.name.folded):
         alter.tell.lock(each, SRE)
+    for option in command.__getattribute__("def").list.items:
+        if option.def_elem.defname == "generated" and option.def_elem.arg.integer.ival == ord("a"):
+            target = f"{alter.relation.shown}.{command.name}"
+            if not column.always:
+                message = f"inserts that give {command.name} themselves fail"
+                alter.tell.breaks("writes", target, message)
 
 
 def drop_identity(alter: Altering, command: Any) -> None:  # noqa: ANN401 (a message)

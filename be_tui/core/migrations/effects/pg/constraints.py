@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from be_tui.core.migrations.effects.pg import probing
+from be_tui.core.migrations.effects.pg.catalogue import keys_of_partitions
 from be_tui.core.migrations.effects.pg.comparing import widens
-from be_tui.core.migrations.effects.pg.hanging import made_name, partition_columns
+from be_tui.core.migrations.effects.pg.hanging import made_name
 from be_tui.core.migrations.effects.pg.nodes import columns_in, expression, strings
 from be_tui.core.migrations.effects.pg.proving import is_proved
 from be_tui.core.migrations.effects.pg.referring import check_keys, primary, refer
@@ -100,6 +101,9 @@ def _check(alter: Altering, constraint: Any) -> None:  # noqa: ANN401 (a message
         alter.tell.breaks("writes", target, message)
     if not _columns_exist(alter, sorted(columns_in(condition))):
         return
+    if alter.only and alter.known.children(alter.relation) and not constraint.is_no_inherit:
+        alter.tell.fail("a constraint must be added to the tables below too")
+        return
     if constraint.skip_validation or not enforced:
         validated = any(
             name == "ValidateConstraint" and part.name == constraint.conname
@@ -174,12 +178,13 @@ def _key(alter: Altering, constraint: Any, kind: str) -> None:  # noqa: ANN401 (
     columns = strings(constraint.keys)
     if not _columns_exist(alter, columns):
         return
-    missing = partition_columns(relation) - set(columns)
+    missing = keys_of_partitions(alter.known, relation) - set(columns)
     if missing and kind != "exclusion":
         tell.fail(f"a key of {relation.shown} must have {', '.join(sorted(missing))} in it")
         return
     name = constraint.conname or implied_key(relation, columns, kind)
-    if constraint.conname and tell.known.taken(name, _space(relation)):
+    gone = name in alter.dropped or _goes_along(alter, table, name)
+    if constraint.conname and not gone and tell.known.taken(name, _space(relation)):
         tell.fail(f"{name} exists already")
         return
     _build(alter, columns, kind, nulls_distinct=not constraint.nulls_not_distinct)
@@ -203,7 +208,18 @@ def _keeps_primary(alter: Altering, table: Table) -> bool:
     if table.primary_key is None:
         return False
     now = next((e for e in alter.known.constraints(alter.relation) if e.kind == "primary"), None)
-    return now is not None and now.name not in alter.dropped
+    return now is not None and now.name not in alter.dropped and not _goes_along(alter, table)
+
+
+def _goes_along(alter: Altering, table: Table | None, name: str = "") -> bool:
+    """Tell whether the primary key, or a key of a name, goes with a column that is dropped."""
+    keys = table.keys if table else ()
+    if not name and table and table.primary_key:
+        keys = (table.primary_key,)
+    usual = f"{table.name.text}_pkey" if table else ""
+    return any(
+        set(key.columns) & alter.dropped_columns and name in {"", key.name, usual} for key in keys
+    )
 
 
 def _build(

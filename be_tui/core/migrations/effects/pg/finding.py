@@ -10,6 +10,9 @@ from be_tui.core.migrations.effects.pg.relations import Relation
 if TYPE_CHECKING:
     from be_tui.core.migrations.effects.pg.teller import Teller
 
+_OWN = frozenset({"pg_catalog", "information_schema"})
+"""Schemas that every database has, and no schema tells of."""
+
 
 def found(var: Any, tell: Teller, *, missing_ok: bool = False) -> Relation | None:  # noqa: ANN401
     """Give what a name in a statement stands for.
@@ -20,6 +23,8 @@ def found(var: Any, tell: Teller, *, missing_ok: bool = False) -> Relation | Non
     if relation is not None:
         return relation
     shown = shown_name(var.relname, var.schemaname)
+    if var.schemaname in _OWN or (not var.schemaname and var.relname.startswith("pg_")):
+        return Relation(shown, "table")
     if tell.known.whole:
         if not missing_ok:
             tell.fail(f"relation {shown} does not exist")

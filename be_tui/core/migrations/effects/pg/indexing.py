@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from be_tui.core.migrations.effects.pg import probing
+from be_tui.core.migrations.effects.pg.catalogue import keys_of_partitions
 from be_tui.core.migrations.effects.pg.finding import found
-from be_tui.core.migrations.effects.pg.hanging import partition_columns
 from be_tui.core.migrations.effects.pg.nodes import walk
 from be_tui.core.migrations.effects.pg.steadiness import is_changing
 from be_tui.core.migrations.effects.pg.teller import AE, AS, SUE, S
@@ -60,7 +60,7 @@ def _cannot_be(node: Any, relation: Relation, tell: Teller) -> bool:  # noqa: AN
                 tell.fail(f"{relation.shown} has no column {name}")
                 return True
     plain = {each.index_elem.name for each in node.index_params}
-    missing = partition_columns(relation) - plain
+    missing = keys_of_partitions(tell.known, relation) - plain
     if node.unique and missing:
         tell.fail(f"a key of {relation.shown} must have {', '.join(sorted(missing))} in it")
         return True

@@ -60,6 +60,9 @@ def make_table(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)
             parent = found(each.range_var, tell)
             if parent:
                 tell.lock(parent, SUE)
+    if _refers_to_itself(node, name):
+        tell.fail(f"no key of {name} is over what is referred to")
+        return
     for each in node.table_elts:
         kind = each.WhichOneof("node")
         if kind == "column_def":
@@ -70,6 +73,27 @@ def make_table(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)
             source = found(each.table_like_clause.relation, tell)
             if source:
                 tell.lock(source, AS)
+
+
+def _refers_to_itself(node: Any, name: str) -> bool:  # noqa: ANN401 (a message)
+    """Tell whether a table refers to a key of its own that it does not have."""
+    keys: list[set[str]] = []
+    primary: set[str] = set()
+    wanted: list[set[str]] = []
+    for each in node.table_elts:
+        kind = each.WhichOneof("node")
+        own = each.column_def.colname if kind == "column_def" else ""
+        inner = [e.constraint for e in each.column_def.constraints] if own else [each.constraint]
+        for constraint in inner if own or kind == "constraint" else ():
+            found = kind_of(constraint)
+            columns = {own} if own else set(names_of(constraint.keys))
+            if found in {"primary", "unique"}:
+                keys.append(columns)
+                primary = columns if found == "primary" else primary
+            target = constraint.pktable
+            if found == "foreign" and shown_name(target.relname, target.schemaname) == name:
+                wanted.append(set(names_of(constraint.pk_attrs)))
+    return any((each or primary) not in keys for each in wanted)
 
 
 def _column(column: Any, table: str, tell: Teller) -> None:  # noqa: ANN401 (a message)
@@ -235,7 +259,7 @@ def make_routine(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)
         return
     returned = _type_name(node.return_type) if node.HasField("return_type") else ""
     before = same[0].returns
-    if returned and before and _listed(before) != _listed(returned):
+    if returned and before and "TABLE" not in before and _listed(before) != _listed(returned):
         tell.fail(f"{names[-1]} gives {before} now, and cannot be replaced by one that does not")
 
 
@@ -279,6 +303,10 @@ def make_statistics(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message
 
 def publish(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)
     """Tell of publications, which keep their tables from being altered for a moment."""
+    names = [each.name for each in tell.known.others if each.kind == "publication"]
+    if node.DESCRIPTOR.name == "AlterPublicationStmt" and node.pubname not in names:
+        tell.missing(f"publication {node.pubname}")
+        return
     for each in node.pubobjects:
         spec = each.publication_obj_spec
         if spec.HasField("pubtable"):

@@ -18,13 +18,14 @@ from be_tui.core.migrations.effects.pg.finding import found
 from be_tui.core.migrations.effects.pg.hanging import partition_columns
 from be_tui.core.migrations.effects.pg.nodes import expression, parsed
 from be_tui.core.migrations.effects.pg.proving import is_proved
+from be_tui.core.migrations.effects.pg.referring import check_keys, primary
 from be_tui.core.migrations.effects.pg.teller import AE, AS, SRE, SUE
 from be_tui.core.migrations.effects.pg.types import modelled
 
 if TYPE_CHECKING:
     from be_tui.core.migrations.effects.pg.altering import Altering
     from be_tui.core.migrations.effects.pg.relations import Relation
-    from be_tui.core.migrations.effects.pg.teller import Teller
+from be_tui.core.migrations.effects.pg.teller import Teller
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def attach(alter: Altering, command: Any) -> None:  # noqa: ANN401 (a message)
             tell.lock(each, AE)
         _check_default(alter, default, bound)
     _match_indexes(alter, parent, child)
-    _match_keys(alter, parent)
+    _match_keys(alter, parent, child)
 
 
 def _check_rows(alter: Altering, child: Relation, bound: Bound) -> None:
@@ -136,18 +137,21 @@ def _match_indexes(alter: Altering, parent: Relation, child: Relation) -> None:
             and not each.parent
         ]
         if like:
-            tell.lock(tell.index(child, like[0].name), AE)
             own.remove(like[0])
         else:
             tell.work("index build", child, f"an index as {above.name}")
 
 
-def _match_keys(alter: Altering, parent: Relation) -> None:
-    """Tell of the parent's foreign keys, which the partition gets too."""
+def _match_keys(alter: Altering, parent: Relation, child: Relation) -> None:
+    """Tell of the parent's foreign keys, which the partition gets where it has none like them."""
+    own = [(e.columns, e.table, e.targets) for e in child.table.foreign_keys] if child.table else []
     for key in parent.table.foreign_keys if parent.table else ():
         target = alter.known.target(key)
-        if target:
-            alter.tell.lock(target, SRE)
+        if target is None:
+            continue
+        alter.tell.lock(target, SRE)
+        if (key.columns, key.table, key.targets) not in own and key.enforced:
+            check_keys(alter, key.columns, target, key.targets or primary(target), within=child)
 
 
 def _cannot_join(parent: Relation, child: Relation, tell: Teller, *, partition: bool) -> bool:
@@ -215,7 +219,13 @@ def detach(alter: Altering, command: Any) -> None:  # noqa: ANN401 (a message)
         return
     if default and default.shown != child.shown:
         tell.lock(default, AE)
-    tell.lock(child, AE)
+    for each in (child, *known.below(child)):
+        tell.lock(each, AE)
+    for key in parent.table.foreign_keys if parent.table else ():
+        target = known.target(key)
+        if target:
+            # The partition keeps the key, which is made anew for it.
+            tell.lock(target, SRE)
     for index in known.indexes(child):
         if index.parent and not part.concurrent:
             tell.lock(tell.index(child, index.name), AE)

@@ -37,7 +37,7 @@ def refer(
     targets = strings(constraint.pk_attrs) or primary(parent)
     if _refused(alter, columns, parent, targets):
         return
-    late = not check and constraint.is_enforced
+    late = constraint.skip_validation and constraint.is_enforced
     if late and table and table.partitioned and tell.major < _LATE_ON_PARTITIONED_SINCE:
         tell.fail(f"{relation.shown} is partitioned, and takes no foreign key that is NOT VALID")
         return
@@ -59,10 +59,23 @@ def _lock_both(alter: Altering, parent: Relation) -> None:
 
 
 def check_keys(
-    alter: Altering, columns: Sequence[str], parent: Relation, targets: Sequence[str]
+    alter: Altering,
+    columns: Sequence[str],
+    parent: Relation,
+    targets: Sequence[str],
+    *,
+    within: Relation | None = None,
 ) -> None:
-    """Tell of the keys of the rows there are, which are looked up."""
-    relation = alter.relation
+    """Tell of the keys of the rows there are, which are looked up.
+
+    Args:
+        alter: The statement.
+        columns: Those of the foreign key.
+        parent: The table that it refers to.
+        targets: The columns there.
+        within: The table that refers, where it is not the one that is altered.
+    """
+    relation = within or alter.relation
     partitioned = bool(relation.table and relation.table.partitioned)
     for each in alter.known.below(relation) if partitioned else (relation,):
         alter.tell.work("key check", each, f"each key is looked up in {parent.shown}")

@@ -199,7 +199,7 @@ class Removal:
         for relation in self._known.relations():
             for trigger in self._known.triggers(relation):
                 if _runs(trigger, name) and self._falls(f"trigger {trigger.name}", name):
-                    self._tell.lock(relation, AE)
+                    self._locked_with_heirs(relation)
             table = relation.table
             if table is None:
                 continue

@@ -140,7 +140,7 @@ def _trigger(node: Any, relation: Relation, tell: Teller) -> None:  # noqa: ANN4
     names = [each.name for each in tell.known.triggers(relation)]
     if relation.table and node.subname not in names:
         tell.fail(f"{relation.shown} has no trigger {node.subname}")
-    elif node.newname in names:
+    elif node.newname in names and node.newname != node.subname:
         tell.fail(f"{relation.shown} has a trigger {node.newname} already")
     if relation.table and relation.table.partitioned:
         for each in tell.known.below(relation):

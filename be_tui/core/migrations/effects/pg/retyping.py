@@ -79,7 +79,7 @@ def _stands_in_the_way(alter: Altering, column: Column) -> bool:
     name, relation, tell = column.name.folded, alter.relation, alter.tell
     on = f"{relation.shown}.{name}"
     reason = ""
-    if name in partition_columns(relation):
+    if any(name in partition_columns(each) for each in alter.tables):
         reason = f"{name} decides which partition a row goes to"
     elif alter.only and alter.known.children(relation):
         reason = f"{name} must be altered in the tables below too"
@@ -224,6 +224,11 @@ def _domain_data(alter: Altering, target: PgType) -> None:
 def _keeps_default(alter: Altering, column: Column, target: PgType) -> bool:
     """Tell whether a column's default can be of the new type."""
     if not column.default or column.auto or column.default.strip().upper().startswith("NULL"):
+        return True
+    gone = (
+        each for kind, each in alter.parts if kind == "ColumnDefault" and not each.HasField("def")
+    )
+    if any(each.name == column.name.text for each in gone):
         return True
     base, _ = alter.known.base(modelled(column.type))
     aim, _ = alter.known.base(target)

@@ -23,7 +23,12 @@ def write(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)
     relation = found(node.relation, tell)
     if relation is None:
         return
-    reads(node, tell)
+    if name == "InsertStmt":
+        # What is written to is not read along.
+        reads(node.select_stmt, tell)
+        reads(node.with_clause, tell)
+    else:
+        reads(node, tell)
     _lock(relation, name, tell)
     if name == "InsertStmt":
         columns = {each.res_target.name for each in node.cols}

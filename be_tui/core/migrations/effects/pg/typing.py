@@ -106,8 +106,9 @@ def alter_enum(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)
     if neighbour and neighbour not in enumeration.values:
         tell.fail(f"{name} has no value {neighbour}")
         return
-    message = f"{node.new_val} cannot be used before the transaction that adds it has ended"
-    tell.fail(message, "when used")
+    if tell.inside:
+        message = f"{node.new_val} cannot be used before the transaction that adds it has ended"
+        tell.fail(message, "when used")
 
 
 def alter_composite(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)
