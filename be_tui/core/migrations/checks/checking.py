@@ -79,7 +79,23 @@ class Against:
     before: tuple[Migration, ...] = ()
     """Those that have been run; they are applied to it and not reported."""
 
+    whole: bool | None = None
+    """Whether there is nothing else; None to find out: so long as all that is run can be read."""
+
     statistics: Statistics | None = None
+
+
+class _Known:
+    """The schema on its way, and whether all of it is known."""
+
+    def __init__(self, state: SchemaState, *, whole: bool | None) -> None:
+        self.state = state
+        self.whole = whole
+
+    def apply(self, statement: Statement | PgStatement) -> None:
+        """Take in a statement; one that cannot be taken in may have done anything."""
+        if self.state.apply(statement) is not None:
+            self.whole = False
 
 
 def check(
@@ -97,13 +113,14 @@ def check(
         rules: The rules to look for.
     """
     against = against or Against()
-    state = open_state(target, against.schema)
+    known = _Known(open_state(target, against.schema), whole=against.whole)
     for migration in against.before:
+        known.whole = False if migration.up.unread else known.whole
         for each in migration.up.statements:
-            state.apply(each.statement)
+            known.apply(each.statement)
     found: list[Found] = []
     for migration in migrations:
-        checking = _Checking(migration, target, state, against.statistics, rules)
+        checking = _Checking(migration, target, known, against.statistics, rules)
         found.extend(checking.run())
     return tuple(found)
 
@@ -115,18 +132,18 @@ class _Checking:
         self,
         migration: Migration,
         target: Target,
-        state: SchemaState,
+        known: _Known,
         statistics: Statistics | None,
         rules: frozenset[str],
     ) -> None:
         self._migration = migration
         self._target = target
-        self._state = state
+        self._known = known
         self._statistics = statistics
         self._rules = rules
         self._by_kind = by_kind(target.engine, rules)
         self._made: set[str] = set()
-        self._inner: SchemaState | None = None
+        self._inner: _Known | None = None
         """The schema within a block, which moves on statement by statement."""
         self._block: Statement | PgStatement | None = None
         self._open = False
@@ -138,7 +155,7 @@ class _Checking:
         """Give what is found, statement by statement, then what shows in the whole only."""
         read = read_script(self._migration.up, self._target)
         script = tuple(each.acts for each in read)
-        self._state.mark()
+        self._known.state.mark()
         looks: list[Look] = []
         found: list[tuple[int, Found]] = []
         for number, each in enumerate(read):
@@ -150,6 +167,7 @@ class _Checking:
             self._apply(each, follows=follows)
             self._note(look)
         for unread in self._migration.up.unread:
+            self._known.whole = False
             yield self._found("migration-not-analysed", None, Remark(unread.message), unread)
         found.extend(self._of_whole(looks))
         found.sort(key=lambda pair: pair[0])
@@ -161,11 +179,12 @@ class _Checking:
         if read.inner and self._inner is not None:
             self._inner.apply(statement)
         elif follows:
-            self._inner, self._block = self._state.copy(), statement
+            copied = self._known.state.copy()
+            self._inner, self._block = _Known(copied, whole=self._known.whole), statement
         else:
-            self._state.apply(statement)
+            self._known.apply(statement)
         if read.inner and not follows and self._block is not None:
-            self._state.apply(self._block)
+            self._known.apply(self._block)
             self._inner = self._block = None
 
     def _look(self, read: Read, number: int, script: tuple[tuple[Act, ...], ...]) -> Look:
@@ -174,15 +193,21 @@ class _Checking:
         alone = not inside or (len(script) == 1 and not self._open)
         if not inside:
             self._run.clear()
-        state = self._inner if read.inner and self._inner is not None else self._state
-        effects = effects_of(read.given.statement, state, self._target, inside_transaction=inside)
+        known = self._inner if read.inner and self._inner is not None else self._known
+        effects = effects_of(
+            read.given.statement,
+            known.state,
+            self._target,
+            inside_transaction=inside,
+            whole=known.whole,
+        )
         if number + 1 < len(script) and read.acts and read.acts[0].kind == "do":
             effects = Effects(known=effects.known, why_unknown=effects.why_unknown)
         look = Look(
             read.given,
             read.acts,
             effects,
-            state,
+            known.state,
             self._migration,
             self._target,
             inside=inside,

@@ -145,7 +145,9 @@ def _job(
         migrations = tuple(each for each in migrations if _changed(each, since))
     first = whole.index(migrations[0]) if migrations and migrations[0] in whole else 0
     before = () if schema is not None else whole[:first]
-    against = Against(schema or Schema(), before, statistics)
+    # The apps of a Django project refer to each other, and one is read at a time.
+    complete = None if schema is not None or named.format != "django" else False
+    against = Against(schema or Schema(), before, complete, statistics)
     return Job(named.folder, migrations, named.target, against, whole, named.findings, since)
 
 
