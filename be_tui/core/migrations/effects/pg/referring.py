@@ -106,11 +106,11 @@ def _refused(
             tell.fail(f"{parent.shown} has no column {name}")
             return True
     unique = [
-        set(each.columns)
+        {column.casefold() for column in each.columns}
         for each in alter.known.indexes(parent)
         if each.unique and each.plain and not each.deferrable
     ]
-    if set(targets) not in unique or not targets:
+    if {target.casefold() for target in targets} not in unique or not targets:
         tell.fail(f"no key of {parent.shown} is over {', '.join(targets) or 'what is referred to'}")
         return True
     if table is None:
