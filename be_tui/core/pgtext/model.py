@@ -44,7 +44,7 @@ class PgStatement:
             length: How many characters it has.
         """
         statement = self.statement
-        offset = self.offset(location)
+        offset = self.offset(location) if location > 0 else 0
         lines = statement.text.count("\n", 0, offset)
         if lines:
             line = statement.line + lines

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from be_tui.core.pgtext.model import PgStatement
-from be_tui.core.sqltext import Statement, Unread, split
+from be_tui.core.sqltext import Statement, Unread, split, without_templates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from postgast.pg_query_pb2 import ParseResult
 
@@ -40,15 +42,17 @@ def read_statement(statement: Statement) -> PgStatement | Unread:
 
 
 def _parsed(statement: Statement) -> ParseResult | Unread:
-    from google.protobuf.message import DecodeError
-    from postgast import PgQueryError, parse
-
+    parse, PgQueryError, DecodeError = _parser()  # noqa: N806 - they are kinds of errors
     text = statement.text
     if "\0" in text:
         return Unread(statement, "holds a character that SQL cannot: NUL", text.index("\0"))
     try:
         return parse(text)
     except PgQueryError as error:
+        plain = without_templates(text) if "{" in text else text
+        if plain != text:
+            found = _parsed(replace(statement, text=plain))
+            return replace(found, statement=statement) if isinstance(found, Unread) else found
         said = " ".join(error.message.split())[:160]
         # Here, unlike in nodes, the place is told in characters.
         offset = max(0, error.cursorpos - 1)
@@ -57,3 +61,12 @@ def _parsed(statement: Statement) -> ParseResult | Unread:
         return Unread(statement, "nested deeper than it can be followed")
     except UnicodeEncodeError as error:
         return Unread(statement, "holds half a character", error.start)
+
+
+@cache
+def _parser() -> tuple[Callable[[str], ParseResult], Any, type[Exception]]:
+    """Give the parser and what it raises; they are loaded when first used."""
+    from google.protobuf.message import DecodeError
+    from postgast import PgQueryError, parse
+
+    return parse, PgQueryError, DecodeError

@@ -5,6 +5,7 @@ split(text, engine)                      its statements, each with its place
 parse(statement, engine)                 a statement's tree and tokens, or why there is none
 guess(text)                              the engine that a text is written for
 is_templated(name)                       whether a name stands for what a template will put there
+without_templates(text)                  a text whose placeholders are names of the same length
 
 One statement that cannot be read costs that statement only. Names are resolved when first used;
 sqlglot is loaded by the first statement that is parsed.
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from be_tui.core.sqltext.engines import guess, parse_target
-    from be_tui.core.sqltext.masking import is_templated
+    from be_tui.core.sqltext.masking import is_templated, without_templates
     from be_tui.core.sqltext.model import ENGINES, Engine, Parsed, Statement, Target, Unread
     from be_tui.core.sqltext.parsing import parse
     from be_tui.core.sqltext.reading import decoded, read_sql
@@ -37,12 +38,13 @@ __all__ = [
     "parse_target",
     "read_sql",
     "split",
+    "without_templates",
 ]
 
 if not TYPE_CHECKING:
     _HOMES = {
         "engines": ("guess", "parse_target"),
-        "masking": ("is_templated",),
+        "masking": ("is_templated", "without_templates"),
         "model": ("ENGINES", "Engine", "Parsed", "Statement", "Target", "Unread"),
         "parsing": ("parse",),
         "reading": ("decoded", "read_sql"),

@@ -61,6 +61,16 @@ def masked(text: str, engine: Engine) -> tuple[str, str]:
     return text, explain
 
 
+def without_templates(text: str) -> str:
+    """Give a text, of the same length, whose placeholders of templates are names or blanks."""
+    return _TEMPLATED.sub(_only_templates, text)
+
+
+def _only_templates(found: re.Match[str]) -> str:
+    kept = found["noise"] or found["kept"] or found["driver"]
+    return found[0] if kept else _replaced(found)
+
+
 def _replaced(found: re.Match[str]) -> str:
     whole = found[0]
     if found["value"]:

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 _TEMPLATE = r"\{\{.*?\}\}|\{%.*?%\}|\{\#.*?\#\}|\#\{[^{}\n]*\}"
 _COMMON = r"--[^\n]*|/\*.*?(?:\*/|\Z)|\"(?:[^\"]|\"\")*(?:\"|\Z)"
-_WORDS = (
-    r"\b(?:CREATE|BEGIN|CASE|END|ATOMIC|TRIGGER|PROCEDURE|FUNCTION|EVENT|LOOP|IF|WHILE|REPEAT)\b"
-)
+_WORDS = r"\b(?:CREATE|BEGIN|CASE|END|ATOMIC|TRIGGER|PROCEDURE|FUNCTION|EVENT|LOOP|IF|WHILE|REPEAT|RULE)\b"
 _PLAIN_QUOTE = r"'(?:[^']|'')*(?:'|\Z)"
 _BACKSLASH_QUOTE = r"'(?:[^'\\]|\\.|'')*(?:'|\Z)"
 _POSTGRES_QUOTE = rf"\b[eE]{_BACKSLASH_QUOTE}|{_PLAIN_QUOTE}|\$(?P<tag>\w*)\$.*?(?:\$(?P=tag)\$|\Z)"
@@ -68,7 +66,7 @@ def _spans(text: str, engine: Engine) -> Iterator[tuple[int, int]]:
         at = found.end()
         mark = found[0]
         if mark == ";":
-            if delimiter != ";" or body.open:
+            if delimiter != ";" or body.open or (body.rule and _unclosed(text, start, at)):
                 continue
             yield start, found.start()
             at = _after_data(text, start, at)
@@ -84,6 +82,11 @@ def _spans(text: str, engine: Engine) -> Iterator[tuple[int, int]]:
             continue
         start, body = at, _Body()
     yield start, len(text)
+
+
+def _unclosed(text: str, start: int, end: int) -> bool:
+    """Tell whether a bracket is open: a rule may do several things in one pair of them."""
+    return text.count("(", start, end) > text.count(")", start, end)
 
 
 def _after_data(text: str, start: int, at: int) -> int:
@@ -114,7 +117,7 @@ class _Body:
     """Whether the body of a trigger or routine is open, by the words seen so far."""
 
     def __init__(self) -> None:
-        self._created = self._routine = False
+        self._created = self._routine = self.rule = False
         self._depth = 0
         self._last = ""
 
@@ -130,6 +133,8 @@ class _Body:
             self._created = True
         elif word in _ROUTINES:
             self._routine = self._routine or self._created
+        elif word == "RULE":
+            self.rule = self.rule or (self._created and self._last == "CREATE")
         elif word == "BEGIN":
             self._depth += self._routine
         elif self._depth and word in _INNER:

@@ -103,3 +103,10 @@ def test_megabytes_of_rows_cost_little() -> None:
     start = time.process_time()
     assert len(texts(script)) == 2
     assert time.process_time() - start < 10
+
+
+def test_a_rule_does_several_things_in_brackets() -> None:
+    rule = "CREATE RULE r AS ON INSERT TO t DO (DELETE FROM a; DELETE FROM b)"
+    text = f"{rule}; CREATE TABLE rule (a int); SELECT 1"
+    found = [each.text for each in split(text, "postgresql")]
+    assert found == [rule, "CREATE TABLE rule (a int)", "SELECT 1"]
