@@ -15,7 +15,7 @@ from be_tui.core.indexes.scales import relevant
 from be_tui.core.indexes.subjects import table_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from be_tui.core.indexes.model import Candidate
     from be_tui.core.indexes.scales import Scales
@@ -44,6 +44,10 @@ a unit is 2 to 5."""
 
 HARM = 1.1
 """How many times dearer a query may get, which is within what estimates are off by."""
+
+_POWERS = (0.0, 0.5, 1.0)
+"""Under a budget, gains are divided by these powers of the bytes, and the best choice is taken: it
+is not always what gains most a byte each time."""
 
 _OUTWEIGHS = 2.0
 """How many times what it harms an index must gain, beyond that, to be advised all the same."""
@@ -112,16 +116,14 @@ class Choice:
     def made(self) -> tuple[Candidate, ...]:
         """Give what is chosen."""
         options = self._options()
-        chosen = self._greedy(options, by_size=False)
-        if self._limits.size is not None:
-            other = self._greedy(options, by_size=True)
-            if self._total(other) < self._total(chosen):
-                chosen = other
+        powers = (0.0,) if self._limits.size is None else _POWERS
+        found = [self._greedy(options, power) for power in powers]
+        chosen = min(found, key=self._total) if len(found) > 1 else found[0]
         chosen = self._trimmed(chosen)
         if not self._is_within(chosen):
             # Beginnings of others were not counted: under a budget they go, whatever they gain.
             chosen = self._covered(chosen)
-        chosen = self._paired(chosen)
+        chosen = self._spared(self._paired(chosen))
         return tuple(self.pool[each] for each in sorted(chosen, key=self._rank))
 
     # What there is to choose from.
@@ -139,12 +141,22 @@ class Choice:
                 bundles[frozenset(each.sketch for each in bundle)] = None
                 for each in bundle:
                     self.pool.setdefault(each.sketch, each)
-        for each in combined(singles.values()):
+        for each in (*combined(singles.values()), *self._milder(tuple(singles))):
             singles.setdefault(each.sketch, each)
         self.pool |= singles
         options: list[tuple[IndexSketch, ...]] = [(sketch,) for sketch in singles]
         options += [tuple(sorted(each, key=lambda s: s.shape)) for each in bundles]
         return sorted(options, key=lambda each: [s.shape for s in each])
+
+    def _milder(self, sketches: Iterable[IndexSketch]) -> Iterator[Candidate]:
+        """Give what would spare the queries that an index makes slower: longer ones of theirs."""
+        for sketch in sketches:
+            subjects = relevant(self._subjects, sketch)
+            if not self._scales.ask(subjects, (sketch,)):
+                continue
+            for subject in subjects:
+                if self._harm(subject, (), (sketch,)) > 0:
+                    yield from (c for c in subject.candidates if begins(c.sketch, sketch))
 
     def _best(self, subject: Subject) -> list[Candidate]:
         """Give the candidates that make one query cheaper by themselves, the best first."""
@@ -217,7 +229,7 @@ class Choice:
     # One by one.
 
     def _greedy(
-        self, options: Iterable[tuple[IndexSketch, ...]], *, by_size: bool
+        self, options: Iterable[tuple[IndexSketch, ...]], power: float
     ) -> frozenset[IndexSketch]:
         """Take the best while there is one; of two near each other what makes no query slower."""
         chosen: frozenset[IndexSketch] = frozenset()
@@ -234,7 +246,7 @@ class Choice:
                 if bounds.get(each, float("inf")) < best * _NEAR:
                     break
                 net, harmed = self._net(each, chosen)
-                score = net / max(self._size(each), 1) if by_size else net
+                score = net / max(self._size(each), 1) ** power
                 bounds[each] = score
                 if score <= 0 or not self._fits(chosen.union(each)):
                     continue
@@ -253,9 +265,27 @@ class Choice:
                 each for score, each in scored if score >= best * _NEAR
             ]
             near.sort(key=self._order)
-            chosen = chosen.union(near[0])
+            best_of = next((each for each in near if self._is_borne(each, chosen)), None)
+            if best_of is None:
+                left = [each for each in left if each not in near]
+                continue
+            chosen = chosen.union(best_of)
             left = [each for each in left if bounds.get(each, 1.0) > 0]
         return chosen
+
+    def _is_borne(self, option: tuple[IndexSketch, ...], chosen: frozenset[IndexSketch]) -> bool:
+        """Tell whether queries that have no use for an option are not slower by it either.
+
+        A planner may take an index that nobody made for the query: SQLite by skipping through it.
+        """
+        after = chosen.union(option)
+        tables = {table_key(each.table) for each in option}
+        beside = [each for each in self._subjects if each.tables & tables]
+        if not self._scales.ask(beside, after) or not self._scales.ask(beside, chosen):
+            return False
+        net, _ = self._net(option, chosen)
+        harmed = sum(self._harm(each, chosen, after) * each.work.weight for each in beside)
+        return net >= harmed * _OUTWEIGHS
 
     def _order(self, option: tuple[IndexSketch, ...]) -> tuple[int, list[str]]:
         return self._size(option), [each.shape for each in option]
@@ -355,8 +385,12 @@ class Choice:
         )
 
     def _total(self, chosen: frozenset[IndexSketch]) -> float:
+        """Give what all of it costs with a set; what gets dearer than today counts once more."""
         self._scales.ask(self._subjects, chosen)
-        runs = sum(self._scales.cost(s, chosen) * s.work.weight for s in self._subjects)
+        runs = sum(
+            (self._scales.cost(s, chosen) + self._harm(s, (), chosen)) * s.work.weight
+            for s in self._subjects
+        )
         return runs + sum(self._price(each) for each in chosen)
 
     # What turned out to be too much.
@@ -424,6 +458,41 @@ class Choice:
             if smaller and self._as_good(chosen, instead, (one, other), HARM):
                 return instead
         return None
+
+    def _spared(self, chosen: frozenset[IndexSketch]) -> frozenset[IndexSketch]:
+        """Take others for indexes that make queries slower, where all of it gains by that."""
+        for each in sorted(chosen, key=lambda s: s.shape):
+            if each not in chosen or not self._harms(each, chosen):
+                continue
+            others = [s for s in self.pool if table_key(s.table) == table_key(each.table)]
+            instead = [
+                self._fitted((chosen - {each}) | {other}, other)
+                for other in sorted(others, key=self._rank)
+                if other not in chosen
+            ]
+            chosen = min((chosen, *instead), key=self._total)
+        return chosen
+
+    def _harms(self, sketch: IndexSketch, chosen: frozenset[IndexSketch]) -> bool:
+        """Tell whether a query is slower than today by one of a set."""
+        fewer = chosen - {sketch}
+        return any(
+            self._harm(subject, (), chosen) > 0 and self._harm(subject, fewer, chosen) > 0
+            for subject in self._subjects
+            if table_key(sketch.table) in subject.tables
+        )
+
+    def _fitted(self, chosen: frozenset[IndexSketch], kept: IndexSketch) -> frozenset[IndexSketch]:
+        """Give a set without what it misses least for its bytes, until it is within the limits."""
+        while not self._is_within(chosen) and len(chosen) > 1:
+            whole = self._total(chosen)
+            rest = sorted(chosen - {kept}, key=self._rank)
+            least = min(
+                rest,
+                key=lambda s: (self._total(chosen - {s}) - whole) / max(self._scales.size(s), 1),
+            )
+            chosen -= {least}
+        return chosen
 
     def _rank(self, sketch: IndexSketch) -> tuple[str, str]:
         return table_key(sketch.table), sketch.shape

@@ -11,7 +11,8 @@ import sqlite3
 import time
 from collections import Counter
 from contextlib import closing
-from math import ceil
+from dataclasses import replace
+from math import ceil, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -34,6 +35,9 @@ _SECONDS = 20.0
 
 _STEPS = 20_000
 _MOST_COMMON = 50
+_ORDERED = 0.9
+"""The correlation from which on rows stand in the order of a column."""
+
 _FEWEST = 3
 """How often a value must stand in the sample to count as common."""
 
@@ -76,7 +80,7 @@ class _Looking:
             if name.startswith("sqlite_"):
                 continue
             try:
-                found.append(self._table(name))
+                found.append(self._table(name, told))
             except sqlite3.Error as error:
                 late = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT
                 why = f"not looked at within {_SECONDS:g} s" if late else str(error)
@@ -100,17 +104,28 @@ class _Looking:
                 )
         return found
 
-    def _table(self, name: str) -> TableStats:
+    def _table(self, name: str, told: Sequence[TableStats]) -> TableStats:
         table = _quoted(name)
         columns = [str(row[1]) for row in self._db.execute(f"PRAGMA table_info({table})")]
         rows, highest = self._rows(table)
         sample = list(self._sample(table, columns, rows, highest))
+        known = dict(self._leading(name, told))
         stats = tuple(
-            _column(column, [row[at] for row in sample], rows) for at, column in enumerate(columns)
+            _counted(_column(column, [row[at] for row in sample], rows), known.get(column), rows)
+            for at, column in enumerate(columns)
         )
         width = _ROW + sum(each.width for each in stats)
         pages = ceil(rows * width / self._page) if rows else 0
         return TableStats(name, rows, pages, stats, visible_pages=pages)
+
+    def _leading(self, name: str, told: Sequence[TableStats]) -> Iterator[tuple[str, float]]:
+        """Give the columns that lead an index, with the rows of a value that `ANALYZE` counted."""
+        for each in told:
+            if each.table == name and each.per_key:
+                asked = f"PRAGMA index_info({_quoted(each.name)})"
+                first = self._db.execute(asked).fetchone()
+                if first is not None and first[2] is not None:
+                    yield str(first[2]), each.per_key[0]
 
     def _rows(self, table: str) -> tuple[float, int]:
         """Give the number of rows, and the highest row number; 0 where rows have none."""
@@ -138,6 +153,14 @@ class _Looking:
             yield from self._db.execute(asked, (highest * place // _PLACES,))
 
 
+def _counted(found: ColumnStats, per_key: float | None, rows: float) -> ColumnStats:
+    """Give a column as `ANALYZE` counted it, where it did: a sample only guesses at that."""
+    if not per_key or rows < per_key:
+        return found
+    different = rows / per_key
+    return replace(found, distinct=-1 / per_key if different > rows / 10 else different)
+
+
 def _column(name: str, values: list[object], rows: float) -> ColumnStats:
     filled = [_shown(value) for value in values if value is not None]
     if not filled:
@@ -153,18 +176,45 @@ def _column(name: str, values: list[object], rows: float) -> ColumnStats:
         # Values that are no commoner than the others tell nothing.
         even = 1.25 / len(counts)
         common = [each for each in common if each.share > even]
+    correlation = _correlation(filled)
+    ordered = abs(correlation) >= _ORDERED and len(counts) > _MOST_COMMON
+    if ordered:
+        # Rows beside each other are alike: none of the sample's values is common elsewhere.
+        common = []
     named = {each.value for each in common}
     rest = sorted((value for value in filled if value not in named), key=_order)
     step = max((len(rest) - 1) / _BOUNDS, 1.0)
     places = range(min(_BOUNDS, len(rest) - 1) + 1) if len(rest) > 1 else ()
     return ColumnStats(
         name=name,
-        distinct=_different(counts, len(filled), rows),
+        distinct=_in_runs(counts, rows) if ordered else _different(counts, len(filled), rows),
         null_share=1.0 - len(filled) / size,
         common=tuple(common),
         bounds=tuple(rest[min(round(at * step), len(rest) - 1)] for at in places),
+        correlation=correlation,
         width=ceil(sum(map(len, filled)) / len(filled)) + 1,
     )
+
+
+def _correlation(values: list[str]) -> float:
+    """Give how far values stand in their order, from -1 to 1: of places and ranks."""
+    count = len(values)
+    if count < 2:  # noqa: PLR2004 (one value has no order)
+        return 1.0
+    keys = [_order(value) for value in values]
+    ranks = {key: at for at, key in enumerate(sorted(set(keys)))}
+    middle = (count - 1) / 2
+    mean = sum(ranks[key] for key in keys) / count
+    both = sum((at - middle) * (ranks[key] - mean) for at, key in enumerate(keys))
+    spread = sum((ranks[key] - mean) ** 2 for key in keys)
+    places = count * (count * count - 1) / 12
+    return both / sqrt(spread * places) if spread else 1.0
+
+
+def _in_runs(counts: Counter[str], rows: float) -> float:
+    """Give the same where equal values stand together: each place shows how long they are."""
+    share = len(counts) / counts.total()
+    return -share if share > 0.1 else max(share * rows, 1.0)  # noqa: PLR2004 (as PostgreSQL has it)
 
 
 def _different(counts: Counter[str], sampled: int, rows: float) -> float:

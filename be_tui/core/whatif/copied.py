@@ -21,7 +21,7 @@ from be_tui.core.statistics import assume
 from be_tui.core.whatif.copying import MOST, make_copy
 from be_tui.core.whatif.counted import counted, expected, keys
 from be_tui.core.whatif.ddl import qualified, quoted
-from be_tui.core.whatif.estimating import PAGE, Figures, index_pages
+from be_tui.core.whatif.estimating import Figures, index_pages
 from be_tui.core.whatif.held import HeldJudge
 from be_tui.core.whatif.model import Judged, RefusedError, StoppedError, Unjudged
 
@@ -138,7 +138,7 @@ class CopyJudge(HeldJudge):
 
     def size(self, index: IndexSketch) -> int:
         """Give the bytes that an index would take over all rows there are."""
-        return int(index_pages(self._table(index), index.index, self._figures)) * PAGE
+        return int(index_pages(self._table(index), index.index, self._figures)) * self._figures.page
 
     def stop(self) -> None:
         """End what is under way."""

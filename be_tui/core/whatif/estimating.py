@@ -47,6 +47,13 @@ _ENTRY = 16
 """Bytes of an index entry beside its values: header, pointer, and a leaf's free tenth."""
 
 PAGE = 8192
+_SQLITE_PAGE = 4096
+
+_PACKED = 8.5
+"""The same in SQLite: the place on the page, two lengths, and the number of the row."""
+
+_DIGITS = (0, 1, 1, 2, 2, 3, 3, 3, 4, 4, 6, 6, 6, 6, 6, 8)
+"""Bytes of a whole number by its digits, in SQLite."""
 
 
 class Figures:
@@ -56,6 +63,11 @@ class Figures:
         """Answer from these."""
         self._statistics = statistics
         self._found: dict[tuple[str, str], TableStats] = {}
+        self.packed = statistics.engine == "sqlite"
+        """Whether numbers take as many bytes as they need, and indexes are full when made."""
+
+        self.page = _SQLITE_PAGE if self.packed else PAGE
+        """Bytes of a page."""
 
     def table(self, table: Table) -> TableStats:
         """Give a table's statistics."""
@@ -84,6 +96,11 @@ class Figures:
         rows = max(self.table(table).rows, 1.0)
         different = math.prod(self.values(table, name) if name else rows / 10 for name in names)
         return max(rows / max(different, 1.0), 1.0)
+
+    def order(self, table: Table, index: Index) -> float:
+        """Give how far rows stand in the order of an index, from -1 to 1."""
+        stats = self.column(table, index.columns[0]) if index.columns[0] else None
+        return (stats.correlation or 0.0) if stats else 0.0
 
     def share(self, condition: Condition, source: Source) -> float:
         """Give the part of a source's rows that meet a condition, from 0 to 1."""
@@ -165,11 +182,24 @@ def _pattern(condition: Condition) -> float:
 
 def entry_width(table: Table, index: Index, figures: Figures) -> float:
     """Give the bytes of an entry of an index on leaves."""
+    names = (*index.columns, *index.include)
+    if figures.packed:
+        return _PACKED + sum(1.0 + _packed(table, name, figures) for name in names)
     width = float(_ENTRY)
-    for name in (*index.columns, *index.include):
+    for name in names:
         stats = figures.column(table, name) if name else None
         width += stats.width if stats and stats.width else 8 if name else 20
     return width
+
+
+def _packed(table: Table, name: str, figures: Figures) -> float:
+    """Give the bytes of a value in SQLite, whose statistics count characters and one more."""
+    stats, column = figures.column(table, name) if name else None, table.column(name)
+    if stats is None or not stats.width or column is None:
+        return 8.0 if name else 20.0
+    if column.type.family in {"integer", "boolean"}:
+        return _DIGITS[min(stats.width - 1, len(_DIGITS) - 1)]
+    return 8.0 if column.type.family in {"float", "decimal"} else stats.width - 1.0
 
 
 def index_pages(table: Table, index: Index, figures: Figures, held: float = 1.0) -> float:
@@ -182,7 +212,7 @@ def index_pages(table: Table, index: Index, figures: Figures, held: float = 1.0)
         held: The part of the rows that a partial index holds.
     """
     rows = max(figures.table(table).rows, 0.0) * held
-    return max(math.ceil(rows * entry_width(table, index, figures) / PAGE), 1)
+    return max(math.ceil(rows * entry_width(table, index, figures) / figures.page), 1)
 
 
 def descent(pages: float) -> float:

@@ -16,7 +16,7 @@ from be_tui.core.schema import Index, IndexPart
 from be_tui.core.sqltext import Target, split
 from be_tui.core.statistics import assume
 from be_tui.core.whatif.ddl import quoted
-from be_tui.core.whatif.estimating import PAGE, Figures, index_pages
+from be_tui.core.whatif.estimating import Figures, index_pages
 from be_tui.core.whatif.held import HeldJudge
 from be_tui.core.whatif.litepages import Known, PlanPages
 from be_tui.core.whatif.model import Judged, RefusedError, StoppedError, Unjudged
@@ -114,7 +114,7 @@ class SqliteJudge(HeldJudge):
         """Give the bytes that an index would take."""
         table = self._own(index)
         share = held(table, index.index.where, self._schema, self._target, self._figures)
-        return int(index_pages(table, index.index, self._figures, share)) * PAGE
+        return int(index_pages(table, index.index, self._figures, share)) * self._figures.page
 
     def stop(self) -> None:
         """End what is under way."""

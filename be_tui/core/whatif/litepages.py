@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 _UNKNOWN = 10.0
 """Rows of what nothing is known of, such as a function's."""
 
+_ANY = re.compile(r"any\((\w+)\)")
+
+_NOTHING = 0.5
+"""The part of times that EXISTS looks in vain, at all there is."""
+
 _GROUPED = 0.1
 """The share of rows that remain of groups."""
 
@@ -49,6 +54,9 @@ class _Loops:
 
     pages: float = 0.0
     rows: float = 1.0
+    times: float = 1.0
+    """How often all of it is done, which `rows` counts as well: once for each row outside."""
+
     asked: Asked | None = None
     """What the first of them reads."""
 
@@ -93,9 +101,9 @@ class PlanPages:
         """Give what the whole plan costs."""
         return self._group(-1)[0]
 
-    def _group(self, parent: int) -> tuple[float, float]:
-        """Give pages and rows of what stands below a step."""
-        loops = _Loops()
+    def _group(self, parent: int, times: float = 1.0) -> tuple[float, float]:
+        """Give the pages of what stands below a step, all times together, and the rows of one."""
+        loops = _Loops(rows=times, times=times)
         for node in self._below.get(parent, []):
             self._step(node, loops)
         return self._ended(loops)
@@ -110,8 +118,9 @@ class PlanPages:
             loops.sorts += 1
             loops.partly = "LAST" in said or "RIGHT PART" in said
         elif said.startswith("CORRELATED"):
-            pages, _ = self._group(node.number)
-            loops.pages += loops.rows * pages
+            # A table that is looked at again and again is brought there once.
+            pages, _ = self._group(node.number, max(loops.rows, 1.0))
+            loops.pages += pages
         elif said.startswith(("CO-ROUTINE", "MATERIALIZE")):
             pages, rows = self._group(node.number)
             loops.pages += pages
@@ -165,6 +174,11 @@ class PlanPages:
         led = node.condition("Index").casefold()
         if not led:
             return tuple(replace(term, equal=False, ranged=False) for term in terms)
+        # A column that it skips through, value by value, leaves no row out.
+        passed = _ANY.findall(led)
+        if passed:
+            terms = tuple(term for term in terms if term.column not in passed)
+            terms += tuple(Term(1.0, column, equal=True) for column in passed)
         said = {term.column for term in terms if term.equal or term.ranged}
         columns = [part.column for part in index.parts if part.column not in {"", *said}]
         whole = "rowid=" in led and len(index.parts) == 1
@@ -213,19 +227,20 @@ class PlanPages:
         scope = loops.asked.scope if loops.asked else None
         gathers = scope is not None and bool(scope.aggregates or scope.groups)
         limit = scope.limit.value if scope and scope.limit else None
-        if scope is not None and scope.use == "exists":
-            limit = 1
+        exists = scope is not None and scope.use == "exists"
+        limit = 1 if exists else limit
         if limit is not None and scope and scope.offset:
             limit += scope.offset.value or 0
-        pages, rows = loops.pages, loops.rows
+        pages, rows = loops.pages, loops.rows / loops.times
         if loops.sorts and not loops.partly:
-            pages += loops.sorts * sorting(rows, limit)
+            pages += loops.times * loops.sorts * sorting(rows, limit)
         elif limit is not None and not gathers:
             wanted = limit + (self._tied(scope, loops) if loops.partly and scope else 0.0)
-            pages *= min(wanted / max(rows, 1.0), 1.0)
+            least = _NOTHING if exists else 0.0
+            pages *= max(min(wanted / max(rows, 1.0), 1.0), least)
         if gathers:
             rows = max(rows * _GROUPED, 1.0) if scope and scope.groups else 1.0
-        return max(pages, ROW), min(rows, limit) if limit is not None else rows
+        return max(pages, ROW * loops.times), min(rows, limit) if limit is not None else rows
 
     def _tied(self, scope: Scope, loops: _Loops) -> float:
         """Give the rows that are equal in what the index orders them by, and are sorted together.
@@ -238,7 +253,7 @@ class PlanPages:
         if table is None:
             return 0.0
         values = [self._figures.values(table, name) for name in ordered if name]
-        return loops.rows / max(prod(values), 1.0)
+        return loops.rows / loops.times / max(prod(values), 1.0)
 
     def _take(self, name: str) -> Asked | None:
         """Give the source that a step reads: the next one of its name."""

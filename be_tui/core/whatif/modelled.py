@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.schema import Index, IndexPart
 from be_tui.core.statistics import assume
-from be_tui.core.whatif.estimating import PAGE, Figures, index_pages
+from be_tui.core.whatif.estimating import Figures, index_pages
 from be_tui.core.whatif.held import HeldJudge
 from be_tui.core.whatif.model import Judged, RefusedError, StoppedError, Unjudged
 from be_tui.core.whatif.modelling import Held, Model
@@ -88,7 +88,7 @@ class ModelJudge(HeldJudge):
         """Give the bytes that an index would take."""
         table = self._table(index)
         share = self._share(table, index.index)
-        return int(index_pages(table, index.index, self._figures, share)) * PAGE
+        return int(index_pages(table, index.index, self._figures, share)) * self._figures.page
 
     def stop(self) -> None:
         """End what is under way."""

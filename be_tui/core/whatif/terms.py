@@ -188,7 +188,8 @@ def _term(condition: Condition, source: Source, figures: Figures) -> Term | None
 def _either(condition: Condition, source: Source, needs: frozenset[int], figures: Figures) -> Term:
     """Give what follows for one source where each arm of OR says something of it alone.
 
-    Planners test that as soon as the source is read (`extract_restriction_or_clauses`).
+    Planners test that as soon as the source is read (`extract_restriction_or_clauses`); SQLite
+    tests an OR once all of it is known.
     """
     missed = 1.0
     for arm in condition.arms:
@@ -200,7 +201,7 @@ def _either(condition: Condition, source: Source, needs: frozenset[int], figures
         if not own:
             return Term(OTHER, needs=needs)
         missed *= 1.0 - math.prod(own)
-    return Term(1.0 - missed)
+    return Term(1.0 - missed, needs=needs if figures.packed else frozenset())
 
 
 def _joined(condition: Condition, source: Source, needs: frozenset[int], figures: Figures) -> Term:
