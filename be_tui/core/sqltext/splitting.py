@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 _TEMPLATE = r"\{\{.*?\}\}|\{%.*?%\}|\{\#.*?\#\}|\#\{[^{}\n]*\}"
 _COMMON = r"--[^\n]*|/\*.*?(?:\*/|\Z)|\"(?:[^\"]|\"\")*(?:\"|\Z)"
-_WORDS = r"\b(?:CREATE|BEGIN|CASE|END|ATOMIC|TRIGGER|PROCEDURE|FUNCTION|EVENT|LOOP|IF|WHILE|REPEAT|RULE)\b"
+_WORDS = (
+    r"\b(?:CREATE|BEGIN|CASE|END|ATOMIC|TRIGGER|PROCEDURE|FUNCTION|EVENT|LOOP|IF|WHILE|REPEAT"
+    r"|RULE)\b"
+)
 _PLAIN_QUOTE = r"'(?:[^']|'')*(?:'|\Z)"
 _BACKSLASH_QUOTE = r"'(?:[^'\\]|\\.|'')*(?:'|\Z)"
 _POSTGRES_QUOTE = rf"\b[eE]{_BACKSLASH_QUOTE}|{_PLAIN_QUOTE}|\$(?P<tag>\w*)\$.*?(?:\$(?P=tag)\$|\Z)"

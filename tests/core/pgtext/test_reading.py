@@ -124,7 +124,7 @@ def test_a_body_that_does_not_parse_is_told() -> None:
 def test_what_a_template_will_put_there_is_read_as_a_name() -> None:
     found = one("CREATE TABLE {{ name }} (id int)")
     assert found.statement.text == "CREATE TABLE {{ name }} (id int)"
-    assert found.place("", found.node.table_elts[0].column_def.location).column == 25
+    assert found.place("", found.node.table_elts[0].column_def.location).column == 26
     (bad,) = read("CREATE TABLE {{ name }} (id")
     assert isinstance(bad, Unread)
     assert bad.statement.text == "CREATE TABLE {{ name }} (id"
