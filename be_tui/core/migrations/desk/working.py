@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.findings import Finding
     from be_tui.core.knowledge import Rule
+    from be_tui.core.migrations.diff import Question
     from be_tui.core.migrations.model import FormatName
     from be_tui.core.schema import Schema
     from be_tui.core.sqltext import Statement, Target, Unread
@@ -44,8 +45,14 @@ def work_out(wanted: Wanted, words: Words | None = None) -> Worked:
         after = wanted.after.schema
     else:
         after, unread = _changed(before, statements, target)
-    renames = (*wanted.renames, *(() if wanted.after else _renames(statements)))
-    made = plan(before, after, target, renames, wanted.dropped, wanted.options)
+    renames, dropped = wanted.renames, wanted.dropped
+    if wanted.after is None:
+        renames += tuple(each for each in _renames(statements) if _came_to(each, after, statements))
+    made = plan(before, after, target, renames, dropped, wanted.options)
+    if wanted.after is None and made.questions:
+        dropped |= {name for name in map(_old_name, made.questions) if _drops(wanted.change, name)}
+        if dropped != wanted.dropped:
+            made = plan(before, after, target, renames, dropped, wanted.options)
     findings: tuple[Finding, ...] = ()
     if words is not None and wanted.after is None and statements:
         findings = _checked(wanted, statements, target, words)
@@ -78,6 +85,11 @@ _RENAMES = (
         re.I,
     ),
     re.compile(rf"RENAME\s+TABLE\s+(?P<table>{_NAME})\s+TO\s+(?P<to>{_NAME})", re.I),
+    re.compile(
+        rf"ALTER\s+TABLE\s+(?P<table>{_NAME})\s+CHANGE\s+(?:COLUMN\s+)?(?P<column>{_NAME})\s+"
+        rf"(?P<to>{_NAME})\s",
+        re.I,
+    ),
 )
 
 
@@ -96,6 +108,27 @@ def _renames(statements: Iterable[Statement]) -> Iterator[Rename]:
         else:
             now[to] = begun
             yield Rename(begun, "", to)
+
+
+def _came_to(rename: Rename, after: Schema, statements: Iterable[Statement]) -> bool:
+    """Tell whether what was renamed is there in the end; a later statement may take it away."""
+    tables = [each.to for each in _renames(statements) if not each.column]
+    if not rename.column:
+        return after.table(rename.to) is not None
+    found = (after.table(name) for name in (*tables, rename.table.rpartition(".")[2]))
+    return any(table is not None and table.column(rename.to) for table in found)
+
+
+def _old_name(question: Question) -> str:
+    rename = question.rename
+    return f"{rename.table}.{rename.column}" if rename.column else rename.table
+
+
+def _drops(change: str, name: str) -> bool:
+    """Tell whether a change says itself that something goes, so that nobody is asked."""
+    last = re.escape(name.rpartition(".")[2])
+    said = rf"\bDROP\s+(?:COLUMN\s+|TABLE\s+)?(?:IF\s+EXISTS\s+)?(?:[\w\"`]+\.)?[\"`]?{last}\b"
+    return re.search(said, change, re.I) is not None
 
 
 def _plain(name: str) -> str:

@@ -115,6 +115,25 @@ def test_a_rename_that_a_change_states_is_not_asked(change: str) -> None:
     assert not any("DROP COLUMN" in each.sql for one in found.plan.steps for each in one.up)
 
 
+def test_a_drop_that_a_change_states_is_not_asked() -> None:
+    found = worked("ALTER TABLE users ADD COLUMN email text; ALTER TABLE users DROP COLUMN mail;")
+    assert not found.plan.questions
+    assert len(found.plan.changes) == 2
+
+
+def test_a_rename_of_what_goes_later_is_no_rename() -> None:
+    change = "ALTER TABLE users RENAME mail TO email; ALTER TABLE users DROP COLUMN email;"
+    assert [type(each).__name__ for each in worked(change).plan.changes] == ["ColumnDropped"]
+
+
+def test_a_column_that_mysql_changes_is_the_same_one() -> None:
+    target = Target("mariadb", (10, 11))
+    before = side("CREATE TABLE a (id int PRIMARY KEY, n varchar(50));", target)
+    found = worked("ALTER TABLE a CHANGE n m varchar(50)", before)
+    assert not found.plan.questions
+    assert [type(each).__name__ for each in found.plan.changes] == ["ColumnRenamed"]
+
+
 def test_a_change_is_told_with_its_sql_and_the_way_back() -> None:
     page = to_text(change_page(worked("ALTER TABLE users ADD COLUMN age int;"), 0), 100)
     assert "ADD COLUMN age int" in page
