@@ -12,6 +12,7 @@ from be_tui.core.migrations.diff.granting import with_rights
 from be_tui.core.migrations.diff.holding import hold
 from be_tui.core.migrations.diff.likeness import columns_alike, tables_alike
 from be_tui.core.migrations.diff.model import Changes
+from be_tui.core.migrations.diff.not_nulls import of_not_nulls, with_names
 from be_tui.core.migrations.diff.objects import (
     CompositeAdded,
     CompositeDropped,
@@ -89,9 +90,11 @@ def diff(
     Raises:
         InputError: A rename names what is not there.
     """
-    carried, renamed = carry(before, renames, after)
+    stated = tuple(renames)
+    before = with_names(before, stated, target)
+    carried, renamed = carry(before, stated, after)
     namer = Namer(between(carried, after), target.engine)
-    finding = _Finding(carried, after, namer)
+    finding = _Finding(carried, after, namer, target)
     finding.look()
     found = [*finding.changes, *of_objects(carried, after, namer), *of_views(carried, after, namer)]
     found += _owned(found)
@@ -185,7 +188,8 @@ def _at(table: Table, column: Column) -> tuple[str, str]:
 class _Finding:
     """Collects what differs in tables and types."""
 
-    def __init__(self, before: Schema, after: Schema, namer: Namer) -> None:
+    def __init__(self, before: Schema, after: Schema, namer: Namer, target: Target) -> None:
+        self._target = target
         self.changes: list[Change] = []
         self.questions: list[Question] = []
         self.remarks: list[str] = []
@@ -228,6 +232,7 @@ class _Finding:
         if not now.bound:
             self.changes += of_columns(old, now, self._namer)
             self.questions += columns_alike(old, now)
+            self.changes += of_not_nulls(old, now, self._target)
         self.changes += of_constraints(old, now, self._namer)
         self.changes += of_table(old, now, self._namer)
 

@@ -109,6 +109,8 @@ def _touched(change: tables.ColumnRenamed, scene: Scene) -> bool:
     name = change.table.name.folded
     for each in scene.changes:
         table = getattr(each, "table", None) or getattr(each, "after", None)
+        if isinstance(each, (tables.ConstraintRenamed, tables.IndexRenamed)):
+            continue
         own = type(each).__module__ == tables.__name__ and each is not change
         if own and getattr(getattr(table, "name", None), "folded", "") == name:
             return True

@@ -105,7 +105,13 @@ def _constraint(change: TableChange, namer: Namer) -> Iterator[str]:
         case tables.ForeignKeyAdded():
             yield f"ADD {foreign_key_sql(change.key, change.table, namer)}"
         case tables.ForeignKeyDropped():
-            yield f"DROP FOREIGN KEY {identifier(change.key.name, engine)}"
+            name = identifier(change.key.name, engine)
+            yield f"DROP FOREIGN KEY {name}"
+            size = len(change.key.columns)
+            led = (each[:size] == change.key.columns for each in change.table.index_columns())
+            if change.key.name and not any(led):
+                # The server made an index of that name for the key, and would keep it.
+                yield f"DROP INDEX {'IF EXISTS ' if engine == 'mariadb' else ''}{name}"
         case tables.CheckAdded():
             yield f"ADD {check_sql(change.check, engine)}"
         case tables.CheckDropped():

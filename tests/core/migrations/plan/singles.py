@@ -48,7 +48,8 @@ CREATE TABLE events (id bigint NOT NULL, at date NOT NULL, what text) PARTITION 
 CREATE TABLE events_2025 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
 CREATE VIEW adults AS SELECT id, email, age FROM users WHERE age >= 18;
 CREATE VIEW adult_mails AS SELECT email FROM adults;
-CREATE MATERIALIZED VIEW totals AS SELECT user_id, sum(amount) AS total FROM orders GROUP BY user_id;
+CREATE MATERIALIZED VIEW totals AS
+  SELECT user_id, sum(amount) AS total FROM orders GROUP BY user_id;
 CREATE UNIQUE INDEX totals_user_id_idx ON totals (user_id);
 CREATE TRIGGER users_touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();
 ALTER TABLE teams ENABLE ROW LEVEL SECURITY;
@@ -139,7 +140,7 @@ SINGLES = (
     ),
     Single(
         "change an index's method",
-        "DROP INDEX orders_placed_idx; CREATE INDEX orders_placed_idx ON orders USING brin (placed)",
+        "DROP INDEX orders_placed_idx;CREATE INDEX orders_placed_idx ON orders USING brin (placed)",
     ),
     Single(
         "change what an index carries along",
