@@ -15,6 +15,7 @@ from be_tui.core.workbench import (
     run_advice,
     run_measure,
     run_plan,
+    run_plan_here,
     run_rewrite,
     to_try,
     writes,
@@ -82,8 +83,8 @@ class SqlRuns(SqlWork):
             return "findings come by themselves; open another tab"
         if not self.statement_text:
             return "write a query first"
-        if self.tab == "plan" and not self.bench().has_database:
-            return "no database is known to ask: paste a plan, or choose a database by t"
+        if self.tab == "plan" and not self._can_plan():
+            return "nothing is known of the tables: paste a plan, or choose tables by t"
         if self.tab == "measure" and not self._tried():
             return (
                 "nothing to compare with: write CREATE INDEX, ask for advice (3) or a rewrite (2)"
@@ -98,13 +99,24 @@ class SqlRuns(SqlWork):
             self._start("rewrites", lambda cancel, tell: run_rewrite(bench, cancel, tell))
         elif self.tab == "indexes":
             self._start("weighs indexes", lambda cancel, tell: run_advice(bench, cancel, tell))
-        elif self.tab == "plan":
+        elif self.tab == "plan" and bench.has_database:
             self._start("asks for the plan", lambda cancel, _: run_plan(bench, cancel))
+        elif self.tab == "plan":
+            rows = self.rows
+            self._start(
+                "runs it on generated rows",
+                lambda cancel, tell: run_plan_here(bench, rows, cancel, tell),
+            )
         elif self.tab == "measure":
             tried, rows = self._to_try(bench), self.rows
             self._start(
                 "measures", lambda cancel, tell: run_measure(bench, tried, rows, cancel, tell)
             )
+
+    def _can_plan(self) -> bool:
+        """Tell whether there is a database to ask, or tables that a sandbox can be made of."""
+        bench = self.bench()
+        return bench.has_database or bool(bench.schema.tables)
 
     def ask_to_run(self) -> None:
         """Ask whether to run the statement for its times; it costs the database what it costs."""

@@ -1,6 +1,7 @@
 """Queries measured before and after a change, on a throwaway database filled for it.
 
     found = measure(prepare(Given(text, path, indexes=(ddl,), schema="tables.sql")))
+    plan = explain(Given(text, path, schema="tables.sql"), progress, cancel)
 
 Two databases with the same rows stand side by side, one with the change; they take turns. Plans,
 results, pages, the index's size and what writes cost with it are compared too.
@@ -13,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from be_tui.core.measuring.explaining import explain
     from be_tui.core.measuring.measuring import measure
     from be_tui.core.measuring.model import (
         ROWS,
@@ -45,6 +47,7 @@ __all__ = [
     "Trial",
     "Verdict",
     "evidence",
+    "explain",
     "index_ddl",
     "markdown",
     "measure",
@@ -58,6 +61,7 @@ __all__ = [
 
 if not TYPE_CHECKING:
     _HOMES = {
+        "explaining": ("explain",),
         "measuring": ("measure",),
         "pages": ("measurement_page",),
         "preparing": ("Given", "prepare"),

@@ -31,12 +31,6 @@ if TYPE_CHECKING:
 _KEPT = 200_000
 """Rows of a result that are compared with the other side's."""
 
-_EXPLAIN = {
-    "postgresql": "EXPLAIN (ANALYZE, BUFFERS) ",
-    "mariadb": "ANALYZE FORMAT=JSON ",
-    "mysql": "EXPLAIN ANALYZE ",
-}
-
 
 def measure(
     trial: Trial,
@@ -210,7 +204,7 @@ class _Work:
         found = []
         for stage, text in zip((before, after), texts, strict=True):
             try:
-                told = self._explained(stage, text)
+                told = stage.explain(text, Bounds(seconds=self._trial.seconds))
                 found.append(read_plan(told, stage.engine))
             except (StatementError, InputError) as error:
                 if isinstance(error, StatementError) and error.trouble != "refused":
@@ -218,13 +212,6 @@ class _Work:
                 self._notes.append(f"a plan could not be read: {error.message}")
                 return None
         return compare(found[0], found[1])
-
-    def _explained(self, stage: Stage, text: str) -> str:
-        words = _EXPLAIN.get(stage.engine)
-        if words is None:
-            return stage.session.plan(text)
-        bounds = Bounds(seconds=self._trial.seconds)
-        return "\n".join(row[0] or "" for row in stage.session.run(words + text, bounds).rows)
 
 
 _AS_IT_IS = Variant("as written", "")

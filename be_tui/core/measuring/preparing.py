@@ -60,13 +60,17 @@ class Given:
     """After which a query is stopped."""
 
 
-def prepare(given: Given) -> Trial:
+def prepare(given: Given, *, alone: bool = False) -> Trial:
     """Read everything, and refuse what cannot be measured, before any sandbox is opened.
+
+    Args:
+        given: What is known.
+        alone: Whether nothing is compared: the queries are only run.
 
     Raises:
         InputError: Something of it cannot be read, or is not to be measured.
     """
-    if not given.indexes and not given.rewrite.strip():
+    if not alone and not given.indexes and not given.rewrite.strip():
         hint = "give --index 'CREATE INDEX ...' or --rewrite FILE"
         raise InputError("nothing to compare with", where=given.path, hint=hint)
     schema, ddl, source, notes = _schema(given)

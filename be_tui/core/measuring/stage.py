@@ -33,6 +33,13 @@ _ALONE = "SET max_parallel_workers_per_gather = 0"
 """So that all that a query takes is taken by the process that is looked at."""
 
 
+_EXPLAIN = {
+    "postgresql": "EXPLAIN (ANALYZE, BUFFERS) ",
+    "mariadb": "ANALYZE FORMAT=JSON ",
+    "mysql": "EXPLAIN ANALYZE ",
+}
+
+
 class Stage:
     """A session in a database of its own."""
 
@@ -104,6 +111,17 @@ class Stage:
             built.append(Built(ddl, size, took))
         settle(self.session, plan)
         return tuple(built)
+
+    def explain(self, text: str, bounds: Bounds) -> str:
+        """Give what the engine says of a query, which is run for it where the engine tells times.
+
+        Raises:
+            StatementError: It refuses the query, or did not end in time.
+        """
+        words = _EXPLAIN.get(self.engine)
+        if words is None:
+            return self.session.plan(text)
+        return "\n".join(row[0] or "" for row in self.session.run(words + text, bounds).rows)
 
     def _make_tables(self) -> list[str]:
         notes = []

@@ -6,7 +6,7 @@ complete(text, offset, engine, schema)   what may stand where the cursor is
 read_source(source, root)                the tables of a project, a file, a server
 as_plan(text)                            the plan that a text is, if it is none of SQL
 worked(name)                             a worked example that ships
-run_plan, run_rewrite, run_advice, run_measure
+run_plan, run_plan_here, run_rewrite, run_advice, run_measure
                                          what is run for the statement on a `Bench`
 note, history, save, saved, search       what was written before, in `be_tui.core.sessions`
 keep_draft, draft                        what stood in the editor
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         run_advice,
         run_measure,
         run_plan,
+        run_plan_here,
         run_rewrite,
         to_try,
         writes,
@@ -76,6 +77,7 @@ __all__ = [
     "run_advice",
     "run_measure",
     "run_plan",
+    "run_plan_here",
     "run_rewrite",
     "save",
     "saved",
@@ -99,7 +101,7 @@ if not TYPE_CHECKING:
         "pointing": ("offset_of", "position_of", "statement_at"),
         "running": (
             *("Bench", "Tried", "advice_files", "to_try"),
-            *("run_advice", "run_measure", "run_plan", "run_rewrite", "writes"),
+            *("run_advice", "run_measure", "run_plan", "run_plan_here", "run_rewrite", "writes"),
         ),
         "sources": ("as_source", "read_source"),
         "examples": ("Worked", "is_worked", "worked", "worked_names"),

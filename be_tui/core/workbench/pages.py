@@ -43,7 +43,10 @@ NO_PLAN = Document(
                 Span("l", "key"),
                 Span(". Where the tables are those of a database, "),
                 Span("f5", "key"),
-                Span(" asks it for the plan of the statement."),
+                Span(
+                    " asks it for the plan of the statement; without one, it is run on generated"
+                    " rows on this machine."
+                ),
             )
         ),
         Paragraph(

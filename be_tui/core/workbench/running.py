@@ -133,6 +133,28 @@ def run_plan(bench: Bench, cancel: Cancel, *, run: bool = False, leave: str = ""
     return read_plan(said, bench.source.shown)
 
 
+def run_plan_here(bench: Bench, rows: int, cancel: Cancel, progress: Progress) -> Plan:
+    """Give the plan of the statement on a sandbox, with generated rows and what each step took.
+
+    Raises:
+        InputError: It cannot be run here: the line says why.
+        Cancelled: The cancel was set.
+    """
+    from be_tui.core.measuring import Given, explain
+
+    with tempfile.TemporaryDirectory(prefix="be-tui-tables-") as folder:
+        schema, database = _tables(bench, Path(folder))
+        given = Given(
+            bench.statement.text,
+            "the query",
+            schema=schema,
+            database=database,
+            target=bench.target,
+            rows=rows,
+        )
+        return explain(given, progress, cancel)
+
+
 def run_rewrite(bench: Bench, cancel: Cancel, progress: Progress) -> Rewrite:
     """Rewrite the statement, each step proved from the tables and tried on a sandbox.
 

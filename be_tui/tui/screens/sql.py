@@ -68,7 +68,7 @@ class SqlScreen(SqlRuns):
             "migrate": ""
             if self.ddl_at_hand
             else "there is no DDL here: ask for indexes (3) first",
-            "rows": "" if self.tab == "measure" else "rows are generated to measure; open that tab",
+            "rows": "" if self.tab in {"measure", "plan"} else "no rows are generated for this tab",
             "stop": "" if self.working else "nothing runs; q leaves be-tui",
             "search": "there is no list to search here",
             "forget": "there is no list here",
@@ -85,6 +85,8 @@ class SqlScreen(SqlRuns):
     def _why_not_analysed(self) -> str:
         if self.tab != "plan":
             return "times belong to a plan; open that tab"
+        if not self.why_not_run() and not self.bench().has_database:
+            return "r runs it on generated rows, with its times; no database is known"
         return self.why_not_run()
 
     def _why_no_export(self) -> str:

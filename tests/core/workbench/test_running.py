@@ -20,6 +20,7 @@ from be_tui.core.workbench import (
     run_advice,
     run_measure,
     run_plan,
+    run_plan_here,
     run_rewrite,
     to_try,
     writes,
@@ -98,6 +99,24 @@ def test_without_a_database_there_is_no_plan_to_ask_for(tmp_path: Path, ddl: Sou
     assert not bench(tmp_path, QUERY).has_database
     with pytest.raises(InputError, match="no database"):
         run_plan(bench(tmp_path, QUERY, ddl), Cancel())
+
+
+def test_a_plan_is_made_on_generated_rows_where_tables_are_described(
+    tmp_path: Path, ddl: Source
+) -> None:
+    told: list[str] = []
+    found = run_plan_here(
+        bench(tmp_path, QUERY, ddl), 50, Cancel(), lambda what, _: told.append(what)
+    )
+    assert found.engine == "sqlite"
+    assert found.path == "a sandbox with 50 generated rows a table"
+    assert told[-1] == "runs the query"
+    with pytest.raises(InputError, match="nothing is known of the tables"):
+        run_plan_here(bench(tmp_path, QUERY), 50, Cancel(), lambda *_: None)
+    stopped = Cancel()
+    stopped.set()
+    with pytest.raises(Cancelled):
+        run_plan_here(bench(tmp_path, QUERY, ddl), 50, stopped, lambda *_: None)
 
 
 def test_a_query_is_rewritten_where_the_tables_prove_it(tmp_path: Path, ddl: Source) -> None:

@@ -473,8 +473,11 @@ async def test_a_plan_is_asked_of_the_database_at_hand(lite: BeTuiApp, service: 
     with closing(sqlite3.connect(service / "shop.db")) as connection:
         connection.executescript(LITE)
     async with lite.run_test(size=(80, 24)) as pilot:
-        await opened(lite, pilot, "escape", "4", "r", argument="SELECT * FROM posts")
-        assert "no database is known" in told(lite)
+        await opened(lite, pilot, "escape", "4", "R", argument="SELECT * FROM posts")
+        assert "r runs it on generated rows" in told(lite)
+        await pilot.press("r")
+        text = await settled(lite, pilot)
+        assert "SCAN on posts" in text
         await pilot.press("t", "2")
         await typed(lite, pilot, "shop.db\n")
         await pilot.press("r")
