@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from be_tui.cli.arguments import Parser
@@ -32,6 +33,7 @@ back is compared with what was there before, values too. Exit code 1 when someth
 _EXAMPLES = """\
 examples:
   be-tui migrate prove db/migrations/0042_add_email.up.sql     after those before it
+  be-tui migrate prove db/migrations/0042_add_email.up.sql --beside      and its safe forms
   be-tui migrate prove db/migrations                           all of them, one by one
   be-tui migrate prove new.sql --schema schema.sql --engine postgresql:16
   be-tui migrate prove new.sql --database postgresql://me@host/shop --rows orders=2000000
@@ -70,6 +72,9 @@ def prove_parser() -> Parser:
         help="rows of each table (10000), or of one; 0 for none",
     )
     made.add_argument("--seconds", metavar="N", default="300", help="end a statement after (300)")
+    made.add_argument(
+        "--beside", action="store_true", help="try the safe forms of what blocks, too"
+    )
     made.add_argument("--record", metavar="DIR", help="write a record into DIR")
     add_report_options(made)
     return made
@@ -77,12 +82,14 @@ def prove_parser() -> Parser:
 
 def run_prove(given: Namespace) -> int:
     """Try migrations and print what was seen; give the exit code."""
-    from be_tui.core.migrations.replay import findings, prepare, prove
+    from be_tui.core.migrations.replay import findings, prepare, prove, try_beside
 
     trial = prepare(_given(given))
     told = _Progress()
     try:
         replay = prove(trial, told)
+        if given.beside:
+            replay = replace(replay, beside=try_beside(trial, replay, told))
     finally:
         told.end()
     command = _command(given)
@@ -200,6 +207,7 @@ def _command(given: Namespace) -> str:
         for value in said if isinstance(said, list) else [said]:
             if value and (name, value) != ("seconds", "300"):
                 words += [f"--{name}", _shown(value)]
+    words += ["--beside"] if given.beside else []
     return shlex.join(words)
 
 

@@ -42,6 +42,15 @@ def test_what_was_seen_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> N
     assert "The way back restores the structure, not the values of users.bio." in text
 
 
+def test_safe_forms_are_tried_where_they_are_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert prove("m/2_bio.up.sql", "--beside", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["replay"]["beside"] == []
+    assert told["evidence"]["command"].endswith("--beside")
+
+
 def test_a_failure_ends_with_exit_code_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert prove("m/3_bad.up.sql") == 1
     assert "fails at line 2: no such table: none" in " ".join(capsys.readouterr().out.split())

@@ -5,7 +5,8 @@
 observe(sandbox, statement)                  locks, work and failures of a statement on PostgreSQL
 Watch(sandbox, session)                      the same for statements one after the other
 prepare(given), prove(trial)                 migrations tried: there, back, there again
-replay_forms(trial, forms)                   other ways to do the same, tried beside it
+replay_forms(trial, forms)                   several ways to do the same
+try_beside(trial, replay)                    the safe form of each statement that lets others wait
 replay_page, replay_json, markdown, evidence, findings, record
                                              what was seen, told
 same_after(where, old, statements, new)      whether statements lead from one DDL to another
@@ -20,6 +21,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from be_tui.core.migrations.replay.beside import Beside, try_beside
     from be_tui.core.migrations.replay.dumps import Difference, Dump, Part, difference, dump
     from be_tui.core.migrations.replay.forms import (
         Form,
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from be_tui.core.migrations.replay.trials import Trials, same_after
 
 __all__ = [
+    "Beside",
     "Difference",
     "Dump",
     "Form",
@@ -82,10 +85,12 @@ __all__ = [
     "replay_json",
     "replay_page",
     "same_after",
+    "try_beside",
 ]
 
 if not TYPE_CHECKING:
     _HOMES = {
+        "beside": ("Beside", "try_beside"),
         "dumps": ("Difference", "Dump", "Part", "difference", "dump"),
         "forms": ("Form", "Formed", "before_statement", "form_of", "replay_forms"),
         "model": ("Kept", "Observation", "Proof", "Replay", "Run", "Step", "Wait"),

@@ -10,6 +10,7 @@ from be_tui.core.migrations.model import Effects
 if TYPE_CHECKING:
     from be_tui.core.databases import Engine, Trouble
     from be_tui.core.migrations.model import Migration, Script, ScriptStatement
+    from be_tui.core.migrations.replay.beside import Beside
     from be_tui.core.migrations.replay.dumps import Difference
 
 Direction = Literal["up", "down", "again"]
@@ -198,6 +199,9 @@ class Replay:
 
     untried: tuple[Migration, ...] = ()
     """Those after one that failed."""
+
+    beside: tuple[Beside, ...] = ()
+    """Statements with their safe forms, where those were tried too."""
 
     seconds: float = 0.0
 

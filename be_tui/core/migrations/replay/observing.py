@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 BOUNDS = Bounds(seconds=600, rows=1_000, lock_seconds=60)
 """How far a statement of a migration may go."""
 
-NOT_IN_TRANSACTION = "25001"
+NOT_IN_TRANSACTION = ("25001", "2D000")
+"""What the server says of a statement that cannot run in a transaction, or that ends its own."""
 
 _LOCKS = f"""
 SELECT l.relation, l.mode FROM pg_locks l
@@ -105,7 +106,7 @@ class Watch:
         if not seen.failed and not undo:
             return self._kept(seen)
         self._undone("ROLLBACK")
-        if seen.code != NOT_IN_TRANSACTION or inside_transaction:
+        if seen.code not in NOT_IN_TRANSACTION or inside_transaction:
             return seen
         from be_tui.core.migrations.replay.outside import see_outside
 
@@ -194,7 +195,7 @@ def observe(sandbox: PostgresSandbox, statement: str, *, undo: bool = True) -> E
 def failed(error: StatementError, seconds: float, *, outside: bool = False) -> Observation:
     """Tell of a statement that did not run."""
     kind: FailureKind = "always"
-    if error.code == NOT_IN_TRANSACTION and not outside:
+    if error.code in NOT_IN_TRANSACTION and not outside:
         kind = "in transaction"
     elif error.code.startswith(_ON_DATA):
         kind = "on data"

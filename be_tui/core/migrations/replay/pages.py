@@ -12,6 +12,7 @@ from be_tui.core.migrations.replay.words import (
     back_words,
     effects_words,
     filled_words,
+    formed_words,
     headline,
     lock_words,
     lost,
@@ -44,6 +45,7 @@ def replay_page(replay: Replay) -> Document:
         if proof.bare:
             told = "Generated rows were in its way. On empty tables:"
             blocks += [Paragraph((Span(told, "warning"),)), *_proof(proof.bare)]
+    blocks += _beside(replay)
     if replay.untried:
         names = ", ".join(map(shown, replay.untried))
         blocks.append(Paragraph((Span(f"Not tried, as they come after: {names}.", "warning"),)))
@@ -51,6 +53,29 @@ def replay_page(replay: Replay) -> Document:
         blocks.append(Heading((Span("Good to know"),), 2, "notes"))
         blocks.append(_items(replay.notes))
     return Document(tuple(blocks))
+
+
+def _beside(replay: Replay) -> list[Block]:
+    """Give each statement that blocked with its safe form, one below the other."""
+    if not replay.beside:
+        return []
+    blocks: list[Block] = [Heading((Span("Beside them, their safe forms"),), 2, "beside")]
+    for each in replay.beside:
+        lines: list[Text] = [
+            (Span(short(each.step), "code"),),
+            (Span(f"    as written: {formed_words(each.written)}", "warning"),),
+            (
+                Span("    the safe form: ", "text"),
+                Span(formed_words(each.safe), "bad" if each.safe.failed else "good"),
+            ),
+        ]
+        for run in each.safe.runs:
+            lines += [(Span(f"      {short(step)}", "code"),) for step in run.steps]
+        if each.safe.against is not None:
+            lines.append((Span("    it leads elsewhere for now:", "muted"),))
+            lines += [(Span(f"      {line}", "muted"),) for line in each.safe.against.lines()]
+        blocks.append(Lines(tuple(lines)))
+    return blocks
 
 
 def about(replay: Replay) -> str:

@@ -78,6 +78,10 @@ class Relations:
         """Tell whether it was there before."""
         return number in self._known
 
+    def kind_of(self, number: str) -> RelationKind | None:
+        """Give what a relation is; None where it was not there."""
+        return self._known[number].kind if number in self._known else None
+
     def __iter__(self) -> Iterator[Relation]:
         """Give them all."""
         return iter(self._known.values())

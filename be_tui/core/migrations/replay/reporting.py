@@ -13,6 +13,7 @@ from be_tui.core.migrations.replay.words import (
     back_words,
     effective,
     effects_words,
+    formed_words,
     headline,
     lost,
     seconds,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from be_tui.core.findings import Severity
     from be_tui.core.jsonform import Json
     from be_tui.core.migrations.model import Effects
+    from be_tui.core.migrations.replay.beside import Beside
     from be_tui.core.migrations.replay.model import Proof, Replay, Run, Step
 
 PROBE = "migrations"
@@ -46,8 +48,28 @@ def replay_json(replay: Replay) -> dict[str, Json]:
         "rows": dict(replay.filled),
         "seconds": round(replay.seconds, 3),
         "migrations": [_proof_json(proof) for proof in replay.proofs],
+        "beside": [_beside_json(each) for each in replay.beside],
         "untried": [each.path for each in replay.untried],
         "notes": list(replay.notes),
+    }
+
+
+def _beside_json(beside: Beside) -> dict[str, Json]:
+    forms = {"written": beside.written, "safe": beside.safe}
+    return {
+        "path": beside.migration.path,
+        "line": beside.step.statement.statement.line,
+        "rule": beside.rule,
+        **{
+            name: {
+                "failed": formed.failed,
+                "seconds": round(formed.seconds, 6),
+                "longest_wait": round(formed.longest_wait, 6),
+                "runs": [_run_json(run) for run in formed.runs],
+                "difference": list(formed.against.lines()) if formed.against else [],
+            }
+            for name, formed in forms.items()
+        },
     }
 
 
@@ -282,6 +304,12 @@ def _markdown(replay: Replay, title: str, today: date, command: str) -> Iterator
         if proof.bare:
             yield from ("", "Generated rows were in its way. On empty tables:")
             yield from _proof_lines(proof.bare)
+    if replay.beside:
+        yield from ("", "## Beside them, their safe forms", "")
+        yield from ("| statement | as written | safe form |", "|---|---|---|")
+    for each in replay.beside:
+        cells = (f"`{short(each.step)}`", formed_words(each.written), formed_words(each.safe))
+        yield f"| {' | '.join(map(_cell, cells))} |"
     if replay.notes:
         yield from ("", "## Good to know", "", *(f"- {each}" for each in replay.notes))
     if command:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.databases import Engine
     from be_tui.core.migrations.model import Effects, Migration, RelationLock
+    from be_tui.core.migrations.replay.forms import Formed
     from be_tui.core.migrations.replay.model import Kept, Proof, Replay, Run, Step
 
 ENGINES: dict[Engine, str] = {
@@ -119,6 +120,14 @@ def rows_words(kept: Kept) -> str:
     if kept.not_back:
         words += f"; not brought back: {', '.join(kept.not_back)}"
     return words
+
+
+def formed_words(formed: Formed) -> str:
+    """Say what came of one way to do it."""
+    if formed.failed:
+        return f"fails: {next(why_failed(run) for run in formed.runs if run.failed)}"
+    waited = f"others waited {seconds(formed.longest_wait)}" if formed.longest_wait else ""
+    return f"{seconds(formed.seconds)}, {waited or 'nobody waited'}"
 
 
 def filled_words(filled: tuple[tuple[str, int], ...]) -> str:

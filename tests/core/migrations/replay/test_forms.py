@@ -3,11 +3,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from be_tui.core.migrations.files import NewStatement, NewStep, PhaseScript
-from be_tui.core.migrations.replay import Given, before_statement, form_of, prepare, replay_forms
+from be_tui.core.migrations.replay import (
+    Given,
+    before_statement,
+    form_of,
+    prepare,
+    prove,
+    replay_forms,
+    try_beside,
+)
 from tests.core.migrations.replay.made import NO_USERS, USERS, work, write
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 
 def phase(*statements: str, outside: bool = False) -> PhaseScript:
@@ -54,3 +64,23 @@ def test_the_safe_form_is_tried_beside_what_was_written(tmp_path: Path) -> None:
     assert written.seconds > 0
     assert len(broken.runs) == 1
     assert told[-3:] == ["as written", "beside the work", "broken"]
+
+
+def test_what_blocks_is_tried_beside_its_safe_form(tmp_path: Path) -> None:
+    up = "ALTER TABLE users ADD z int; CREATE INDEX i ON users (age); DROP TABLE orders"
+    _, path = write(tmp_path, (USERS, NO_USERS), (up, ""))
+    trial = prepare(Given((path,), engine="postgresql:18", rows=500))
+    (found,) = try_beside(trial, prove(trial))
+    assert found.rule == "migration-index-blocks-writes"
+    assert found.step.statement.statement.text == "CREATE INDEX i ON users (age)"
+    assert not found.safe.failed
+    assert found.safe.against is None
+    texts = [step.statement.statement.text for run in found.safe.runs for step in run.steps]
+    assert any("CONCURRENTLY" in text for text in texts)
+
+
+def test_only_so_many_are_tried_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, path = write(tmp_path, (USERS, NO_USERS), ("CREATE INDEX i ON users (age)", ""))
+    monkeypatch.setattr("be_tui.core.migrations.replay.beside.MOST", 0)
+    trial = prepare(Given((path,), engine="postgresql:18", rows=5))
+    assert try_beside(trial, prove(trial)) == ()

@@ -62,6 +62,13 @@ def test_a_server_that_is_gone_is_no_finding(watch: Watch, monkeypatch: pytest.M
         watch.see("VACUUM later")
 
 
+def test_what_ends_its_own_transaction_runs_outside_of_any(watch: Watch) -> None:
+    block = "DO $$ BEGIN UPDATE orders SET total = 1 WHERE id = 1; COMMIT; END $$"
+    assert not watch.see(block).failed
+    inside = watch.see(block, inside_transaction=True)
+    assert [each.kind for each in inside.effects.failures] == ["in transaction"]
+
+
 def test_it_fails_for_the_same_reasons(watch: Watch) -> None:
     seen = watch.see("ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY")
     assert [each.kind for each in seen.effects.failures] == ["always"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +21,10 @@ from be_tui.core.migrations.model import (
     Work,
 )
 from be_tui.core.migrations.replay import (
+    Beside,
     Difference,
+    Form,
+    Formed,
     Kept,
     Observation,
     Part,
@@ -302,6 +306,33 @@ def test_findings_tell_ways_back_that_lead_nowhere() -> None:
 
 def test_what_is_lost_is_named_once(good: Replay) -> None:
     assert lost(good.proofs[0]) == ("users.bio", "gone", "2 rows of less")
+
+
+def test_safe_forms_stand_beside_what_was_written(good: Replay) -> None:
+    up = good.proofs[0].up
+    failed = run_of(step("CREATE x", Observation(trouble="refused", message="no x")))
+    written = Formed(Form("as written", (up.script,)), (up,))
+    safe = Formed(Form("safe", (up.script,)), (run_of(step("SELECT 9", Observation())),), FOUND)
+    wrong = Formed(Form("safe", (up.script,)), (failed,))
+    beside = (
+        Beside(good.proofs[0].migration, up.steps[0], "migration-x", written, safe),
+        Beside(good.proofs[0].migration, up.steps[0], "migration-x", written, wrong),
+    )
+    replay = replace(good, beside=beside)
+    text = to_text(replay_page(replay), 100)
+    for each in (
+        "ALTER TABLE users ALTER age TYPE bigint\n    as written: 250 ms, others waited 1.5 s\n",
+        "    the safe form: 250 ms, nobody waited\n      SELECT 9\n    it leads elsewhere for now:",
+        "    the safe form: fails: no x",
+    ):
+        assert each in text
+    told = json.loads(json.dumps(replay_json(replay)))["beside"]
+    assert (told[0]["rule"], told[0]["line"]) == ("migration-x", 3)
+    assert told[0]["written"]["longest_wait"] == 1.5
+    assert told[0]["safe"]["difference"] == ["missing: index i"]
+    assert told[1]["safe"]["failed"]
+    text = markdown(replay, "t", date(2026, 11, 23))
+    assert "250 ms, others waited 1.5 s | 250 ms, nobody waited |" in text
 
 
 def test_many_tables_are_told_at_once() -> None:
