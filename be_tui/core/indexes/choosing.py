@@ -8,6 +8,7 @@ in which anything was found.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING
 
 from be_tui.core.indexes.combining import combined, pairs
@@ -387,11 +388,12 @@ class Choice:
     def _total(self, chosen: frozenset[IndexSketch]) -> float:
         """Give what all of it costs with a set; what gets dearer than today counts once more."""
         self._scales.ask(self._subjects, chosen)
-        runs = sum(
+        runs = fsum(
             (self._scales.cost(s, chosen) + self._harm(s, (), chosen)) * s.work.weight
             for s in self._subjects
         )
-        return runs + sum(self._price(each) for each in chosen)
+        # A set has no order, and plain sums of fractions have.
+        return runs + fsum(self._price(each) for each in chosen)
 
     # What turned out to be too much.
 

@@ -88,8 +88,8 @@ def test_what_was_measured_stays(schema: Schema) -> None:
 
 def test_widths_follow_from_types() -> None:
     ddl = "CREATE TABLE t (a varchar(40), b int, c jsonb, d text, e varchar(max))"
-    schema = read_schema(ddl, Target("postgresql"), "x.sql").schema
-    (table,) = assume(schema, "postgresql").tables
+    schema = read_schema(ddl, Target("sqlite"), "x.sql").schema
+    (table,) = assume(schema, "sqlite").tables
     assert [each.width for each in table.columns][:4] == [21, 8, 200, 32]
 
 
