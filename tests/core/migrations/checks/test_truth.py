@@ -22,7 +22,7 @@ what nobody checks or computes any more."""
 
 ASKED_FOR = (
     *("DROP NOT NULL", " ADD ", "CREATE UNIQUE", "REVOKE", "INHERIT", "DETACH"),
-    *("TYPE timestamp", "ALTER DOMAIN"),
+    *("TYPE timestamp", "ALTER DOMAIN", "_not_null"),
 )
 """What breaks code only if it was not made ready: told by `strict`, as a safe form ends with it."""
 

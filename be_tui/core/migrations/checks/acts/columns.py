@@ -41,7 +41,7 @@ def column_act(namespace: str, table: str, node: Node) -> Act:
     for each in node.constraints:
         constraint = each.constraint
         if constraint.contype == pb.CONSTR_DEFAULT:
-            flags.add("default")
+            flags |= said(default=not constraint.raw_expr.a_const.isnull)
         elif constraint.contype == pb.CONSTR_NOTNULL:
             flags.add("not null")
         elif constraint.contype == pb.CONSTR_IDENTITY:

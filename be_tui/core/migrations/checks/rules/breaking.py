@@ -109,7 +109,8 @@ def rename_object(look: Look, act: Act) -> Iterator[Remark]:
 
 def rename_code(look: Look, act: Act) -> Iterator[Remark]:
     """Find views, functions, types and schemas that code knows by a name that is no more."""
-    if not look.is_new(act) and act.to in _RENAMED and not _is_viewed(look, act):
+    code = act.to in _RENAMED or (act.to == "index" and look.table(act) is not None)
+    if code and not look.is_new(act) and not _is_viewed(look, act):
         yield Remark(f"code that uses the {act.to} {act.table} fails from here on")
 
 
@@ -172,8 +173,10 @@ def truncate(look: Look, act: Act) -> Iterator[Remark]:
         yield Remark(f"all rows of {act.table} are gone, and readers wait meanwhile")
 
 
-def drop_schema(_look: Look, act: Act) -> Iterator[Remark]:
+def drop_schema(look: Look, act: Act) -> Iterator[Remark]:
     """Find schemas and databases that go."""
+    if act.kind == "drop schema" and _is_absent(look, act):
+        return
     sort = "database" if act.kind == "drop database" else "schema"
     yield Remark(f"all that stands in the {sort} {act.table} is gone")
 

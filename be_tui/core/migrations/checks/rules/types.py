@@ -148,13 +148,14 @@ def change_generated(look: Look, act: Act) -> Iterator[Remark]:
 
 
 def change_identity(look: Look, act: Act) -> Iterator[Remark]:
-    """Find identities that are added to, or taken from, a column in use."""
-    if act.to == "add" and act.says("always") and not look.is_new(act):
-        yield Remark(
-            f"inserts that give {act.table}.{act.name} a value of their own fail from here on"
-        )
-    if act.to == "drop" and not look.is_new(act):
+    """Find identities that are added to, changed on, or taken from a column in use."""
+    if look.is_new(act) or (act.says("if exists") and not look.effects.breaks):
+        return
+    if act.to == "drop":
         said = f"{act.table}.{act.name} is not numbered any more: inserts that leave it out fail"
+        yield Remark(said)
+    elif act.says("always") or any(each.kind == "writes" for each in look.effects.breaks):
+        said = f"inserts that give {act.table}.{act.name} a value of their own fail from here on"
         yield Remark(said)
 
 

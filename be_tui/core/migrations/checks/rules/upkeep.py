@@ -52,10 +52,16 @@ def _dotted(name: str) -> str:
 
 def attach_scans(look: Look, act: Act) -> Iterator[Remark]:
     """Find partitions whose rows are all read to attach them."""
-    for work in look.effects.work:
-        if work.kind == "scan" and work.relation.rpartition(".")[2] == _last(act.to):
-            said = f"all of {act.to} is read under a lock that stops its reads"
-            yield Remark(said, _checked_first(look, act))
+    child = act.to.casefold()
+    if look.work("scan", child):
+        said = f"all of {act.to} is read under a lock that stops its reads"
+        yield Remark(said, _checked_first(look, act))
+    elif look.work("index build", child):
+        said = f"indexes of {act.table} are built on {act.to} under a lock that stops its reads"
+        yield Remark(f"{said}: build them first, CONCURRENTLY")
+    elif look.work("key check", child):
+        said = f"a foreign key of {act.table} is looked up for all of {act.to}"
+        yield Remark(f"{said}: add it first, NOT VALID, and VALIDATE it")
 
 
 def _last(name: str) -> str:
