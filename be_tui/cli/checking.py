@@ -68,8 +68,7 @@ def run_check(given: Namespace) -> int:
         raise InputError("-: standard input can be read once", hint="give files")
     target = parse_target(given.dialect) if given.dialect else None
     texts = gather(given.paths)
-    schema, target = _tables(given, target)
-    complete = schema is not None
+    schema, target, complete = _tables(given, target)
     if schema is None and _are_at_home(given.paths) and not _make_tables(texts):
         schema, target = _declared(target)
     with open_library(project_root()) as library:
@@ -87,15 +86,15 @@ def _make_tables(texts: tuple[Text, ...]) -> bool:
     return any(re.search(r"\bCREATE\b.*\bTABLE\b", text.sql, re.I) for text in texts)
 
 
-def _tables(given: Namespace, target: Target | None) -> tuple[Schema | None, Target | None]:
-    """Give the tables that were named, and the engine that they tell."""
+def _tables(given: Namespace, target: Target | None) -> tuple[Schema | None, Target | None, bool]:
+    """Give the tables that were named, the engine that they tell, and whether these are all."""
     if given.database:
         from be_tui.core.schema import read_live
 
         live = read_live(given.database)
-        return live.schema, target or live.target
+        return live.schema, target or live.target, True
     if given.schema:
-        from be_tui.core.checking import gather_schema
+        from be_tui.core.checking import gather_schema, misses_tables
         from be_tui.core.schema import is_sqlite_file
         from be_tui.core.sqltext import Target as Engine
 
@@ -103,8 +102,8 @@ def _tables(given: Namespace, target: Target | None) -> tuple[Schema | None, Tar
         if not (read.schema.tables or read.schema.views):
             raise InputError("no table is made in it", where=given.schema, hint="give DDL")
         is_file = target is None and is_sqlite_file(given.schema)
-        return read.schema, Engine("sqlite") if is_file else target
-    return None, target
+        return read.schema, Engine("sqlite") if is_file else target, not misses_tables(read)
+    return None, target, False
 
 
 def _declared(target: Target | None) -> tuple[Schema | None, Target | None]:

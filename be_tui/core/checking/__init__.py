@@ -17,11 +17,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from be_tui.core.checking.checking import RULES, check, check_text
-    from be_tui.core.checking.gathering import gather, gather_schema
+    from be_tui.core.checking.gathering import gather, gather_schema, misses_tables
     from be_tui.core.checking.texts import Piece, Text
     from be_tui.core.checking.wording import rules_of
 
-__all__ = ["RULES", "Piece", "Text", "check", "check_text", "gather", "gather_schema", "rules_of"]
+__all__ = [
+    "RULES",
+    "Piece",
+    "Text",
+    "check",
+    "check_text",
+    "gather",
+    "gather_schema",
+    "misses_tables",
+    "rules_of",
+]
 
 if not TYPE_CHECKING:
     _HOMES = {
@@ -32,6 +42,7 @@ if not TYPE_CHECKING:
         "check_text": "checking",
         "gather": "gathering",
         "gather_schema": "gathering",
+        "misses_tables": "gathering",
         "rules_of": "wording",
     }
 

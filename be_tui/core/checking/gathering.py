@@ -25,6 +25,7 @@ MOST_FILES = 20_000
 _SKIPPED = frozenset(
     {"node_modules", "vendor", "venv", "__pycache__", "site-packages", "dist", "build", "target"}
 )
+_MAKES_TABLE = re.compile(r"(?:\s*--[^\n]*\n)*\s*CREATE\s+(?:\w+\s+){0,2}(?:TABLE|VIEW)\b", re.I)
 _BY_TEXT = re.compile(r"'\s*ALTER\s+TABLE\s[^;']*|\bCALL\s[^;]*", re.I)
 """What a script runs that it puts together itself: which columns a table has is not known then."""
 
@@ -60,7 +61,7 @@ def _inside(folder: str) -> list[Text]:
     found: list[Text] = []
     strange: dict[str, list[str]] = {}
     for path in _files(folder):
-        inner = path[len(folder) :]
+        inner = f"{os.sep}{Path(folder).name}{path[len(folder) :]}"
         target, other = engine_of(inner)
         if other and (_HELD.search(path) or other not in PLAIN_WORDS):
             strange.setdefault(other, []).append(path)
@@ -100,6 +101,11 @@ def gather_schema(path: str, target: Target | None) -> SchemaRead:
         for table in read.schema.tables
     )
     return replace(read, schema=replace(read.schema, tables=tables))
+
+
+def misses_tables(read: SchemaRead) -> bool:
+    """Tell whether a table of a schema could not be read: others may be there than are known."""
+    return any(_MAKES_TABLE.match(each.statement.text) for each in read.unread)
 
 
 def _texts(path: str, inner: str = "") -> tuple[Text, ...]:

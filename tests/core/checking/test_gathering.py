@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from be_tui.core.checking import check, gather, gather_schema
+from be_tui.core.checking import check, gather, gather_schema, misses_tables
 from be_tui.core.errors import InputError
 from be_tui.core.schema import read_schema
 from be_tui.core.sqltext import Target
@@ -77,7 +77,7 @@ def test_tables_that_programs_make_or_hold_elsewhere_are_not_missed(tmp_path: Pa
     assert [each.message for each in findings(tmp_path, files, schema)] == ["no table nowhere"]
 
 
-def test_migrations_meet_other_tables_than_those_at_the_end(tmp_path: Path) -> None:
+def test_what_runs_once_meets_other_tables_than_those_at_the_end(tmp_path: Path) -> None:
     schema = read_schema(TABLES, PG).schema
     files = {
         "migrations/1.sql": "UPDATE people SET nmae = upper(name);",
@@ -86,7 +86,7 @@ def test_migrations_meet_other_tables_than_those_at_the_end(tmp_path: Path) -> N
     assert rules(tmp_path, files, schema) == ["sql-unknown-column"]
 
 
-def test_what_migrations_made_is_as_the_schema_says_by_now(tmp_path: Path) -> None:
+def test_what_was_made_once_is_as_the_schema_says_by_now(tmp_path: Path) -> None:
     now = "CREATE TABLE users (id bigint PRIMARY KEY, name text, age int);"
     files = {"migrations/1.sql": TABLES, "a.sql": "SELECT age, agge FROM users WHERE id = 1;"}
     found = findings(tmp_path, files, read_schema(now, PG).schema)
@@ -99,7 +99,7 @@ def test_two_accounts_of_a_table_that_disagree_leave_its_columns_open(tmp_path: 
     assert rules(tmp_path, files, read_schema(now, PG).schema) == []
 
 
-def test_a_script_of_the_whole_beside_migrations_counts_once(tmp_path: Path) -> None:
+def test_a_script_of_the_whole_beside_its_steps_counts_once(tmp_path: Path) -> None:
     files = {
         "migrations/1.sql": "CREATE TABLE a (id bigint PRIMARY KEY, b text);",
         "migrations/2.sql": "CREATE INDEX a_b ON a (b);",
@@ -180,7 +180,22 @@ def test_a_folder_of_programs_without_sql_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mark", ["-- +goose Down", "-- +migrate Down", "-- migrate:down"])
-def test_the_way_back_of_a_migration_is_not_gone(tmp_path: Path, mark: str) -> None:
+def test_the_way_back_is_not_gone(tmp_path: Path, mark: str) -> None:
     up = "CREATE TABLE a (id bigint PRIMARY KEY, b text);"
     down = "CREATE TABLE a (b text, c text);"
     assert rules(tmp_path, {"1.sql": f"{up}\n{mark}\n{down}"}) == []
+
+
+def test_the_folder_that_is_named_tells_too(tmp_path: Path) -> None:
+    files = {"migrations/1.sql": "DELETE FROM users;", "mysql/1.sql": "SELECT a FROM `t`;"}
+    folder = written(tmp_path, files)
+    assert check(gather([f"{folder}/migrations"]), words(), None, PG) == ()
+    assert check(gather([f"{folder}/mysql/"]), words(), None, PG) == ()
+
+
+def test_a_schema_of_which_a_table_cannot_be_read_may_have_others(tmp_path: Path) -> None:
+    path = tmp_path / "schema.sql"
+    path.write_text(TABLES)
+    assert not misses_tables(gather_schema(str(path), PG))
+    path.write_text(TABLES + "CREATE TABLE broken (id bigint,, name text);")
+    assert misses_tables(gather_schema(str(path), PG))

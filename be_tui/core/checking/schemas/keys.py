@@ -65,7 +65,7 @@ def foreign_key_type(table: Table, schema: Schema, target: Target) -> Iterator[T
                 continue
             if one.type.family == two.type.family and one.type.family != "integer":
                 continue
-            if is_templated(one.type.name) or is_templated(two.type.name):
+            if any(not c.type.name or is_templated(c.type.name) for c in (one, two)):
                 continue
             said = f"{mine} is {one.type}, {key.table}.{theirs} is {two.type}"
             yield TableRemark("schema-foreign-key-type", key.place, said)
