@@ -43,40 +43,13 @@ def copied(change: tables.ColumnRenamed, scene: Scene) -> Iterator[Step]:
     table = scene.old(change.table)
     if table is None or not batch_key(table) or _touched(change, scene):
         note = "It is renamed at once: other changes of the plan need the new name."
-        up, down = scene.speaker.say(change), scene.speaker.back((change,))
-        yield Step(
-            "expand",
-            title(change),
-            scene.waiting(up),
-            scene.waiting(down),
-            notes=(note,),
-            retry=True,
-        )
+        up = scene.waiting(scene.speaker.say(change))
+        down = scene.waiting(scene.speaker.back((change,)))
+        yield Step("expand", title(change), up, down, notes=(note,), retry=True)
         return
-    namer = scene.namer
-    old, new = namer.of(change.before), namer.of(change.after)
-    start, own = alter(change.table, namer), namer.table(change.table)
-    task = f"{held(change.table.name, 'postgresql')}_{change.after.name.folded}_both"[:63]
-    name = identifier(task, "postgresql")
-    function = namer.within(change.table.namespace, name)
-    kind = type_sql(change.after.type, "postgresql")
-    body = (
-        f"BEGIN IF TG_OP = 'INSERT' THEN"
-        f" IF NEW.{new} IS NULL THEN NEW.{new} := NEW.{old}; ELSE NEW.{old} := NEW.{new}; END IF;"
-        f" ELSIF NEW.{new} IS DISTINCT FROM OLD.{new} THEN NEW.{old} := NEW.{new};"
-        f" ELSE NEW.{new} := NEW.{old}; END IF; RETURN NEW; END"
-    )
-    each_row = f"BEFORE INSERT OR UPDATE ON {own} FOR EACH ROW EXECUTE FUNCTION {function}()"
-    made = (
-        f"{start} ADD COLUMN {new} {kind}",
-        f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$",
-        f"CREATE TRIGGER {name} {each_row}",
-    )
-    gone = (
-        f"DROP TRIGGER IF EXISTS {name} ON {own}",
-        f"DROP FUNCTION IF EXISTS {function}()",
-        f"{start} DROP COLUMN IF EXISTS {new}",
-    )
+    old, new = scene.namer.of(change.before), scene.namer.of(change.after)
+    start = alter(change.table, scene.namer)
+    made, gone = _both(change, scene)
     yield Step(
         "expand",
         f"{title(change)}: a second column, kept the same both ways",
@@ -85,13 +58,9 @@ def copied(change: tables.ColumnRenamed, scene: Scene) -> Iterator[Step]:
         notes=("No index stands on the second column.",),
         retry=True,
     )
-    rows = backfill(
-        scene,
-        change.table,
-        task_name(change.table, change.after.name.folded),
-        f"{new} = {old}",
-        f"{new} IS DISTINCT FROM {old}",
-    )
+    task = task_name(change.table, change.after.name.folded)
+    differs = f"{new} IS DISTINCT FROM {old}"
+    rows = backfill(scene, change.table, task, f"{new} = {old}", differs)
     leaves = "It keeps what it has done; run it again to go on."
     yield Step("backfill", f"fill {change.table.name.text}.{new}", rows, leaves=leaves)
     yield Step(
@@ -102,6 +71,34 @@ def copied(change: tables.ColumnRenamed, scene: Scene) -> Iterator[Step]:
         notes=("The second column goes, and the first one gets its name: no row is written.",),
         retry=True,
     )
+
+
+def _both(change: tables.ColumnRenamed, scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give what makes the second column with its trigger, and what takes both away."""
+    namer = scene.namer
+    old, new = namer.of(change.before), namer.of(change.after)
+    start, own = alter(change.table, namer), namer.table(change.table)
+    task = f"{held(change.table.name, 'postgresql')}_{change.after.name.folded}_both"[:63]
+    name = identifier(task, "postgresql")
+    function = namer.within(change.table.namespace, name)
+    body = (
+        f"BEGIN IF TG_OP = 'INSERT' THEN"
+        f" IF NEW.{new} IS NULL THEN NEW.{new} := NEW.{old}; ELSE NEW.{old} := NEW.{new}; END IF;"
+        f" ELSIF NEW.{new} IS DISTINCT FROM OLD.{new} THEN NEW.{old} := NEW.{new};"
+        f" ELSE NEW.{new} := NEW.{old}; END IF; RETURN NEW; END"
+    )
+    each_row = f"BEFORE INSERT OR UPDATE ON {own} FOR EACH ROW EXECUTE FUNCTION {function}()"
+    made = (
+        f"{start} ADD COLUMN {new} {type_sql(change.after.type, 'postgresql')}",
+        f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$",
+        f"CREATE TRIGGER {name} {each_row}",
+    )
+    gone = (
+        f"DROP TRIGGER IF EXISTS {name} ON {own}",
+        f"DROP FUNCTION IF EXISTS {function}()",
+        f"{start} DROP COLUMN IF EXISTS {new}",
+    )
+    return made, gone
 
 
 def _touched(change: tables.ColumnRenamed, scene: Scene) -> bool:
