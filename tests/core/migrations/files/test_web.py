@@ -184,7 +184,11 @@ def test_knex_writes_each_engine_s_own_words(tmp_path: Path) -> None:
         ("if (1 === 1) { await knex.raw('SELECT 1'); } else { x(); }", ["SELECT 1"]),
         ("try { await knex.raw('SELECT 1'); } catch (e) { throw e; }", ["SELECT 1"]),
         ("const { a } = { a: 1 }; return knex.raw('SELECT \\u0031');", ["SELECT 1"]),
-        ("throw new Error('x');", []),
+        ("if (knex.client.config.client !== 'pg') { odd(); } else { throw new Error('x'); }", []),
+        ("if (knex.client.dialect === 'mysql') { await knex.raw('SELECT 1'); }", []),
+        ("await knex.raw('a' + ['b', 'c'].join(' ') + ' d '.trim());", ["ab cd"]),
+        ("const o = { sql: 'SELECT 1', n: -1, m: 1.5 }; await knex.raw(o.sql);", ["SELECT 1"]),
+        ("function inner() {}; await knex.raw(`SELECT 1`);", ["SELECT 1"]),
     ],
 )
 def test_statements_are_followed_as_far_as_they_are_static(

@@ -11,6 +11,8 @@ from be_tui.core.migrations.files.code.trees import named
 from be_tui.core.migrations.files.code.values import Call, Name, Spot, Unknown, Written
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tree_sitter import Node
 
     from be_tui.core.migrations.files.code.trees import Tree
@@ -40,9 +42,15 @@ class Lambda:
 class Module:
     """What a file defines and exports."""
 
-    def __init__(self, tree: Tree) -> None:
-        """Take in a parsed file."""
+    def __init__(self, tree: Tree, known: Mapping[str, str] | None = None) -> None:
+        """Take in a parsed file.
+
+        Args:
+            tree: The file.
+            known: What dotted names are worth where that is known from elsewhere.
+        """
         self.tree = tree
+        self.known = known or {}
         self.scope = Scope()
         self.exports: dict[str, object] = {}
         self.members: dict[str, object] = {}
@@ -211,7 +219,8 @@ class Module:
             found: object = of[name]
             return found
         if isinstance(of, Name):
-            return Name(f"{of.path}.{name}", of.of)
+            path = f"{of.path}.{name}"
+            return self.known.get(path) or Name(path, of.of)
         return Name(name, of)
 
     def _call(self, node: Node, scope: Scope) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,12 @@ _HARMLESS = frozenset(
     | {"Table", "Column", "text", "Enum", "ENUM", "get_table_names", "warning", "get_columns"}
 )
 """Calls that change nothing in the database by themselves."""
+
+_GIVING = frozenset(
+    {"all", "first", "one", "one_or_none", "fetchall", "fetchone", "scalar", "scalars", "mappings"}
+    | {"scalar_one", "scalar_one_or_none", "count", "tuples"}
+)
+"""Calls that only give what an earlier one of their chain found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,13 @@ class _Performer:
     def perform(self, call: Call) -> None:
         """Record what a call does."""
         inner = call.args[0] if call.args else None
-        if call.last in _RUN and _is_connection(call):
+        if call.last in _GIVING and isinstance(call.of, Call):
+            self._given(call.of)
+        elif hasattr(builtins, call.name):
+            for each in call.args:
+                if isinstance(each, Call):
+                    self.perform(each)
+        elif call.last in _RUN and _is_connection(call):
             self._ops.execute(call, inner if call.args else call.named.get("sqltext"))
             if len(call.args) > 1 and isinstance(inner, Call):
                 self._to.unknown("its parameters are given as it runs", call.spot)
@@ -152,6 +165,11 @@ class _Performer:
             self._ops.perform(call)
         elif call.last not in _HARMLESS and not call.name.startswith(("logging.", "logger.")):
             self._to.unknown(f"what `{call.last}` does shows only when it runs", call.spot)
+
+    def _given(self, call: Call) -> None:
+        """Record what gave rows; a query of the program's own objects only reads."""
+        if ".query" not in f".{call.name}":
+            self.perform(call)
 
     def enter(self, call: object, spot: Spot) -> bool:
         """Take the start of a block: a batch, or one that commits each statement by itself."""

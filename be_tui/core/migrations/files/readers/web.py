@@ -22,13 +22,21 @@ if TYPE_CHECKING:
 _ENDINGS = (".js", ".ts", ".mjs", ".cjs")
 _KNEX_NAME = re.compile(r"(?P<version>\d*)[_-]?(?P<title>.*)\.(?:[mc]?js|ts)")
 _TYPEORM_NAME = re.compile(r"(?P<version>\d*)-?(?P<title>.*)\.(?:[mc]?js|ts)")
+_KNEX_KNOWN = {
+    "postgresql": {"knex.client.config.client": "pg", "knex.client.dialect": "postgresql"},
+    "mysql": {"knex.client.dialect": "mysql"},
+    "mariadb": {"knex.client.dialect": "mysql"},
+    "sqlite": {"knex.client.dialect": "sqlite3"},
+}
+"""What a migration may ask of its connection, and what it is told."""
+
 _CLASS_TIME = re.compile(r"\d{13}$")
 
 
 def read_knex(folder: Folder, target: Target) -> tuple[Migration, ...]:
     """Read Knex's, in the order of their names."""
     migrations = []
-    for name, module in _modules(folder):
+    for name, module in _modules(folder, _KNEX_KNOWN[target.engine]):
         found = _KNEX_NAME.fullmatch(name)
         config = module.exports.get("config")
         alone = isinstance(config, dict) and config.get("transaction") is False
@@ -44,7 +52,9 @@ def read_knex(folder: Folder, target: Target) -> tuple[Migration, ...]:
 def read_typeorm(folder: Folder, target: Target) -> tuple[Migration, ...]:
     """Read TypeORM's, ordered by the time at the end of each class's name."""
     migrations = []
-    for name, module in _modules(folder):
+    kind = {"postgresql": "postgres"}.get(target.engine, target.engine)
+    known = {f"queryRunner.connection.{each}.type": kind for each in ("options", "driver.options")}
+    for name, module in _modules(folder, known):
         found = _TYPEORM_NAME.fullmatch(name)
         given = module.members.get("name")
         time = _CLASS_TIME.search(given if isinstance(given, str) else module.class_name)
@@ -64,7 +74,7 @@ def read_typeorm(folder: Folder, target: Target) -> tuple[Migration, ...]:
     return in_order(folder, migrations, lambda each: (int(each.version or 0),))
 
 
-def _modules(folder: Folder) -> list[tuple[str, Module]]:
+def _modules(folder: Folder, known: dict[str, str]) -> list[tuple[str, Module]]:
     found = []
     for name in folder.top(*_ENDINGS):
         text = folder.text(name)
@@ -75,7 +85,7 @@ def _modules(folder: Folder) -> list[tuple[str, Module]]:
         if line:
             folder.find("migration-unreadable", name, "is no program that can be read", line)
             continue
-        found.append((name, Module(tree)))
+        found.append((name, Module(tree, known)))
     return found
 
 
