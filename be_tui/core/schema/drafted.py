@@ -71,10 +71,11 @@ class DraftedState(SchemaState):
             table = draft.made(engine)
             key = (table.namespace, table.name.text)
             before = self._keys.get(number)
-            if before is not None and before != key:
-                held.take(before)
             self._keys[number] = key
-            held.put(key, table)
+            if before is not None and before != key:
+                held.move(before, key, table)
+            else:
+                held.put(key, table)
         self._draft.touched.clear()
         for key in tuple(held.views):
             held.take_view(key)

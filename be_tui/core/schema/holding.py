@@ -86,6 +86,13 @@ class Holding:
             self._folded.get(key[1].casefold(), {}).pop(key, None)
         return table
 
+    def move(self, before: Key, after: Key, table: Table) -> None:
+        """Hold a table under another key, where it stood among the others."""
+        order = [after if key == before else key for key in self.tables]
+        self.take(before)
+        self.put(after, table)
+        self.tables = {key: self.tables[key] for key in order}
+
     def put_view(self, key: Key, view: View) -> None:
         """Hold a view."""
         before = self.views.get(key)

@@ -445,7 +445,9 @@ class Schema:
         """
         folded, within = name.casefold(), namespace.casefold()
         found = [each for each in self.tables if each.name.folded == folded]
-        for table in found:
+        # Of several of a name the one that stands where it is said, or where nothing needs saying.
+        usual = {within} if within else {"", "public"}
+        for table in sorted(found, key=lambda each: each.namespace not in usual):
             if not within or not table.namespace or table.namespace == within:
                 return table
         return None

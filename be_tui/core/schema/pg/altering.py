@@ -33,7 +33,7 @@ from be_tui.core.schema.pg.tables import (
     partition_kinds,
 )
 from be_tui.core.schema.pg.types import type_of
-from be_tui.core.schema.pg.work import Unseen, options_of, value_of
+from be_tui.core.schema.pg.work import Unseen, options_of, shown, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +63,7 @@ def alter_table(work: Work, node: pb.AlterTableStmt) -> None:
         if key is None:
             if node.missing_ok or _alter_other(work, node, quiet=True):
                 return
-            raise Unseen(f'no table "{node.relation.relname}" is known here')
+            raise Unseen(f"no table {shown(node.relation)} is known here")
         actions = [each.alter_table_cmd for each in node.cmds]
         for action in sorted(actions, key=_pass):
             action.recurse = node.relation.inh

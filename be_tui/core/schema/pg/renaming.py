@@ -97,13 +97,7 @@ def _move_table(work: Work, before: Key, after: Key) -> None:
     made = replace(table, name=name_of(after[1]), namespace=after[0])
     if before[1] != after[1]:
         made = _kept_names(work, made, before[1])
-    order = list(held.tables)
-    held.take(before)
-    held.put(after, made)
-    held.tables = {
-        (after if key == before else key): held.tables[after if key == before else key]
-        for key in order
-    }
+    held.move(before, after, made)
     for each in referring:
         _follow_reference(work, after if each == before else each, before, after)
     for each in children:

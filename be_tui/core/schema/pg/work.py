@@ -91,7 +91,7 @@ class Work:
         """
         key = self.table_key(said)
         if key is None:
-            raise Unseen(f"no table {_shown(said)} is known here")
+            raise Unseen(f"no table {shown(said)} is known here")
         return key, self.held.tables[key]
 
     def placed(self, node: Message) -> None:
@@ -188,5 +188,6 @@ def value_of(node: pb.Node) -> str:
     return ""
 
 
-def _shown(said: pb.RangeVar) -> str:
+def shown(said: pb.RangeVar) -> str:
+    """Give a name as people are told it."""
     return f'"{said.schemaname}.{said.relname}"' if said.schemaname else f'"{said.relname}"'
