@@ -48,7 +48,11 @@ def advise_parser() -> Parser:
     made.add_argument(
         "--database", metavar="URL", help="read tables and statistics of a database instead"
     )
-    made.add_argument("--statistics", metavar="FILE", help="what pg_dump --statistics-only wrote")
+    made.add_argument(
+        "--statistics",
+        metavar="FILE",
+        help="what pg_dump --statistics-only wrote, a file of SQLite, or YAML or JSON of your own",
+    )
     made.add_argument(
         "--copy",
         metavar="URL",

@@ -210,3 +210,16 @@ def test_advice_is_tried_before_it_is_told(
     assert DDL in told
     assert "generated rows, processor time, before and after: " in told
     assert "Not run: 1 of the queries, which write or want a value." in told
+
+
+def test_what_a_person_knows_of_the_rows_is_taken(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (files / "known.yaml").write_text("tables: {posts: {rows: 50, columns: {user_id: {}}}}")
+    assert run([*GIVEN, "--statistics", "known.yaml"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "over statistics from known.yaml" in told
+    assert "No index is advised" in told
+    (files / "known.yaml").write_text("tables: {post: {rows: 50}}")
+    assert run([*GIVEN, "--statistics", "known.yaml"]) == 2
+    assert "known.yaml: there is no table post" in capsys.readouterr().err

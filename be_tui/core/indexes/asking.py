@@ -19,10 +19,13 @@ from be_tui.core.sqltext import Target, guess, read_sql
 from be_tui.core.statistics import (
     Statistics,
     assume,
+    checked,
     holds_statistics,
+    is_written,
     read_dump,
     read_mysql_statistics,
     read_sqlite_statistics,
+    read_written,
 )
 from be_tui.core.whatif import Given, Picked, open_judge
 from be_tui.core.workloads import merged, workload_of
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
     from be_tui.core.indexes.choosing import Limits
     from be_tui.core.sqltext import Unread
 
-_STATISTICS = "pg_dump --statistics-only, of PostgreSQL 18 or with its pg_dump"
+_STATISTICS = "pg_dump --statistics-only, of PostgreSQL 18 or with its pg_dump, or YAML of your own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Sources:
     """A URL, or the path of a file of SQLite."""
 
     statistics: str = ""
-    """The path of a dump of statistics, or of a file of SQLite."""
+    """The path of a dump of statistics, of a file of SQLite, or of YAML or JSON of one's own."""
 
     copy: str = field(default="", repr=False)
     """The URL of a server of MariaDB or MySQL on which a copy of the tables may be made."""
@@ -117,7 +120,7 @@ def ask(sources: Sources) -> Asked:
     for name, _ in sources.writes:
         if tables.schema.table(name) is None:
             raise InputError(f"there is no table {name!r}", where="--writes")
-    found = _statistics(sources.statistics) if sources.statistics else tables.statistics
+    found = _statistics(sources.statistics, tables) if sources.statistics else tables.statistics
     target = tables.target
     workload = merged(workload_of(each.text, each.path, target) for each in sources.files)
     question = Question(
@@ -199,10 +202,12 @@ def _live(url: str) -> _Tables:
     return _Tables(read.schema, read.target, "", statistics, read.unread)
 
 
-def _statistics(path: str) -> Statistics:
+def _statistics(path: str, tables: _Tables) -> Statistics:
     if is_sqlite_file(path):
         return read_sqlite_statistics(path)
     text = read_sql(path)
+    if is_written(path):
+        return checked(read_written(text, path, tables.target.engine), tables.schema)
     if not holds_statistics(text):
         raise InputError("these are no statistics", where=path, hint=f"write {_STATISTICS}")
     return read_dump(text, path)

@@ -4,6 +4,7 @@
     read_dump(text, where)             what `pg_dump --statistics-only` writes
     read_mysql_statistics(url)         what MariaDB or MySQL tells of its tables and indexes
     read_sqlite_statistics(path)       what `ANALYZE` left in a file, and a sample of its rows
+    read_written(text, where, engine)  what a person wrote down, in YAML or JSON
 
 Names are resolved when first used.
 """
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     )
     from be_tui.core.statistics.mysql import read_mysql_statistics
     from be_tui.core.statistics.sqlite import read_sqlite_statistics
+    from be_tui.core.statistics.written import checked, is_written, read_written
 
 __all__ = [
     "SLOTS",
@@ -37,11 +39,14 @@ __all__ = [
     "TableStats",
     "assume",
     "attribute_stats",
+    "checked",
     "holds_statistics",
+    "is_written",
     "read_array",
     "read_dump",
     "read_mysql_statistics",
     "read_sqlite_statistics",
+    "read_written",
     "write_array",
 ]
 
@@ -53,6 +58,7 @@ if not TYPE_CHECKING:
         "mysql": ("read_mysql_statistics",),
         "sqlite": ("read_sqlite_statistics",),
         "dump": ("holds_statistics", "read_dump"),
+        "written": ("checked", "is_written", "read_written"),
     }
     """The names that do not stand in `model`."""
 

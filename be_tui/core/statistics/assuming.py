@@ -131,8 +131,9 @@ def _rows(table: Table, counted: dict[str, float], given: Statistics | None) -> 
 def _assumed(
     schema: Schema, table: Table, counted: dict[str, float], given: Statistics | None
 ) -> TableStats:
-    rows = counted[table.name.folded]
     found = given.of(table.name.text, table.namespace) if given else None
+    # Tables of one name in two schemas are counted as one, but for what was measured.
+    rows = found.rows if found and found.rows >= 0 else counted[table.name.folded]
     known = found or TableStats(table.name.text, rows, namespace=table.namespace)
     own = {each.name.casefold() for each in known.columns if each.name}
     columns = tuple(_widened(table, each) for each in known.columns) + tuple(

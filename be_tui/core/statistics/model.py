@@ -131,9 +131,9 @@ class Statistics:
             namespace: The schema that it is said to stand in; what tells none answers to any.
         """
         folded, within = name.casefold(), namespace.casefold()
-        for each in self.tables:
-            if each.name.casefold() == folded and (
-                not within or not each.namespace or each.namespace.casefold() == within
-            ):
+        usual = {within} if within else {"", "public"}
+        found = [each for each in self.tables if each.name.casefold() == folded]
+        for each in sorted(found, key=lambda each: each.namespace.casefold() not in usual):
+            if not within or not each.namespace or each.namespace.casefold() == within:
                 return each
         return None

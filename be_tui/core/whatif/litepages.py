@@ -257,7 +257,8 @@ class PlanPages:
 
     def _take(self, name: str) -> Asked | None:
         """Give the source that a step reads: the next one of its name."""
-        folded = name.casefold()
+        # A schema that the statement names, SQLite names too.
+        folded = name.casefold().rpartition(".")[2]
         for asked in self._free:
             if folded in {asked.source.alias, asked.source.name.casefold()}:
                 self._free.remove(asked)
@@ -267,7 +268,8 @@ class PlanPages:
     def _table(self, name: str, asked: Asked | None) -> Table | None:
         if asked is not None:
             return asked.source.table
-        return None if name.casefold() in self._derived else self._schema.table(name)
+        plain = name.rpartition(".")[2]
+        return None if name.casefold() in self._derived else self._schema.table(plain)
 
     def _usable(self, asked: Asked | None) -> tuple[Term, ...]:
         """Give the terms whose other sources have given their row already."""

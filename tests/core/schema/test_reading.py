@@ -218,6 +218,17 @@ def test_names_stand_in_their_namespace() -> None:
     assert schema.table("none") is None
 
 
+def test_of_tables_of_one_name_the_one_without_a_namespace_is_meant() -> None:
+    for ddl in ("CREATE TABLE b.t (y int); CREATE TABLE t (x int)", "CREATE TABLE t (x int)"):
+        plain = schema_of(ddl).table("t")
+        assert plain is not None
+        assert plain.column("x") is not None
+    both = schema_of("CREATE TABLE t (x int); CREATE TABLE b.t (y int)")
+    other = both.table("t", "b")
+    assert other is not None
+    assert other.column("y") is not None
+
+
 def test_what_cannot_be_read_is_told_and_the_rest_goes_on() -> None:
     found = read_schema(
         "CREATE TABLE a (x int);\nCREATE TABLE b (;\nCREATE TABLE c (y int);\nSELECT nothing",

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from be_tui.core.errors import InputError
-from be_tui.core.schema import Schema
+from be_tui.core.indexes.candidates import sketch_of
+from be_tui.core.schema import IndexPart, Schema, Table, read_schema
 from be_tui.core.sqltext import Target
+from be_tui.core.statistics import Statistics, TableStats
 from be_tui.core.whatif import (
     Given,
     Judge,
     Judged,
+    JudgeKind,
     RefusedError,
     StoppedError,
     Unjudged,
@@ -230,8 +233,6 @@ def test_sqlite_plans_as_it_would_with_the_rows() -> None:
     import tempfile
     from pathlib import Path
 
-    from be_tui.core.schema import read_schema
-
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "blog.sqlite")
         with closing(sqlite3.connect(path)) as db:
@@ -354,3 +355,43 @@ def test_equality_that_follows_from_two_others_is_searched_by(lite: SqliteJudge)
     more = "SELECT * FROM posts p JOIN users u ON u.id = p.user_id AND p.user_id = 7"
     wanted = [sketch("posts", "user_id")]
     assert lite.cost(said, wanted).cost == pytest.approx(lite.cost(more, wanted).cost, rel=0.5)
+
+
+def sketch_on(table: Table, column: str) -> IndexSketch:
+    return sketch_of(table, [IndexPart(column, column)])
+
+
+TWICE = """CREATE SCHEMA other;
+CREATE TABLE other.posts (id int PRIMARY KEY, user_id int);
+CREATE TABLE posts (id int PRIMARY KEY, user_id int);"""
+
+
+def test_a_table_that_is_named_with_its_schema_is_itself() -> None:
+    ddl = "CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id int, body text);"
+    schema = read_schema(ddl, Target("sqlite")).schema
+    known = Statistics("sqlite", (TableStats("posts", 1e6, 20_000),))
+    with SqliteJudge(ddl, schema, known) as judge:
+        plain = judge.cost("SELECT * FROM posts WHERE user_id = 5")
+        named = judge.cost("SELECT main.posts.body FROM main.posts WHERE user_id = 5")
+        assert named.cost == plain.cost > 20_000
+
+
+@pytest.mark.parametrize("kind", ["clone", "model"])
+def test_of_two_tables_of_a_name_each_has_its_own_rows(kind: JudgeKind) -> None:
+    target = Target("postgresql", (18,))
+    schema = read_schema(TWICE, target).schema
+    known = Statistics(
+        "postgresql",
+        (
+            TableStats("posts", 10, 1, namespace="other"),
+            TableStats("posts", 1e6, 20_000, namespace="public"),
+        ),
+    )
+    with open_judge(Given(target, schema, TWICE, known), kind).judge as judge:
+        few = judge.cost("SELECT * FROM other.posts WHERE user_id = 5").cost
+        many = judge.cost("SELECT * FROM posts WHERE user_id = 5").cost
+        assert few < 10
+        assert many > 20_000
+        assert judge.cost("SELECT * FROM public.posts WHERE user_id = 5").cost == many
+        sizes = [judge.size(sketch_on(each, "user_id")) for each in schema.tables]
+        assert sizes[0] < sizes[1] / 100
