@@ -288,3 +288,161 @@ def test_long_names_are_shortened_as_django_does() -> None:
     name = made_name("a" * 40, ["b" * 40], "_fk_other_id", "postgresql")
     assert len(name) <= 63
     assert made_name("1" * 70, ["b"], "", "postgresql").startswith("D1")
+
+
+LIBRARY = (
+    "migrations.CreateModel('Author', [('id', models.BigAutoField(primary_key=True)), "
+    "('name', models.CharField(max_length=9, unique=True))]), "
+    "migrations.CreateModel('Book', [('code', models.CharField(max_length=9, primary_key=True)), "
+    "('author', models.OneToOneField(on_delete=models.CASCADE, to='shop.Author')), "
+    "('site', models.ForeignKey('sites.Site', models.CASCADE, db_constraint=False)), "
+    "('readers', models.ManyToManyField('self')), ('old', models.ManyToManyField('Author', "
+    "db_table='old_ones')), ('mine', models.ManyToManyField('Author', through='Mine'))], "
+    "options={'unique_together': ('author', 'site')})"
+)
+
+
+@pytest.mark.parametrize("engine", ["postgresql", "mysql", "sqlite"])
+def test_tables_between_models_are_made_for_each_engine(engine: Engine, tmp_path: Path) -> None:
+    history = app(tmp_path, {"0001_a.py": migration(LIBRARY)}, engine)
+    up = history.migrations[0].up
+    assert up.unread == ()
+    made = [text for text in squeezed(up) if text.startswith("CREATE TABLE")]
+    assert [text.split()[2].strip('`"') for text in made] == [
+        "shop_author",
+        "shop_book",
+        "shop_book_readers",
+        "old_ones",
+    ]
+    mark = "`" if engine == "mysql" else '"'
+    assert f"{mark}from_book_id{mark} varchar(9) NOT NULL" in made[2]
+    referring = [text for text in squeezed(up) if "FOREIGN KEY" in text]
+    assert len(referring) == (0 if engine == "sqlite" else 5)
+
+
+def test_models_that_have_tables_between_are_dropped_with_them(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "0001_a.py": migration(LIBRARY),
+        "0002_b.py": migration(
+            "migrations.AddField('author', 'friends', models.ManyToManyField('self')), "
+            "migrations.RemoveField('author', 'friends'), "
+            "migrations.RenameModel('Author', 'Writer'), migrations.RenameModel('Book', 'Tome'), "
+            "migrations.RemoveField('book', 'author'), migrations.DeleteModel('Book')",
+            after="0001_a",
+        ),
+    }
+    up = app(tmp_path, files).migrations[1].up
+    assert unread(up) == ["the tables between it and others are renamed along with it"]
+    key = made_name("shop_book", ["author_id"], "_fk_shop_author_id", "postgresql")
+    assert squeezed(up)[1:] == [
+        'DROP TABLE "shop_author_friends" CASCADE',
+        'ALTER TABLE "shop_author" RENAME TO "shop_writer"',
+        f'SET CONSTRAINTS "{key}" IMMEDIATE',
+        f'ALTER TABLE "shop_book" DROP CONSTRAINT "{key}"',
+        'ALTER TABLE "shop_book" DROP COLUMN "author_id" CASCADE',
+        'DROP TABLE "shop_book_readers" CASCADE',
+        'DROP TABLE "old_ones" CASCADE',
+        'DROP TABLE "shop_book" CASCADE',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("operation", "expected"),
+    [
+        (
+            (
+                "migrations.AddConstraint('a', models.UniqueConstraint(fields=['b'], name='u', "
+                "condition=models.Q(n=1), include=['n']))"
+            ),
+            ['CREATE UNIQUE INDEX "u" ON "shop_a" ("b") INCLUDE ("n") WHERE "n" = 1'],
+        ),
+        (
+            (
+                "migrations.AddConstraint('a', models.UniqueConstraint(fields=['b'], name='u', "
+                "condition=models.Q(n=1))), migrations.RemoveConstraint('a', 'u')"
+            ),
+            ['CREATE UNIQUE INDEX "u" ON "shop_a" ("b") WHERE "n" = 1', 'DROP INDEX IF EXISTS "u"'],
+        ),
+        (
+            (
+                "migrations.AddConstraint('a', models.UniqueConstraint(fields=['b'], name='u')), "
+                "migrations.RemoveConstraint('a', 'u')"
+            ),
+            [
+                'ALTER TABLE "shop_a" ADD CONSTRAINT "u" UNIQUE ("b")',
+                'ALTER TABLE "shop_a" DROP CONSTRAINT "u"',
+            ],
+        ),
+        (
+            (
+                "AddConstraintNotValid('a', models.CheckConstraint(name='c', "
+                "check=models.Q(n=True))), "
+                "ValidateConstraint('a', 'c'), TrigramExtension(), CreateExtension('x')"
+            ),
+            [
+                'ALTER TABLE "shop_a" ADD CONSTRAINT "c" CHECK ("n") NOT VALID',
+                'ALTER TABLE "shop_a" VALIDATE CONSTRAINT "c"',
+                'CREATE EXTENSION IF NOT EXISTS "pg_trgm"',
+                'CREATE EXTENSION IF NOT EXISTS "x"',
+            ],
+        ),
+        (
+            (
+                "migrations.AddIndex('a', "
+                "GinIndex(fields=['b'], name='g', opclasses=['gin_trgm_ops']))"
+            ),
+            ['CREATE INDEX "g" ON "shop_a" USING gin ("b" gin_trgm_ops)'],
+        ),
+        (
+            (
+                "migrations.AddField('a', 'd', models.DateTimeField(db_default=Now())), "
+                "migrations.AddField('a', 'p', models.PositiveIntegerField(db_default=1))"
+            ),
+            [
+                (
+                    'ALTER TABLE "shop_a" ADD COLUMN "d" timestamp with time zone DEFAULT '
+                    "STATEMENT_TIMESTAMP() NOT NULL"
+                ),
+                'ALTER TABLE "shop_a" ADD COLUMN "p" integer DEFAULT 1 NOT NULL CHECK ("p" >= 0)',
+            ],
+        ),
+        (
+            (
+                "migrations.AlterField('a', 'b', models.CharField(max_length=5, default='x', "
+                "db_column='c'))"
+            ),
+            [
+                'ALTER TABLE "shop_a" RENAME COLUMN "b" TO "c"',
+                'ALTER TABLE "shop_a" ALTER COLUMN "c" SET DEFAULT \'x\'',
+                'UPDATE "shop_a" SET "c" = \'x\' WHERE "c" IS NULL',
+                "SET CONSTRAINTS ALL IMMEDIATE",
+                'ALTER TABLE "shop_a" ALTER COLUMN "c" SET NOT NULL',
+                'ALTER TABLE "shop_a" ALTER COLUMN "c" DROP DEFAULT',
+            ],
+        ),
+        (
+            (
+                "migrations.AlterUniqueTogether('a', [['b', 'n']]), "
+                "migrations.AlterUniqueTogether('a', set())"
+            ),
+            [
+                (
+                    'ALTER TABLE "shop_a" ADD CONSTRAINT '
+                    f'"{made_name("shop_a", ["b", "n"], "_uniq", "postgresql")}" UNIQUE ("b", "n")'
+                )
+            ],
+        ),
+        (
+            (
+                "migrations.CreateModel('P', [], options={'proxy': True}), "
+                "migrations.CreateModel('M', [('id', models.AutoField(primary_key=True))], "
+                "options={'managed': False}), migrations.DeleteModel('M')"
+            ),
+            [],
+        ),
+    ],
+)
+def test_several_operations_build_on_each_other(
+    tmp_path: Path, operation: str, expected: list[str]
+) -> None:
+    assert squeezed(after(tmp_path, operation))[: len(expected)] == expected

@@ -159,7 +159,7 @@ class DjangoOps:
         for pair in given if isinstance(given, (list, tuple)) else ():
             if not isinstance(pair, (list, tuple)) or len(pair) != 2:  # noqa: PLR2004 (name, field)
                 raise NotStatic("a field is known only when it runs")
-            fields.append(field_of(*pair))
+            fields.append(field_of(pair[0], pair[1], name))
         bases = call.get(3, "bases", ())
         if isinstance(bases, (list, tuple)) and any(isinstance(each, str) for each in bases):
             raise NotStatic("it takes fields over from another model")
@@ -244,9 +244,11 @@ class DjangoOps:
             lines.append(line)
         quoted = self.ddl.name(table)
         yield f"CREATE TABLE {quoted} ({', '.join(lines)})"
-        self._bound(table, pairs, call)
+        self._bound(table, pairs, call, field.name)
 
-    def _bound(self, table: str, pairs: list[tuple[str, Model, Field]], call: Call) -> None:
+    def _bound(
+        self, table: str, pairs: list[tuple[str, Model, Field]], call: Call, field: str
+    ) -> None:
         """Leave the keys, that a pair is unique, and the indexes of a table between two models."""
         quoted = self.ddl.name(table)
         columns = [column for column, _, _ in pairs]
@@ -268,7 +270,7 @@ class DjangoOps:
             made.append(self.ddl.create_index(index, quoted, [self.ddl.name(column)]))
         owner = pairs[0][1]
         for sql in made:
-            self._later(owner, "", call, partial(_same, sql))
+            self._later(owner, field, call, partial(_same, sql))
 
     def _delete_model(self, call: Call) -> Iterator[str]:
         model = self.state.model(call.get(0, "name"))
@@ -347,7 +349,7 @@ class DjangoOps:
 
     def _add_field(self, call: Call) -> Iterator[str]:
         model = self.state.model(call.get(0, "model_name"))
-        field = field_of(call.get(1, "name"), call.get(2, "field"))
+        field = field_of(call.get(1, "name"), call.get(2, "field"), model.name)
         self.state.put(model.having((*model.fields, field)))
         if not model.managed:
             return
@@ -408,7 +410,7 @@ class DjangoOps:
 
     def _alter_field(self, call: Call) -> Iterator[str]:
         model = self.state.model(call.get(0, "model_name"))
-        now = field_of(call.get(1, "name"), call.get(2, "field"))
+        now = field_of(call.get(1, "name"), call.get(2, "field"), model.name)
         field = model.find(now.name)
         if field is None:
             raise NotStatic(f"{model.name} has no field {now.name} here")

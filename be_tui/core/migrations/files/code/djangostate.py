@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from be_tui.core.migrations.files.code.djangofields import Field, Model
 from be_tui.core.migrations.files.code.values import Call, Name, NotStatic, Spot, text_in
 
@@ -75,14 +77,21 @@ def column_of(model: Model, name: str) -> str:
     return field.column
 
 
-def field_of(name: object, value: object) -> Field:
+def field_of(name: object, value: object, own: str) -> Field:
     """Give a field out of its name and the call that makes it.
+
+    Args:
+        name: Its name.
+        value: The call.
+        own: Its model, which it may refer to as `self`.
 
     Raises:
         NotStatic: One of them is known only when it runs.
     """
     if not isinstance(value, Call):
         raise NotStatic("a field is known only when it runs")
+    if value.get(0, "to") == "self":
+        value = replace(value, args=(), named={**value.named, "to": own})
     return Field(text_in(name, "a field's name"), value.last, value)
 
 

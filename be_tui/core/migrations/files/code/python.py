@@ -197,7 +197,9 @@ class Evaluator:
             if decisive in found:
                 return decisive
             return None if None in found else not decisive
-        if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        if isinstance(node, ast.Compare):
+            if len(node.ops) != 1:
+                return None
             left = self.value(node.left, scope)
             right = self.value(node.comparators[0], scope)
             plain = (str, int, float, bool, type(None))
