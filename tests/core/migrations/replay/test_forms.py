@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from be_tui.core.migrations.files import NewStatement, NewStep, PhaseScript
 from be_tui.core.migrations.replay import (
     Given,
@@ -17,13 +19,12 @@ from tests.core.migrations.replay.made import NO_USERS, USERS, work, write
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
-
 
 def phase(*statements: str, outside: bool = False) -> PhaseScript:
     return PhaseScript("", tuple(NewStep((NewStatement(each, outside),)) for each in statements))
 
 
+@pytest.mark.slow
 def test_the_safe_form_is_tried_beside_what_was_written(tmp_path: Path) -> None:
     _, path = write(
         tmp_path,
@@ -79,6 +80,7 @@ def test_what_blocks_is_tried_beside_its_safe_form(tmp_path: Path) -> None:
     assert any("CONCURRENTLY" in text for text in texts)
 
 
+@pytest.mark.slow
 def test_only_so_many_are_tried_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _, path = write(tmp_path, (USERS, NO_USERS), ("CREATE INDEX i ON users (age)", ""))
     monkeypatch.setattr("be_tui.core.migrations.replay.beside.MOST", 0)

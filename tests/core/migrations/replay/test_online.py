@@ -97,6 +97,7 @@ def test_mysql_is_asked_in_its_own_words() -> None:
     assert seen.effects.online[0].algorithm == "INPLACE"
 
 
+@pytest.mark.slow
 def test_a_migration_is_tried_and_leaves_nothing(tmp_path: Path, mariadb: str) -> None:
     up = (
         "ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (user_id) REFERENCES users (id);\n"

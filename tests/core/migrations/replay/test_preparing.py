@@ -85,6 +85,7 @@ def test_a_file_of_sqlite_tells_its_tables(tmp_path: Path) -> None:
     assert not replay.proofs[0].up.failed
 
 
+@pytest.mark.slow
 def test_a_database_of_postgresql_tells_its_tables(tmp_path: Path) -> None:
     (path,) = write(tmp_path / "m", ("ALTER TABLE users ADD a int", "ALTER TABLE users DROP a"))
     with open_sandbox("postgresql:16") as sandbox, sandbox.session() as session:
