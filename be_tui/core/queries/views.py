@@ -38,10 +38,11 @@ def outputs_of_view(view: View, root: Scope | None, node: exp.Expr) -> tuple[Out
         return tuple(found)
     if any(each.star for each in found) or len(found) < len(view.columns):
         return tuple(Output(name.casefold(), node) for name in view.columns)
-    return tuple(
+    first = tuple(
         Output(name.casefold(), node, output.column)
         for name, output in zip(view.columns, found, strict=False)
     )
+    return (*first, *found[len(first) :])
 
 
 @lru_cache(maxsize=128)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from be_tui.core.checking import check, gather, gather_schema, misses_tables
+from be_tui.core.checking import check, gather, gather_schema, gathering, misses_tables
 from be_tui.core.errors import InputError
 from be_tui.core.schema import read_schema
 from be_tui.core.sqltext import Target
 from tests.core.checking.labelled import words
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from be_tui.core.findings import Finding
     from be_tui.core.schema import Schema
 
@@ -199,3 +200,34 @@ def test_a_schema_of_which_a_table_cannot_be_read_may_have_others(tmp_path: Path
     assert not misses_tables(gather_schema(str(path), PG))
     path.write_text(TABLES + "CREATE TABLE broken (id bigint,, name text);")
     assert misses_tables(gather_schema(str(path), PG))
+
+
+def test_a_schema_is_read_from_a_folder_or_a_file_of_sqlite(tmp_path: Path) -> None:
+    folder = written(tmp_path / "ddl", {"2.sql": "ALTER TABLE a ADD b text;", "1.sql": TABLES})
+    assert gather_schema(folder, PG).schema.table("users") is not None
+    path = tmp_path / "app.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE kept (id INTEGER PRIMARY KEY)")
+        connection.commit()
+    assert gather_schema(str(path), None).schema.table("kept") is not None
+
+
+def test_a_program_for_an_engine_that_is_not_known_is_passed_over(tmp_path: Path) -> None:
+    files = {"a.sql": TABLES, "clickhouse/a.py": "q = 'SELECT id FROM t WHERE a = NULL'"}
+    assert rules(tmp_path, files) == []
+    named = {"a.sql": TABLES, "oracle/a.py": "q = 'SELECT id FROM t WHERE a = NULL'"}
+    assert rules(tmp_path / "b", named) == ["sql-equals-null"]
+
+
+def test_a_file_that_is_named_is_read_as_it_is(tmp_path: Path) -> None:
+    written(tmp_path, {"a.sql": TABLES, "b.py": "q = 'SELECT id FROM t WHERE a = NULL'"})
+    found = check(gather([str(tmp_path / "a.sql"), str(tmp_path / "b.py")]), words(), None, PG)
+    assert [each.rule for each in found] == ["sql-equals-null"]
+
+
+def test_more_files_than_are_looked_at_are_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "MOST_FILES", 1)
+    folder = written(tmp_path, {"a.sql": TABLES, "b.sql": "SELECT 1;"})
+    assert [Path(text.path).name for text in gather([folder]) if text.sql] == ["a.sql"]
