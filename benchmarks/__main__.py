@@ -8,7 +8,7 @@ import sys
 
 from benchmarks.bounds import add_margin
 
-NAMES = ("startup", "documents", "search", "probes", "checks", "deciding", "advice")
+NAMES = ("startup", "documents", "search", "probes", "checks", "deciding", "advice", "migrations")
 
 
 def main() -> int:

@@ -131,12 +131,12 @@ def main() -> int:
         part, full = Path(folder) / "part.sql", Path(folder) / "full.sql"
         part.write_text(";\n".join(written[:SLICE]) + ";\n")
         full.write_text(whole + ";\n")
-        fluff = _program(("sqlfluff", "lint", "--dialect", "postgres", str(part)))
+        fluff = program(("sqlfluff", "lint", "--dialect", "postgres", str(part)))
         if fluff is not None:
             times = fluff / SLICE / (own / STATEMENTS)
             print(f"sqlfluff: {fluff / SLICE:.1f} ms each, {times:.0f} times as much")
             failed = failed or times * bounds.margin < SQLFLUFF_TIMES
-        squawk = _program(("squawk", str(full)))
+        squawk = program(("squawk", str(full)))
         if squawk is not None:
             print(
                 f"squawk: {squawk / 1000:.2f} s for all; be-tui takes {own / squawk:.1f} times that"
@@ -151,7 +151,7 @@ def _spent(work: object) -> float:
     return (time.process_time() - start) * 1000
 
 
-def _program(command: tuple[str, ...]) -> float | None:
+def program(command: tuple[str, ...]) -> float | None:
     """Give the CPU milliseconds of a program; None where it is not installed."""
     path = shutil.which(command[0])
     if path is None:
