@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from be_tui.core.schema.pg.literals import NUMBER, as_value, bits, literal_of, truth
+from be_tui.core.schema.pg.literals import NUMBER, as_value, bits, literal_of, plain_number, truth
 from be_tui.core.schema.pg.names import quoted
 from be_tui.core.schema.pg.operands import (
     AND,
@@ -45,6 +45,12 @@ if TYPE_CHECKING:
     from be_tui.core.schema.model import DataType
 
 _POINTING = frozenset({"regclass", "regconfig"})
+_PATHS = frozenset({"#>", "#>>", "#-", "?|", "?&"})
+"""Operators that take texts on their right."""
+
+_OVER_TIME = frozenset({"to_char", "date_trunc", "date_part", "age"})
+"""Functions that take a day as the moment that it begins at."""
+
 _OVER_JSON = frozenset(
     {"jsonb_to_tsvector", "json_to_tsvector", "jsonb_path_exists", "jsonb_path_query_first"}
 )
@@ -82,7 +88,8 @@ class Expressions:
         """Give a column's default; empty for NULL, which says nothing."""
         found = self.part(node)
         name = base_name(kind)
-        if found.was == "literal" and found.type == name and found.bare:
+        same = found.type == name or {found.type, name} == {"bit", "varbit"}
+        if found.was == "literal" and same and found.bare:
             found = found.uncast()
         if found.text == "NULL":
             return ""
@@ -119,7 +126,7 @@ class Expressions:
             value = node.ival.ival
             return Expr(str(value), ATOM if value >= 0 else SIGN, "int")
         if which == "fval":
-            value_text = node.fval.fval
+            value_text = plain_number(node.fval.fval)
             return Expr(value_text, SIGN if value_text[:1] == "-" else ATOM, "numeric")
         if which == "boolval":
             return Expr("true" if node.boolval.boolval else "false", ATOM, "boolean")
@@ -178,7 +185,7 @@ class Expressions:
             return Expr(inner.text, ATOM, "text" if name != "citext" else name)
         if string and name in _POINTING:
             return Expr(literal_of(said.removeprefix("public.").removeprefix("pg_catalog.")))
-        if name in RANKS and not kind.arguments:
+        if (name in RANKS or name == "oid") and not kind.arguments:
             if string and NUMBER.fullmatch(said):
                 return Expr(said, SIGN if said[:1] == "-" else ATOM, name)
             if not string:
@@ -199,8 +206,22 @@ class Expressions:
         name = node.name[-1].string.sval
         if not node.HasField("lexpr"):
             return self._sign(name, self.part(node.rexpr))
+        if (
+            name in {"=", "<>"}
+            and node.lexpr.HasField("row_expr")
+            and node.rexpr.HasField("row_expr")
+        ):
+            return self._rows(node.lexpr.row_expr, name, node.rexpr.row_expr)
         left, right = agreed(self.part(node.lexpr), self.part(node.rexpr))
+        if name in _PATHS and right.was == "literal" and right.type == "text[]":
+            right = right.uncast()
         return binary(left, name, right)
+
+    def _rows(self, left: pb.RowExpr, name: str, right: pb.RowExpr) -> Expr:
+        """Write a comparison of rows as those of their values that it is."""
+        pairs = zip(left.args, right.args, strict=True)
+        parts = [binary(*pair(self.part(one), name, self.part(two))) for one, two in pairs]
+        return joined(AND if name == "=" else OR, parts)
 
     def _sign(self, name: str, inner: Expr) -> Expr:
         if name in {"-", "+"}:
@@ -267,11 +288,11 @@ class Expressions:
             return joined(AND, [outside, turned_out])
         return joined(OR, [inside, turned])
 
-    def distinct(self, node: pb.A_Expr) -> Expr:
+    def distinct(self, node: pb.A_Expr, *, negated: bool = False) -> Expr:
         """Write IS DISTINCT FROM."""
         left, right = agreed(self.part(node.lexpr), self.part(node.rexpr))
-        negated = "NOT " if node.kind == _NOT_DISTINCT else ""
-        text = f"{left.at(IS + 1)} IS {negated}DISTINCT FROM {right.at(IS + 1)}"
+        word = "NOT " if negated or node.kind == _NOT_DISTINCT else ""
+        text = f"{left.at(IS + 1)} IS {word}DISTINCT FROM {right.at(IS + 1)}"
         return Expr(text, IS, "boolean")
 
     def same_if(self, node: pb.A_Expr) -> Expr:
@@ -283,6 +304,9 @@ class Expressions:
         """Write AND, OR and NOT."""
         # The numbers are those of `BoolExprType`.
         if node.boolop == 3:  # noqa: PLR2004
+            below = node.args[0].a_expr
+            if below.kind == _DISTINCT:
+                return self.distinct(below, negated=True)
             inner = self.part(node.args[0])
             return Expr(f"NOT {inner.at(NOT + 1)}", NOT, "boolean")
         binds = AND if node.boolop == 1 else OR
@@ -307,25 +331,45 @@ class Expressions:
             node.HasField("agg_filter"),
             node.HasField("over"),
         ) != ([], False, False, False, False, False):
-            from postgast import pg_query_pb2 as pb
-
-            return self._whole(pb.Node(func_call=node))
+            return self._aggregate(node)
         names = [each.string.sval for each in node.funcname]
         if len(names) > 1 and names[0] in {"pg_catalog", "public"}:
             names = names[1:]
         arguments = [self.part(each) for each in node.args]
         # The number is COERCE_SQL_SYNTAX: the call has words of its own.
-        if node.funcformat == 3:  # noqa: PLR2004
+        if node.funcformat == 4:  # noqa: PLR2004
             found = SYNTAX.get(names[0])
             if found is not None and (written_so := found(arguments)) is not None:
                 return written_so
         if names[-1] in _OVER_JSON:
             arguments = [each.uncast() if each.was == "literal" else each for each in arguments]
+        if names[-1] in _OVER_TIME:
+            arguments = [each.uncast() if each.was == "date" else each for each in arguments]
         texts = [each.text for each in arguments]
         if node.func_variadic:
             texts[-1] = f"VARIADIC {texts[-1]}"
         name = ".".join(quoted(each) for each in names)
         return Expr(f"{name}({', '.join(texts)})", ATOM, _RETURNS.get(names[-1], ""))
+
+    def _aggregate(self, node: pb.FuncCall) -> Expr:
+        """Write what is called over several rows, each expression in it as elsewhere."""
+        from postgast import pg_query_pb2 as pb
+
+        from be_tui.core.schema.pg.reparsing import expression_node
+
+        inner = [*node.args]
+        if node.HasField("agg_filter"):
+            inner.append(node.agg_filter)
+        if node.HasField("over"):
+            inner += [*node.over.partition_clause]
+            inner += [each.sort_by.node for each in node.over.order_clause]
+        inner += [each.sort_by.node for each in node.agg_order]
+        for each in inner:
+            made = expression_node(self.part(each).text)
+            if made is not None:
+                each.CopyFrom(made)
+        kind = _RETURNS.get(node.funcname[-1].string.sval, "")
+        return self._whole(pb.Node(func_call=node))._replace(type=kind)
 
     def named_argument(self, node: pb.NamedArgExpr) -> Expr:
         """Write `name => value`."""
@@ -433,7 +477,7 @@ def _bits(said: str) -> str:
     return f"{said[:1].upper()}'{said[1:]}'"
 
 
-_ALL, _NOT_DISTINCT = 3, 5
+_ALL, _DISTINCT, _NOT_DISTINCT = 3, 4, 5
 _OPERATORS: dict[int, Callable[[Expressions, pb.A_Expr], Expr]] = {
     2: Expressions.any_of,
     3: Expressions.any_of,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 _NUMBERS = frozenset({"smallint", "int", "bigint", "numeric", "real", "double precision"})
@@ -25,6 +26,7 @@ _STAMP = re.compile(
     r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(:\d\d)?(?:\.0*)?\s*(Z|[+-]00(?::?00)?|[+-]\d\d(?::?\d\d)?)?",
     re.I,
 )
+_CLOCK_ONLY = re.compile(r"\d\d:\d\d")
 _NONE = frozenset({"", "z", "+00", "-00", "+0000", "-0000", "+00:00", "-00:00"})
 
 
@@ -102,6 +104,8 @@ def as_value(literal: str, kind: str) -> str:
         return truth(said) or literal
     if kind.startswith("interval"):
         return literal_of(interval(said))
+    if kind == "time" and _CLOCK_ONLY.fullmatch(said):
+        return literal_of(f"{said}:00")
     if kind in {"timestamp", "timestamptz", "date"}:
         return literal_of(moment(said, kind))
     return literal
@@ -113,3 +117,8 @@ def bits(literal: str) -> str:
     if literal[0] == "X":
         said = "".join(f"{int(each, 16):04b}" for each in said)
     return f"'{said}'"
+
+
+def plain_number(said: str) -> str:
+    """Give a number as the server writes it, without an exponent."""
+    return f"{Decimal(said):f}" if "e" in said.lower() else said

@@ -132,7 +132,8 @@ def _take(work: Work, node: pb.Node, scope: Scope, depth: int) -> None:
         alias = inside.alias
         scope.sources.append(Source(alias.aliasname, _named(found, strings(alias.colnames))))
     else:
-        scope.sources.append(Source("", None))
+        alias = getattr(node, which or "").alias.aliasname if which == "range_function" else ""
+        scope.sources.append(Source(alias, None))
 
 
 def _relation(work: Work, said: pb.RangeVar, scope: Scope, depth: int) -> Source:

@@ -24,13 +24,14 @@ def create_view(work: Work, node: pb.ViewStmt) -> None:
     """Take in CREATE VIEW."""
     said = node.view
     key = work.new_key(said)
+    aliases = _called(node.query.select_stmt, strings(node.aliases))
     settle(work, node.query.select_stmt)
     made = View(
         name=name_of(said.relname),
         query=query_text(node.query.select_stmt),
         place=work.place(said.location, len(said.relname)),
         namespace=key[0],
-        columns=tuple(strings(node.aliases)),
+        columns=tuple(aliases),
         options=options_of(node.options),
         check_option=_CHECKED.get(node.with_check_option, ""),
     )
@@ -44,6 +45,22 @@ def create_view(work: Work, node: pb.ViewStmt) -> None:
     work.held.put_view(key, made)
 
 
+def _called(select: pb.SelectStmt, names: list[str]) -> list[str]:
+    """Let the results of a query be called by names; give those that it has no place for."""
+    while select.HasField("larg"):
+        select = select.larg
+    targets = [each.res_target for each in select.target_list]
+    stars = any(
+        each.val.column_ref.fields and each.val.column_ref.fields[-1].HasField("a_star")
+        for each in targets
+    )
+    if stars or len(names) > len(targets):
+        return names
+    for target, name in zip(targets, names, strict=False):
+        target.name = name
+    return []
+
+
 def create_table_as(work: Work, node: pb.CreateTableAsStmt) -> None:
     """Take in CREATE MATERIALIZED VIEW, and CREATE TABLE AS."""
     if node.objtype != pb.OBJECT_MATVIEW:
@@ -53,6 +70,7 @@ def create_table_as(work: Work, node: pb.CreateTableAsStmt) -> None:
     key = work.new_key(into.rel)
     if key in work.held.views and node.if_not_exists:
         return
+    aliases = _called(node.query.select_stmt, strings(into.col_names))
     settle(work, node.query.select_stmt)
     made = View(
         name=name_of(into.rel.relname),
@@ -60,7 +78,7 @@ def create_table_as(work: Work, node: pb.CreateTableAsStmt) -> None:
         place=work.place(into.rel.location, len(into.rel.relname)),
         materialised=True,
         namespace=key[0],
-        columns=tuple(strings(into.col_names)),
+        columns=tuple(aliases),
         options=options_of(into.options),
         filled=work.session.dumped or not into.skip_data,
     )

@@ -17,7 +17,7 @@ def ddl_of(name: str) -> str:
 
 
 @pytest.mark.parametrize("major", [16, 18])
-@pytest.mark.parametrize("name", ["round_trip", "changes"])
+@pytest.mark.parametrize("name", ["round_trip", "changes", "expressions"])
 def test_what_a_server_tells_of_ddl_is_what_the_ddl_is_read_as(name: str, major: int) -> None:
     read, dumped = trip(ddl_of(name), major)
     assert told(dumped) == told(read)
@@ -30,7 +30,7 @@ def test_what_only_the_newest_has_comes_back_too() -> None:
 
 @pytest.mark.parametrize("major", [16, 18])
 def test_the_catalogues_tell_all_that_the_ddl_said(major: int) -> None:
-    names = ["round_trip", "changes"] + ["round_trip_18"] * (major == 18)
+    names = ["round_trip", "changes", "expressions"] + ["round_trip_18"] * (major == 18)
     for name in names:
         statements = tuple(split(ddl_of(name), "postgresql"))
         with open_sandbox(f"postgresql:{major}") as sandbox, sandbox.session() as session:
