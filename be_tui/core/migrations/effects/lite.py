@@ -297,19 +297,19 @@ def _default(words: list[Word]) -> str:
 
 
 def _held_by(table: Table, column: str) -> str:
-    """Say what keeps a column where it is."""
+    """Say what keeps a column where it is; what is said beside the column itself goes with it."""
     if any(column in key.columns for key in table.keys):
         return "is in a key"
+    found = table.column(column)
+    place = found.place if found else None
     for index in table.indexes:
         if column in index.columns or column in index.where.lower():
             return f"is in index {index.name}"
-    if any(column in key.columns for key in table.foreign_keys):
+    if any(column in key.columns and key.place != place for key in table.foreign_keys):
         return "is in a foreign key"
     for other in table.columns:
         if other.generated and column in other.generated.lower():
             return f"is what {other.name.text} is computed from"
-    if any(column in check.expression.lower() for check in table.checks):
+    if any(column in each.expression.lower() and each.place != place for each in table.checks):
         return "is in a CHECK"
-    if len(table.columns) == 1:
-        return "is the only column"
-    return ""
+    return "is the only column" if len(table.columns) == 1 else ""

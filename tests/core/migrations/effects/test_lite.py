@@ -36,6 +36,8 @@ CREATE TABLE t (
 CREATE INDEX t_f ON t (f);
 CREATE TABLE none (id INTEGER PRIMARY KEY, a TEXT);
 CREATE TABLE one (a TEXT);
+CREATE TABLE limits (a INTEGER, b INTEGER, c INTEGER, q INTEGER, CHECK (a < b),
+  FOREIGN KEY (c) REFERENCES parents (id));
 CREATE VIEW names AS SELECT a FROM t;
 """
 ROWS = """
@@ -83,6 +85,11 @@ STATEMENTS = [
     "ALTER TABLE t DROP COLUMN f",
     "ALTER TABLE t DROP COLUMN missing",
     "ALTER TABLE one DROP COLUMN a",
+    "ALTER TABLE t DROP CONSTRAINT c",
+    "ALTER TABLE t DROP COLUMN d",
+    "ALTER TABLE t DROP COLUMN e",
+    "ALTER TABLE limits DROP COLUMN a",
+    "ALTER TABLE limits DROP COLUMN c",
     "CREATE INDEX z ON t (h)",
     "CREATE UNIQUE INDEX z ON t (k)",
     "CREATE UNIQUE INDEX z ON t (h)",
@@ -162,7 +169,13 @@ def test_what_goes_and_gets_another_name_breaks_code() -> None:
 
 def test_vacuum_writes_everything_and_not_in_a_transaction() -> None:
     assert told("VACUUM", inside=True).failures[0].kind == "in transaction"
-    assert {each.relation for each in told("VACUUM").work} == {"parents", "t", "none", "one"}
+    assert {each.relation for each in told("VACUUM").work} == {
+        "parents",
+        "t",
+        "none",
+        "one",
+        "limits",
+    }
 
 
 def test_a_check_reads_the_table_through() -> None:

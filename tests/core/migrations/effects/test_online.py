@@ -209,3 +209,67 @@ def test_a_table_that_nobody_told_of_is_not_known() -> None:
     assert not found.known
     guarded = Statement("ALTER TABLE IF EXISTS other ADD COLUMN z int", 0, 1, 1)
     assert effects_of(guarded, open_state(target), target, inside_transaction=False).known
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("ALTER TABLE plain MODIFY COLUMN missing int", FAILS),
+        ("ALTER TABLE plain ADD INDEX z (missing)", FAILS),
+        ("ALTER TABLE plain DROP INDEX missing", FAILS),
+        ("ALTER TABLE bare DROP PRIMARY KEY", FAILS),
+        ("ALTER TABLE parents DROP COLUMN id", FAILS),
+        ("ALTER TABLE plain DROP INDEX IF EXISTS missing", "INSTANT NONE"),
+        ("ALTER TABLE plain ADD INDEX IF NOT EXISTS c_index (n)", "INSTANT NONE"),
+        ("ALTER TABLE plain MODIFY IF EXISTS missing int", "INSTANT NONE"),
+        ("ALTER TABLE plain DROP FOREIGN KEY IF EXISTS missing", "INSTANT NONE"),
+        ("ALTER TABLE plain MODIFY b varchar(200) COLLATE utf8mb4_bin", "NOCOPY NONE"),
+        ("ALTER TABLE plain MODIFY c int AUTO_INCREMENT", "COPY SHARED"),
+        ("ALTER TABLE plain MODIFY d double precision", "COPY SHARED"),
+        ("ALTER TABLE plain MODIFY n national varchar(20)", "INSTANT NONE"),
+        ("ALTER TABLE plain MODIFY n character varying(20)", "INSTANT NONE"),
+        ("ALTER TABLE plain ADD COLUMN z int UNSIGNED ZEROFILL", "INSTANT NONE"),
+        ("ALTER TABLE plain ADD COLUMN z varchar(20) COMPRESSED", "INSTANT NONE"),
+        ("ALTER TABLE plain ADD COLUMN z varchar(36) DEFAULT uuid()", "COPY SHARED"),
+        ("ALTER TABLE plain ADD PARTITION (PARTITION p VALUES LESS THAN (5))", "COPY SHARED"),
+        ("ALTER TABLE plain DROP PARTITION p", "COPY SHARED"),
+        ("ALTER TABLE plain ALTER INDEX c_index IGNORED", "INSTANT NONE"),
+        ("ALTER ONLINE TABLE plain ADD COLUMN z int", "INSTANT NONE"),
+        ("CREATE INDEX z USING BTREE ON plain (n)", "NOCOPY NONE"),
+        ("CREATE SPATIAL INDEX z ON plain (g)", "NOCOPY SHARED"),
+        ("ALTER TABLE plain ADD CONSTRAINT PRIMARY KEY USING BTREE (i)", "INPLACE NONE"),
+        (
+            "ALTER TABLE plain ADD CONSTRAINT FOREIGN KEY z (c, d) REFERENCES parents (id)",
+            "COPY SHARED",
+        ),
+        ("ALTER DATABASE shop CHARACTER SET utf8mb4", ""),
+        ("CREATE VIEW names AS SELECT 1", ""),
+        ("DROP VIEW names", ""),
+    ],
+)
+def test_other_spellings_are_read(text: str, way: str, state: SchemaState) -> None:
+    assert shown(predicted(text, state)) == way
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("ALTER TABLE squeezed ADD COLUMN z int", "INPLACE NONE"),
+        ("ALTER TABLE rich DROP COLUMN computed", "INSTANT NONE"),
+        ("ALTER TABLE computed DROP COLUMN v", "INPLACE NONE"),
+        ("ALTER TABLE kept DROP COLUMN s", "INPLACE NONE"),
+        ("ALTER TABLE kept MODIFY s int AS (c + 9) STORED", "COPY SHARED"),
+        ("ALTER TABLE plain MODIFY c int AUTO_INCREMENT", "COPY SHARED"),
+        ("ALTER TABLE plain ALTER CHECK a_small NOT ENFORCED", "INPLACE NONE"),
+    ],
+)
+def test_what_of_a_table_decides_is_looked_at_for_mysql_too(
+    text: str, way: str, mysql: SchemaState
+) -> None:
+    assert shown(predicted(text, mysql)) == way
+
+
+def test_a_value_of_an_enum_that_goes_is_looked_for(state: SchemaState) -> None:
+    (failure,) = predicted("ALTER TABLE plain MODIFY e enum('x') NOT NULL", state).failures
+    assert failure.kind == "on data"
+    assert "IN ('y')" in failure.probe

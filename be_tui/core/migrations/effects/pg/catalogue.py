@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from be_tui.core.migrations.effects.pg.hanging import (
     constraints_of,
     index_of,
-    inherited,
     joined,
     key_indexes,
     made_name,
@@ -103,17 +102,12 @@ class Catalogue:
         return self._unheld(key)
 
     def _unheld(self, key: Key) -> Relation | None:
-        """Give what the model tells otherwise: an identity's sequence, a partition's index."""
+        """Give the sequence of an identity, which its column tells."""
         for table in self._held.tables.values():
-            if plain_space(table.namespace) != key[0] or not key[1].startswith(table.name.text[:8]):
-                continue
-            relation = _of_table(table)
-            for each in self._numbered(relation):
-                if each.shown == shown_name(key[1], key[0]):
-                    return each
-            for index in self.indexes(relation) if table.parent else ():
-                if index.name == key[1]:
-                    return Relation(shown_name(key[1], key[0]), "index", index=index)
+            if table.namespace == key[0] and key[1].startswith(table.name.text[:8]):
+                for each in self._numbered(_of_table(table)):
+                    if each.shown == shown_name(key[1], key[0]):
+                        return each
         return None
 
     def taken(self, name: str, space: str = "") -> bool:
@@ -248,33 +242,14 @@ class Catalogue:
         return found
 
     def _with_parents(self, relation: Relation, own: list[OwnIndex]) -> list[OwnIndex]:
-        """Join the indexes of a partition to those of its parent that they are part of."""
-        table = relation.table
-        parent = table and self.shown(table.parent.removeprefix("public."))
-        if not parent:
-            return own
+        """Join the keys of a partition to those of its parent that they are part of."""
         found = list(own)
-        for above in self.indexes(parent):
-            if getattr(above.source, "only", False):
-                continue
-            like = next(
-                (
-                    at
-                    for at, each in enumerate(found)
-                    if (each.parent and each.parent == above.name)
-                    or (
-                        not each.parent
-                        and each.constraint
-                        and each.constraint == above.constraint
-                        and each.columns == above.columns
-                    )
-                ),
-                None,
-            )
-            if like is None:
-                found.append(inherited(above, relation, own))
-            else:
-                found[like] = joined(found[like], above)
+        for parent in self.parents(relation):
+            for above in self.indexes(parent):
+                for at, each in enumerate(found):
+                    same = (each.constraint, each.columns) == (above.constraint, above.columns)
+                    if each.parent == above.name or (each.constraint and same):
+                        found[at] = joined(each, above)
         return found
 
     # Types, routines and views.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from be_tui.core.schema import Column, Table
 
 _VIRTUAL = "v"
+_HEIRS_ARE_BOUND_SINCE = 18
 
 
 def column_of(alter: Altering, name: str) -> Column | None:
@@ -27,6 +28,8 @@ def column_of(alter: Altering, name: str) -> Column | None:
     if table is None:
         return None
     column = table.column(name)
+    for parent in () if column else alter.known.parents(alter.relation):
+        column = column or (parent.table.column(name) if parent.table else None)
     if column is None and table.complete and name not in alter.added:
         alter.tell.fail(f"{alter.relation.shown} has no column {name}")
     elif column is None and name not in alter.added:
@@ -258,11 +261,19 @@ def drop_not_null(alter: Altering, command: Any) -> None:  # noqa: ANN401 (a mes
         alter.tell.fail(f"{name} is in the primary key")
     elif column.auto == "identity":
         alter.tell.fail(f"{name} is an identity")
-    elif alter.known.inherits_column(alter.relation, name) and not column.nullable:
+    elif not column.nullable and _holds_above(alter, table, name):
         alter.tell.fail(f"{name} must have a value in the parent")
     elif not column.nullable:
         target = f"{alter.relation.shown}.{name}"
         alter.tell.breaks("reads", target, f"code that counts on {name} may find none")
+
+
+def _holds_above(alter: Altering, table: Table, name: str) -> bool:
+    """Tell whether a NOT NULL comes from a parent; heirs are bound to it since 18 only."""
+    if not table.parent and alter.tell.major < _HEIRS_ARE_BOUND_SINCE:
+        return False
+    columns = [e.table.column(name) for e in alter.known.parents(alter.relation) if e.table]
+    return any(each and not each.nullable for each in columns)
 
 
 def set_expression(alter: Altering, command: Any) -> None:  # noqa: ANN401 (a message)

@@ -17,9 +17,6 @@ def literal(node: Any) -> Value | Unknown | None:  # noqa: ANN401 (a message)
     kind = node.WhichOneof("node")
     if kind == "type_cast":
         return literal(node.type_cast.arg)
-    if kind == "a_expr" and node.a_expr.name[0].string.sval == "-":
-        inner = literal(node.a_expr.rexpr)
-        return -inner if isinstance(inner, int | float) else Unknown()
     if kind != "a_const":
         return Unknown()
     constant = node.a_const

@@ -9,7 +9,7 @@ from be_tui.core.migrations.effects.pg.nodes import columns_in
 from be_tui.core.migrations.effects.pg.relations import Constraint, OwnIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from be_tui.core.migrations.effects.pg.relations import Relation
     from be_tui.core.schema import Index, Table
@@ -132,30 +132,6 @@ def index_of(index: Index, relation: Relation) -> OwnIndex:
         method=index.method,
         parent=index.parent,
         source=index,
-    )
-
-
-def inherited(above: OwnIndex, relation: Relation, own: Collection[OwnIndex]) -> OwnIndex:
-    """Give the index that the server made on a partition when its parent got one."""
-    assert relation.table is not None  # noqa: S101 (a partition is a table)
-    label = {"primary": "pkey", "unique": "key"}.get(above.constraint, "idx")
-    middle = "" if label == "pkey" else "_".join(c or "expr" for c in above.columns)
-    name = made_name(relation.table.name.text, middle, label)
-    number, free = 0, name
-    while any(each.name == free for each in own):
-        number += 1
-        free = made_name(relation.table.name.text, middle, f"{label}{number}")
-    return OwnIndex(
-        free,
-        relation.shown,
-        above.columns,
-        above.uses,
-        unique=above.unique,
-        constraint=above.constraint,
-        plain=above.plain,
-        method=above.method,
-        parent=above.name,
-        source=above.source,
     )
 
 

@@ -121,7 +121,7 @@ def reindex(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)
 
 def _reindex_one(relation: Relation, tell: Teller, *, concurrent: bool) -> None:
     if relation.index is None:
-        if relation.table:
+        if relation.table or relation.view:
             tell.fail(f"{relation.shown} is no index")
         return
     owner = tell.known.shown(relation.index.on)

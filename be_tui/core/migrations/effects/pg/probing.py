@@ -74,8 +74,3 @@ def orphans(
         f"SELECT 1 FROM {table(relation)} AS a WHERE {there} AND NOT EXISTS "  # noqa: S608
         f"(SELECT 1 FROM {table(parent)} AS b WHERE {equal}) LIMIT 1"
     )
-
-
-def refused(relation: Relation, value: str, kind: str) -> str:
-    """Ask for values that a type does not take; the query itself fails on the first."""
-    return f"SELECT 1 FROM {table(relation)} WHERE ({value})::{kind} IS NULL AND false"  # noqa: S608

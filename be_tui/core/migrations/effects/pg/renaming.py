@@ -134,6 +134,12 @@ def _on_table(node: Any, kind: str, tell: Teller) -> None:  # noqa: ANN401 (a me
     tell.lock(relation, AE)
     if kind == "TRIGGER":
         _trigger(node, relation, tell)
+    elif kind == "POLICY" and relation.table:
+        names = [each.name for each in tell.known.policies(relation)]
+        if node.subname not in names:
+            tell.fail(f"{relation.shown} has no policy {node.subname}")
+        elif node.newname in names:
+            tell.fail(f"{relation.shown} has a policy {node.newname} already")
 
 
 def _trigger(node: Any, relation: Relation, tell: Teller) -> None:  # noqa: ANN401 (a message)

@@ -203,9 +203,11 @@ def _fits(alter: Altering, column: str, target: PgType) -> None:
             f"SELECT 1 FROM {table} WHERE length(rtrim({value}::text)) > "  # noqa: S608 (quoted)
             f"{target.modifiers[0]} LIMIT 1"
         )
-    elif target.name == "varbit" and target.modifiers:
-        # A cast that is not written out refuses what is too long.
-        probe = f"SELECT 1 FROM {table} WHERE length({value}) > {target.modifiers[0]} LIMIT 1"  # noqa: S608
+    elif target.name in {"bit", "varbit"} and target.modifiers:
+        # A cast that is not written out refuses another length.
+        operator = ">" if target.name == "varbit" else "<>"
+        size = target.modifiers[0]
+        probe = f"SELECT 1 FROM {table} WHERE length({value}) {operator} {size} LIMIT 1"  # noqa: S608
     else:
         probe = _refusing(alter, value, target)
     alter.tell.fail(f"values of {column} do not fit {type_text(target)}", "on data", probe)

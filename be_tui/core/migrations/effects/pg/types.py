@@ -166,12 +166,7 @@ def _usual(name: str, modifiers: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _number(node: pb.Node) -> int:
-    kind = node.WhichOneof("node")
-    if kind == "a_const":
-        return int(node.a_const.ival.ival)
-    if kind == "a_expr":
-        return -int(node.a_expr.rexpr.a_const.ival.ival)
-    return 0
+    return int(node.a_const.ival.ival)
 
 
 def cast(source: PgType, target: PgType) -> Cast:
@@ -242,6 +237,8 @@ def has_operators(kind: PgType, method: str) -> bool:
 
 def shrinks(source: PgType, target: PgType) -> bool:
     """Tell whether values of the source may not fit, or lose something, in the target."""
+    if target.name == "bit":
+        return source != target
     if source.name == target.name or {source.name, target.name} <= {"varchar", "text", "bpchar"}:
         return not (keeps_length(source, target) or _wider(source, target))
     return (source.name, target.name) not in _WIDER

@@ -211,6 +211,9 @@ def alter_sequence(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)
     relation = found(node.sequence, tell, missing_ok=node.missing_ok)
     if relation is None:
         return
+    if relation.table or relation.view or relation.index:
+        tell.fail(f"{relation.shown} is no sequence")
+        return
     tell.lock(relation, SRE)
     _owner(node, tell)
 

@@ -37,3 +37,5 @@ INSERT INTO ranks SELECT n, n FROM generate_series(1, 20) AS n;
 INSERT INTO plays SELECT n, n FROM generate_series(1, 20) AS n;
 INSERT INTO counted SELECT FROM generate_series(1, 20);
 INSERT INTO app.notes SELECT n, n FROM generate_series(1, 20) AS n;
+INSERT INTO corners (id, b, n, flagged, kind, tall) SELECT n, B'1', n, true, 'a', 'tall ' || n FROM generate_series(1, 20) AS n;
+REFRESH MATERIALIZED VIEW deep;

@@ -184,3 +184,23 @@ CREATE TABLE counted (id integer DEFAULT nextval('numbers'), at timestamptz DEFA
 CREATE TABLE app.notes (id integer PRIMARY KEY, user_id integer REFERENCES app.users (id));
 CREATE SEQUENCE app.figures OWNED BY app.notes.id;
 CREATE VIEW app.names AS SELECT name FROM app.users;
+
+CREATE TABLE corners (
+  id integer,
+  a integer NOT NULL DEFAULT 5,
+  b bit,
+  n numeric(5),
+  flagged boolean CHECK (flagged),
+  kind text CONSTRAINT kind_known CHECK (kind = 'a'),
+  label mood DEFAULT 'ok',
+  months interval year to month,
+  tall text
+);
+CREATE UNIQUE INDEX corners_hash ON corners (lower(tall));
+CREATE UNIQUE INDEX corners_some ON corners (id) WHERE flagged;
+CREATE MATERIALIZED VIEW deep AS
+  SELECT s.name, e.id FROM user_names AS s CROSS JOIN shards AS e;
+CREATE VIEW shaped AS
+  SELECT id::text, lower(name), CASE WHEN age > 3 THEN 1 END, 7 FROM users
+  UNION ALL SELECT 'x', 'y', 1, 7;
+CREATE PUBLICATION news FOR TABLE teams;
