@@ -46,6 +46,7 @@ goldens: .venv/dev ## write the frames of the screens anew; read the difference 
 docs: .venv/dev ## write the generated pages anew
 	@$(BIN)/python -m be_tui.tui.keys_page > docs/keys.md
 	@$(BIN)/be-tui config docs > docs/configuration.md
+	@$(BIN)/python -m tests.core.migrations.effects.page > docs/migration-truth.md
 	@$(BIN)/python -m tests.core.migrations.checks.rules_page
 	@$(BIN)/python -c "import json; from be_tui.core.scaffold.schema import spec_schema; print(json.dumps(spec_schema(), indent=2))" > docs/spec.schema.json
 	@$(BIN)/python -m docs.picture > docs/decide.svg

@@ -112,6 +112,7 @@ def begun(major: int) -> tuple[SchemaState, Target]:
     return state, target
 
 
+@cache
 def predicted(case: Case, major: int, *, outside: bool = False) -> Effects:
     """Give what is told of a statement."""
     state, target = begun(major)
