@@ -133,3 +133,39 @@ def test_a_member_of_an_array_is_no_in() -> None:
     assert [side.kind for side in condition.right] == ["parameter"]
     (condition,) = root("SELECT id FROM posts WHERE title = ANY ($1)").where
     assert condition.operator == "in"
+
+
+@pytest.mark.parametrize(
+    ("sql", "columns"),
+    [
+        ("UPDATE posts SET (title, id) = ('a', 2)", []),
+        ("UPDATE posts SET (title, id) = (SELECT name, id FROM users)", []),
+    ],
+)
+def test_several_columns_set_at_once_are_not_told_apart(sql: str, columns: list[str]) -> None:
+    query = asked(sql)
+    assert query.root is not None
+    assert [each.column.name for each in query.root.assignments] == columns
+
+
+def test_a_column_that_is_set_by_its_tables_name_is_of_that_table() -> None:
+    query = asked("UPDATE posts p, users u SET u.name = 'a' WHERE p.user_id = u.id", "mysql")
+    assert query.root is not None
+    (each,) = query.root.assignments
+    assert each.column.table is not None
+    assert each.column.table.name.text == "users"
+
+
+def test_a_list_of_values_gives_no_columns() -> None:
+    assert asked("VALUES (1, 2), (3, 4)").root is None
+    assert root("SELECT id FROM users WHERE id IN (VALUES (1), (2))").children == ()
+
+
+def test_brackets_around_a_subquery_change_nothing() -> None:
+    (inner,) = root("SELECT id FROM users WHERE id = ((SELECT max(user_id) FROM posts))").children
+    assert inner.use == "scalar"
+
+
+def test_a_function_of_the_engine_may_aggregate() -> None:
+    assert root("SELECT jsonb_object_agg(id, title) FROM posts").aggregates
+    assert not root("SELECT some_function(title) FROM posts").aggregates

@@ -229,9 +229,10 @@ def ungrouped(look: Look) -> Iterator[Remark]:
         ):
             continue
         grouped = {
-            (id(use.source), use.name)
+            (id(source), use.name)
             for group in scope.groups
             for use in (*group.columns, *((group.column,) if group.column else ()))
+            for source in (use.candidates or (use.source,))
         }
         if _takes_extreme(look, scope):
             continue
