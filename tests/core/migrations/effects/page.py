@@ -62,6 +62,11 @@ and a test holds it to what was measured.
 [schema]: ../tests/core/migrations/effects/truth/schema.sql
 """
 
+_ONLINE = """How MariaDB {version} alters tables: the cheapest ALGORITHM and LOCK that the server
+takes, on [another schema][online]. {exact} of {of} are told exactly. What is told of MySQL is its
+manual's, and says so.
+"""
+
 _SHORT = {
     "ACCESS SHARE": "AS",
     "ROW SHARE": "RS",
@@ -160,11 +165,9 @@ def _online() -> str:
     lines = [
         "## MariaDB",
         "",
-        f"How MariaDB {'.'.join(map(str, onlines.MEASURED_ON))} alters tables: the cheapest ALGORITHM "
-        "and LOCK that the server takes,",
-        f"on [another schema][online]. {exact} of {len(_ways())} are told exactly. What is told of "
-        "MySQL is its manual's, and says so.",
-        "",
+        _ONLINE.format(
+            version=".".join(map(str, onlines.MEASURED_ON)), exact=exact, of=len(_ways())
+        ),
         "[online]: ../tests/core/migrations/effects/online/schema.sql",
         "",
         "| statement | |",
