@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def deparse(node: Message) -> str:
         raise ValueError(f"{kind} is not a statement or an expression") from error
 
 
+@cache
 def _fields() -> dict[str, str]:
     """Give, by the name of its kind, the field that a statement's node stands in."""
     from postgast import pg_query_pb2

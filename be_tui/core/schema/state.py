@@ -17,7 +17,7 @@ from be_tui.core.schema.model import Schema
 from be_tui.core.sqltext import Unread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from be_tui.core.pgtext import PgStatement
     from be_tui.core.schema.holding import Key
@@ -40,7 +40,7 @@ class SchemaState(ABC):
         """Begin with what there is."""
         self.target = target
         self._held = held
-        self._marked = frozenset(self._relations())
+        self._marked = self._relations()
 
     @abstractmethod
     def apply(self, statement: Statement | PgStatement, path: str = "") -> Unread | None:
@@ -64,12 +64,12 @@ class SchemaState(ABC):
 
     def mark(self) -> None:
         """Begin anew to count what is made."""
-        self._marked = frozenset(self._relations())
+        self._marked = self._relations()
 
     @property
     def made(self) -> frozenset[Key]:
         """Give the keys of tables, views, sequences and indexes made since the last mark."""
-        return frozenset(each for each in self._relations() if each not in self._marked)
+        return self._relations() - self._marked
 
     def is_new(self, name: str, namespace: str = "") -> bool:
         """Tell whether a relation was made since the last mark."""
@@ -192,10 +192,9 @@ class SchemaState(ABC):
         """Give what is held, for those who need more than is asked for here; not to be changed."""
         return self._held
 
-    def _relations(self) -> Iterator[Key]:
+    def _relations(self) -> frozenset[Key]:
         held = self._held
-        for kind in (held.tables, held.views, held.sequences, held.indexes):
-            yield from kind
+        return frozenset().union(held.tables, held.views, held.sequences, held.indexes)
 
     def _key(self, name: str, namespace: str) -> Key | None:
         found = self._held.find(name, _plain(namespace))

@@ -355,13 +355,11 @@ class Catalogue:
     def views_over(self, relation: Relation, column: str = "") -> list[Relation]:
         """Give the views that read a relation, or one column of it, themselves."""
         name = relation.shown.rpartition(".")[2]
+        named = [_of_view(each) for each in self._held.views.values() if name in each.query]
         return [
             view
-            for view in map(_of_view, self._held.views.values())
-            if view.view
-            and name in view.view.query
-            and view.shown != relation.shown
-            and self.usage(view).reads(relation.shown, column)
+            for view in named
+            if view.shown != relation.shown and self.usage(view).reads(relation.shown, column)
         ]
 
     def views_calling(self, function: str) -> list[Relation]:
