@@ -16,6 +16,7 @@ COMMANDS = {
     "sql": "read the plan of a query: what costs, and why",
     "migrate": "check migrations before they meet a table in use",
     "schema": "tell what differs between two schemas",
+    "scaffold": "describe a service once: its contract, its tables",
     "refs": "search the references, or show a passage",
     "knowledge": "check trees, checklists, rules and references",
     "project": "tell what this project is made of, and measure it",

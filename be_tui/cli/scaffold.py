@@ -1,0 +1,174 @@
+"""`be-tui scaffold`: what a resource spec says, as a contract and as tables; and specs of tables.
+
+Nothing is imported before the command is known.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from be_tui.cli.arguments import Parser
+from be_tui.core.roots import project_root
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Iterable
+
+    from be_tui.core.findings import Finding
+    from be_tui.core.knowledge import Rule
+
+_ABOUT = "Describe a service once: check its spec, see its contract and its tables."
+
+_CHECK_ABOUT = """\
+Check a resource spec: names that every language can have, bounds that hold, references, owners and
+roles that are there, rows that can be made at all. Each fault with its line. Exit code 1 when
+something as grave as --fail-on is found."""
+
+_CONTRACT_ABOUT = """\
+Print the contract of a service: an OpenAPI 3.1 document that tells every bound, every status and
+every header. Lists go by cursors, with filters and orders that are named; rows have strong entity
+tags, and requests that make one can be sent twice; problems are those of RFC 9457. The same spec
+gives the same bytes."""
+
+_TABLES_ABOUT = """\
+Print the tables of a service as DDL of PostgreSQL: what the contract says of a value is a check
+there, each reference and each order of a list has an index."""
+
+_SPEC_ABOUT = """\
+Print a resource spec made from tables: a file of DDL, a folder of migrations, a database by its
+URL, which is only read. Tables of pairs become links, checks become bounds and choices. What a spec
+cannot say is left out and told on standard error; who may do what stands in no table, and is closed
+but to those who are signed in."""
+
+_EXAMPLES = """\
+examples:
+  be-tui scaffold spec schema.sql > shop.yaml
+  be-tui scaffold check shop.yaml
+  be-tui scaffold contract shop.yaml > openapi.json
+  be-tui scaffold tables shop.yaml > schema.sql
+
+Editors complete a spec by docs/spec.schema.json.
+"""
+
+
+def run(arguments: list[str]) -> int:
+    """Run one of the commands; give the exit code."""
+    name = _parser().read(arguments[:1]).command
+    make_parser, action = _COMMANDS[name]
+    return action(make_parser().read(arguments[1:]))
+
+
+def parsers() -> tuple[Parser, ...]:
+    """Give the parser of the word that follows `scaffold`, and those of its commands."""
+    return (_parser(), *(make_parser() for make_parser, _ in _COMMANDS.values()))
+
+
+def _parser() -> Parser:
+    about = {
+        "check": "tell what is wrong with a resource spec",
+        "contract": "print the OpenAPI 3.1 document of a spec",
+        "tables": "print the tables of a spec as DDL",
+        "spec": "print a spec made from tables",
+    }
+    lines = [f"  {name:<9} {about[name]}" for name in _COMMANDS]
+    made = Parser("scaffold", _ABOUT, "\n".join(("commands:", *lines)))
+    made.add_argument("command", choices=tuple(_COMMANDS), metavar="COMMAND")
+    return made
+
+
+def _check_parser() -> Parser:
+    from be_tui.cli.reporting import add_report_options
+
+    made = Parser("scaffold check", _CHECK_ABOUT, _EXAMPLES)
+    made.add_argument("spec", metavar="SPEC", help="the spec, a file of YAML")
+    add_report_options(made)
+    return made
+
+
+def _check(given: Namespace) -> int:
+    """Check a spec and print its faults."""
+    from be_tui.cli.reporting import report
+    from be_tui.core.scaffold import read_spec
+
+    found = read_spec(given.spec).findings
+    return report(found, given, _words(found) if given.sarif else ())
+
+
+def _words(found: Iterable[Finding]) -> tuple[Rule, ...]:
+    from be_tui.core.knowledge import open_library
+
+    with open_library(project_root()) as library:
+        return tuple(library.rule(rule) for rule in sorted({each.rule for each in found}))
+
+
+def _contract_parser() -> Parser:
+    made = Parser("scaffold contract", _CONTRACT_ABOUT, _EXAMPLES)
+    made.add_argument("spec", metavar="SPEC", help="the spec, a file of YAML")
+    return made
+
+
+def _contract(given: Namespace) -> int:
+    """Print the contract of a spec."""
+    from be_tui.core.scaffold import sound_spec
+    from be_tui.core.scaffold.contract import openapi_text
+
+    sys.stdout.write(openapi_text(sound_spec(given.spec)))
+    return 0
+
+
+def _tables_parser() -> Parser:
+    made = Parser("scaffold tables", _TABLES_ABOUT, _EXAMPLES)
+    made.add_argument("spec", metavar="SPEC", help="the spec, a file of YAML")
+    return made
+
+
+def _tables(given: Namespace) -> int:
+    """Print the tables of a spec."""
+    from be_tui.core.ddl import write_schema
+    from be_tui.core.scaffold import sound_spec
+    from be_tui.core.scaffold.tables import tables_of
+    from be_tui.core.sqltext import Target
+
+    statements = write_schema(tables_of(sound_spec(given.spec)), Target("postgresql"))
+    sys.stdout.write("".join(f"{each};\n\n" for each in statements).rstrip("\n") + "\n")
+    return 0
+
+
+def _spec_parser() -> Parser:
+    made = Parser("scaffold spec", _SPEC_ABOUT, _EXAMPLES)
+    made.add_argument("tables", metavar="TABLES", help="DDL, a folder of migrations, or a URL")
+    made.add_argument(
+        "--dialect", metavar="D", help="the engine of the DDL: postgresql, mysql, ..."
+    )
+    made.add_argument("--name", metavar="NAME", default="my-service", help="the service's name")
+    return made
+
+
+def _spec(given: Namespace) -> int:
+    """Print a spec made from tables."""
+    from be_tui.core.errors import InputError
+    from be_tui.core.findings import Place
+    from be_tui.core.migrations.sides import read_side
+    from be_tui.core.reports import text
+    from be_tui.core.scaffold.importing import service_of
+    from be_tui.core.scaffold.writing import write_spec
+    from be_tui.core.sqltext import parse_target
+
+    target = parse_target(given.dialect) if given.dialect else None
+    side = read_side(given.tables, target)
+    found = service_of(side.schema, given.name, Place(given.tables))
+    if not found.service.resources:
+        raise InputError("there is no table to make a resource of", where=given.tables)
+    sys.stdout.write(write_spec(found.service))
+    if found.findings:
+        sys.stderr.write(text(found.findings))
+    return 0
+
+
+_COMMANDS: dict[str, tuple[Callable[[], Parser], Callable[[Namespace], int]]] = {
+    "check": (_check_parser, _check),
+    "contract": (_contract_parser, _contract),
+    "tables": (_tables_parser, _tables),
+    "spec": (_spec_parser, _spec),
+}
