@@ -88,6 +88,7 @@ sys.stderr.write(" ".join(sorted(sys.modules)))
         (["compare"], {"yaml", "textual", "markdown_it", "pygments", "argparse", "tomllib"}),
         (["sql", "--help"], {"yaml", "textual", "sqlglot", "be_tui.core.plans", "sqlite3"}),
         (["sql", "rewrite", "--help"], {"yaml", "textual", "sqlglot", "psycopg", "sqlite3"}),
+        (["migrate", "prove", "--help"], {"yaml", "textual", "sqlglot", "psycopg", "postgast"}),
         (
             ["sql", "plan", str(ROOT / "tests/core/plans/real/postgresql-18/filter.txt")],
             {"textual", "sqlglot", "psycopg", "be_tui.core.databases", "be_tui.core.decisions"},

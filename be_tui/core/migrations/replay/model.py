@@ -197,6 +197,9 @@ class Replay:
     notes: tuple[str, ...] = ()
     """What could not be kept or told, a line each."""
 
+    lacking: tuple[str, ...] = ()
+    """Extensions of PostgreSQL that were asked for, and that the server does not have."""
+
     untried: tuple[Migration, ...] = ()
     """Those after one that failed."""
 

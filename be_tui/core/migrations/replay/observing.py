@@ -45,6 +45,9 @@ SELECT oid, pg_stat_get_xact_numscans(oid) FROM pg_class
 WHERE oid >= {FIRST_OWN} AND relkind IN ('r', 'm') AND pg_stat_get_xact_numscans(oid) > 0"""  # noqa: S608 (our own)
 """How often this session has read tables through; within a transaction it only grows."""
 
+_ENGLISH = ("C", "POSIX", "en")
+_ILLEGIBLE = "the server does not speak English, so that not all of its work can be read"
+
 _ON_DATA = ("22", "23")
 """The classes of SQLSTATE that say that rows are in the way."""
 
@@ -79,11 +82,18 @@ class Watch:
         self.sandbox = sandbox
         self.session = session
         self.bounds = bounds
+        self._legible = self._speaks_english()
         self.mark()
 
     def mark(self) -> None:
         """Say that a migration begins: all that is there now was there before."""
         self.relations = Relations(self.session)
+
+    def _speaks_english(self) -> bool:
+        """Ask the server to speak so that it can be read; tell whether it does."""
+        with contextlib.suppress(StatementError):
+            self.session.run("SET lc_messages = 'C'")
+        return (self.session.run("SHOW lc_messages").value or "").startswith(_ENGLISH)
 
     def see(
         self, statement: str, *, inside_transaction: bool | None = None, undo: bool = False
@@ -157,8 +167,10 @@ class Watch:
         were = self.relations.look_again(self.session, None if every else touched)
         scanned = frozenset(number for number, _ in set(now.scans) - set(before.scans))
         trace = Trace(found.said, taken, were, touched, scanned)
+        work = work_of(self.session, self.relations, trace)
+        why = "" if self._legible else _ILLEGIBLE
         return Observation(
-            effects=Effects(locks=locks, work=work_of(self.session, self.relations, trace)),
+            effects=Effects(locks=locks, work=work, known=not why, why_unknown=why),
             seconds=seconds,
             said=worth_telling(found.said),
         )

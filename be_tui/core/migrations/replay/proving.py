@@ -22,7 +22,7 @@ from be_tui.core.migrations.replay.census import tables_of
 from be_tui.core.migrations.replay.furnishing import empty, furnish, make, make_roles, roles_of
 from be_tui.core.migrations.replay.model import Proof, Replay, Run
 from be_tui.core.migrations.replay.probing import MOST_TABLES, Probes
-from be_tui.core.migrations.replay.refusing import refusals
+from be_tui.core.migrations.replay.refusing import lacking, refusals
 from be_tui.core.migrations.replay.running import UNREACHED, Plain, run_script
 from be_tui.core.migrations.replay.staging import Stage
 from be_tui.core.migrations.replay.watching import Watched, bounds_of
@@ -87,6 +87,11 @@ def proving(
                 if cancel:
                     cancel.check()
                 raise _gone(error, trial) from None
+
+
+def _unrun(proofs: list[Proof]) -> Iterator[str]:
+    """Give why statements were not run."""
+    return (step.unrun for proof in proofs for step in proof.up.steps)
 
 
 def _statements(trial: Trial) -> Iterator[ScriptStatement]:
@@ -182,6 +187,7 @@ class Prover:
             proofs=tuple(proofs),
             filled=tuple(self._filled.items()),
             notes=tuple(dict.fromkeys(self.notes)),
+            lacking=lacking((*self.notes, *_unrun(proofs))),
             untried=migrations[len(proofs) :],
             seconds=time.monotonic() - began,
         )

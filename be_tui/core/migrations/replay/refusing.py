@@ -51,6 +51,15 @@ _DATABASES = "SHOW DATABASES"
 _BEYOND = "it reaches beyond the scratch database, and this server has others"
 
 
+_LACKING = re.compile(r"has no extension ([\w-]+);")
+
+
+def lacking(said: Iterable[str]) -> tuple[str, ...]:
+    """Give the extensions that are missing, by what was said of statements that were not run."""
+    found = (match[1] for each in said for match in _LACKING.finditer(each))
+    return tuple(dict.fromkeys(found))
+
+
 def refusals(session: Session, engine: Engine, *, shared: bool) -> Callable[[str], str]:
     """Give what says why a statement is not run; it says nothing where it is.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from be_tui.core.evidence import Evidence, Fact, Measure
@@ -20,6 +21,7 @@ from be_tui.core.migrations.replay.words import (
     short,
     shown,
     waits_words,
+    wants_extension,
     why_failed,
 )
 
@@ -209,17 +211,21 @@ def _facts(replay: Replay) -> Iterator[Fact]:
 
 def findings(replay: Replay) -> tuple[Finding, ...]:
     """Give what is wrong with the migrations, as it was seen."""
-    return tuple(found for proof in replay.proofs for found in _findings(proof))
+    return tuple(found for proof in replay.proofs for found in _findings(replay, proof))
 
 
-def _findings(proof: Proof) -> Iterator[Finding]:
+def _findings(replay: Replay, proof: Proof) -> Iterator[Finding]:
     if proof.up.failed:
-        if proof.up.on_data:
+        why = wants_extension(replay, proof.up)
+        if why:
+            found = _failed("proof-not-run", "warning", proof.up)
+            yield dataclasses.replace(found, message=f"{found.message}, {why}")
+        elif proof.up.on_data:
             yield _failed("proof-on-data", "warning", proof.up)
         else:
             yield _failed("proof-fails", "error", proof.up)
     if proof.bare:
-        yield from _findings(proof.bare)
+        yield from _findings(replay, proof.bare)
         return
     for run in (proof.up, proof.down):
         yield from _of_steps(run) if run else ()

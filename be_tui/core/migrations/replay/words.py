@@ -20,6 +20,9 @@ ENGINES: dict[Engine, str] = {
 }
 
 _TEN_THOUSANDTH = 0.0001
+_UNKNOWN = ("42704", "42883")
+"""What PostgreSQL calls a type, an operator class or a function that it does not know."""
+
 _WORDS = 72
 _MANY_TABLES = 6
 """Tables of which each is named."""
@@ -74,6 +77,14 @@ def why_failed(run: Run) -> str:
     if step is None or step.seen is None:
         return run.ended_by
     return step.seen.message
+
+
+def wants_extension(replay: Replay, run: Run) -> str:
+    """Say that a run may fail for want of an extension only; nothing where it does not."""
+    step = run.failing
+    if not replay.lacking or step is None or step.seen is None or step.seen.code not in _UNKNOWN:
+        return ""
+    return f"perhaps for want of {', '.join(replay.lacking)} only, which the server does not have"
 
 
 def waits_words(run: Run) -> tuple[str, ...]:
@@ -179,7 +190,9 @@ def headline(replay: Replay) -> str:
             run = effective(proof).up
             step = run.failing
             where = f" at line {step.statement.statement.line}" if step else ""
-            return f"{shown(proof.migration)} fails{where}: {why_failed(run)}"
+            why = wants_extension(replay, run)
+            said = f"{why_failed(run)}, {why}" if why else why_failed(run)
+            return f"{shown(proof.migration)} fails{where}: {said}"
     proofs = [effective(proof) for proof in replay.proofs]
     words = [_counted(len(proofs))]
     if any(proof.bare for proof in replay.proofs):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from be_tui.core.databases import Bounds, StatementError
+from be_tui.core.databases import DEFAULT_BOUNDS, Bounds, Rows, StatementError
 from be_tui.core.migrations.replay import Watch, observe
 
 if TYPE_CHECKING:
@@ -174,3 +174,20 @@ def test_a_server_that_is_gone_is_no_finding(shop: PostgresSandbox) -> None:
     with shop.session() as session, pytest.raises(StatementError) as caught:
         Watch(shop, session).see("SELECT pg_terminate_backend(pg_backend_pid())")
     assert caught.value.trouble == "lost"
+
+
+def test_a_server_that_speaks_otherwise_is_not_fully_known(
+    shop: PostgresSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with shop.session() as session:
+        run = session.run
+
+        def german(statement: str, bounds: Bounds = DEFAULT_BOUNDS) -> Rows:
+            if statement == "SHOW lc_messages":
+                return Rows(("lc_messages",), (("de_DE.UTF-8",),), 1)
+            return run(statement, bounds)
+
+        monkeypatch.setattr(session, "run", german)
+        seen = Watch(shop, session).see("LOCK TABLE users", undo=True)
+    assert (seen.effects.known, len(seen.effects.locks)) == (False, 1)
+    assert "does not speak English" in seen.effects.why_unknown

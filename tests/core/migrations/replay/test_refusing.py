@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from be_tui.core.databases import Rows, StatementError, open_sandbox
+from be_tui.core.migrations.replay import findings
 from be_tui.core.migrations.replay.refusing import refusals
+from be_tui.core.migrations.replay.words import headline
 from tests.core.migrations.replay.made import step, tried, write
 
 if TYPE_CHECKING:
@@ -128,6 +130,20 @@ def test_what_is_not_run_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
     replay = tried(second, "postgresql:18")
     assert replay.notes[0].startswith(f"{first}:1 was not run: PostgreSQL's wheel has no")
     assert step(replay.proofs[0].up, 1).statement.statement.text == "SELECT 1"
+
+
+def test_a_failure_for_want_of_an_extension_is_no_error(tmp_path: Path) -> None:
+    up = "CREATE EXTENSION citext;\nCREATE TABLE a (b citext);"
+    (path,) = write(tmp_path, (up, "DROP TABLE a"))
+    replay = tried(path, "postgresql:18")
+    assert replay.lacking == ("citext",)
+    assert headline(replay).endswith(
+        "perhaps for want of citext only, which the server does not have"
+    )
+    assert [(each.rule, each.severity) for each in findings(replay)] == [
+        ("proof-not-run", "warning"),
+        ("proof-not-run", "info"),
+    ]
 
 
 @pytest.fixture
