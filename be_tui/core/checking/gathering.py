@@ -25,6 +25,9 @@ MOST_FILES = 20_000
 _SKIPPED = frozenset(
     {"node_modules", "vendor", "venv", "__pycache__", "site-packages", "dist", "build", "target"}
 )
+_TELLING = 2
+"""Parts of the path of a folder that is named which tell of its files: `migrations/mysql`."""
+
 _MAKES_TABLE = re.compile(r"(?:\s*--[^\n]*\n)*\s*CREATE\s+(?:\w+\s+){0,2}(?:TABLE|VIEW)\b", re.I)
 _BY_TEXT = re.compile(r"'\s*ALTER\s+TABLE\s[^;']*|\bCALL\s[^;]*", re.I)
 """What a script runs that it puts together itself: which columns a table has is not known then."""
@@ -61,7 +64,7 @@ def _inside(folder: str) -> list[Text]:
     found: list[Text] = []
     strange: dict[str, list[str]] = {}
     for path in _files(folder):
-        inner = f"{os.sep}{Path(folder).name}{path[len(folder) :]}"
+        inner = str(Path("/", *Path(folder).parts[-_TELLING:], path[len(folder) :].lstrip(os.sep)))
         target, other = engine_of(inner)
         if other and (_HELD.search(path) or other not in PLAIN_WORDS):
             strange.setdefault(other, []).append(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 _WIDE = frozenset(
     {"json", "jsonb", "bytea", "blob", "mediumblob", "longblob", "mediumtext", "longtext"}
 )
+_SHORT = re.compile(
+    r"(?:key|hash|digest|token|signature|sig|checksum|nonce|salt|preimage|secret|fingerprint|u?u?id"
+    r"|mac|iv|key_?\d|code)$"
+)
+"""What a binary column is called that holds a few bytes."""
+
 _RANDOM = frozenset({"rand", "random", "uuid", "gen_random_uuid"})
 
 
@@ -208,7 +215,9 @@ def _star_costs(look: Look, scope: Scope, sources: tuple[Source, ...], *, whole:
     for source in named:
         keyed = {name for key in source.table.unique_sets for name in key} if source.table else ()
         for column in source.table.columns if source.table else ():
-            if column.type.name in _WIDE and column.name.folded not in keyed:
+            short = column.type.family != "json" and _SHORT.search(column.name.folded)
+            wide = column.type.name in _WIDE or column.type.declared.lower() in _WIDE
+            if wide and column.name.folded not in keyed and not short:
                 return f"* fetches {column.name.text} ({column.type}) of each row, wanted or not"
     return ""
 

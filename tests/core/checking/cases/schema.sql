@@ -37,4 +37,6 @@ CREATE TABLE orders (
 );
 CREATE TABLE settings (only_one varchar(1) PRIMARY KEY CHECK (only_one = 'x'), theme varchar(20));
 CREATE TABLE labels (id bigint PRIMARY KEY, words varchar(20)[] NOT NULL);
+CREATE TABLE devices (id bigint PRIMARY KEY, public_key blob NOT NULL);
+CREATE TABLE pictures (id bigint PRIMARY KEY, content blob NOT NULL);
 CREATE INDEX labels_words ON labels USING gin (words);
