@@ -293,6 +293,15 @@ def _bare(check: Check) -> str:
     return text
 
 
+def _conditions(table: Table) -> Iterator[str]:
+    """Give the conditions of a table's rows, each side of an AND by itself."""
+    for text in map(_bare, table.checks):
+        if " BETWEEN " in text.upper():
+            yield text
+        else:
+            yield from re.split(r"\s+AND\s+", text, flags=re.I)
+
+
 def _is_one_bracket(text: str) -> bool:
     depth = 0
     for at, character in enumerate(text):
@@ -307,7 +316,7 @@ def _bounds(table: Table, column: Column, kind: FieldKind) -> Bounds:
     if kind in {"text", "email", "url"}:
         lengths = column.type.arguments if column.type.name in {"varchar", "char"} else ()
         most = lengths[0] if lengths else None
-    for text in () if kind == "password" else map(_bare, table.checks):
+    for text in () if kind == "password" else _conditions(table):
         found = _RANGE.fullmatch(text)
         if found and found["column"].casefold() == column.name.folded:
             least, most = found["least"], found["most"]
