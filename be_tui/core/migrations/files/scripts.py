@@ -41,7 +41,9 @@ def _blanked(text: str) -> str:
 def statements_in(text: str, spans: Iterable[Span], target: Target) -> Iterator[ScriptStatement]:
     """Give the statements of parts of a text."""
     for statement in split(kept(text, spans), target.engine):
-        yield ScriptStatement(statement)
+        # One that goes on over what was blanked is not the file's own letters.
+        exact = text.startswith(statement.text, statement.start)
+        yield ScriptStatement(statement, exact=exact)
 
 
 def script_of(
