@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from be_tui.core.evidence import Evidence, Fact, Measure
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from be_tui.core.migrations.replay.beside import Beside
     from be_tui.core.migrations.replay.model import Proof, Replay, Run, Step
 
-PROBE = "migrations"
+PROBE = "replay"
 
 
 def replay_json(replay: Replay) -> dict[str, Json]:
@@ -178,7 +178,7 @@ def evidence(replay: Replay, command: str = "", taken: str = "") -> Evidence:
     back = sum(proof.reversible is True for proof in proofs)
     against = sum(len(step.contradictions) for run in replay.runs for step in run.steps)
     measures = [
-        Measure(f"{PROBE}.tried", float(len(proofs))),
+        Measure(f"{PROBE}.migrations", float(len(proofs))),
         Measure(f"{PROBE}.failed", float(failed)),
         Measure(f"{PROBE}.reversible", float(back)),
         Measure(f"{PROBE}.longest_wait", round(max(waits, default=0.0) * 1000, 3), "ms"),
@@ -219,7 +219,7 @@ def _findings(replay: Replay, proof: Proof) -> Iterator[Finding]:
         why = wants_extension(replay, proof.up)
         if why:
             found = _failed("proof-not-run", "warning", proof.up)
-            yield dataclasses.replace(found, message=f"{found.message}, {why}")
+            yield replace(found, message=f"{found.message}, {why}")
         elif proof.up.on_data:
             yield _failed("proof-on-data", "warning", proof.up)
         else:

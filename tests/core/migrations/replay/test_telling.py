@@ -252,15 +252,15 @@ def test_evidence_counts_what_trees_can_ask(good: Replay, bad: Replay) -> None:
     told = evidence(good, "be-tui migrate prove m", "2026-11-23T10:00:00Z")
     values = {each.name: each.value for each in told.measures}
     assert values == {
-        "migrations.tried": 1.0,
-        "migrations.failed": 0.0,
-        "migrations.reversible": 1.0,
-        "migrations.longest_wait": 1500.0,
-        "migrations.contradictions": 0.0,
+        "replay.migrations": 1.0,
+        "replay.failed": 0.0,
+        "replay.reversible": 1.0,
+        "replay.longest_wait": 1500.0,
+        "replay.contradictions": 0.0,
     }
     assert told.found == headline(good)
     assert told.facts[0].place == "m/1.up.sql:3"
-    assert evidence(bad).measure("migrations.contradictions").value == 1.0  # type: ignore[union-attr]
+    assert evidence(bad).measure("replay.contradictions").value == 1.0  # type: ignore[union-attr]
 
 
 def test_findings_name_rule_and_line(good: Replay, bad: Replay) -> None:
