@@ -101,7 +101,8 @@ def diff(
     found = list(_with_defaults(found))
     asked = [each for each in finding.questions if _name_of(each.rename) not in dropped]
     kept, held = hold(found, asked)
-    forced = in_the_way(kept, carried, after)
+    # MySQL keeps views as text, and nothing stands in the way of anything.
+    forced = () if target.is_mysql else in_the_way(kept, carried, after)
     kept = without_replaced(kept, forced)
     found = list(with_rights((*kept, *forced), carried, after))
     if renamed:

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from be_tui.core.migrations.diff import carry, diff
 from be_tui.core.migrations.plan.direct import direct_steps
 from be_tui.core.migrations.plan.model import Options, Plan
+from be_tui.core.migrations.plan.online import online_steps, with_ways
 from be_tui.core.migrations.plan.scene import Scene
 from be_tui.core.migrations.plan.speaking import speaker
 from be_tui.core.migrations.plan.telling import told
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from be_tui.core.migrations.diff import Rename
+    from be_tui.core.migrations.plan.model import Step
     from be_tui.core.schema import Schema
     from be_tui.core.sqltext import Target
 
@@ -44,13 +46,21 @@ def plan(
     changes = diff(before, after, target, stated, dropped)
     speaking = speaker(before, after, target, stated)
     carried, _ = carry(before, stated, after)
-    if options.direct or target.engine != "postgresql":
-        steps = tuple(direct_steps(changes.changes, speaking, carried, after))
-    else:
-        from be_tui.core.migrations.plan.phased import phased_steps
-
-        steps = tuple(phased_steps(Scene(carried, after, speaking, changes.changes, options)))
-    steps = tuple(told(steps, before, target))
+    scene = Scene(carried, after, speaking, changes.changes, options)
+    steps = tuple(told(_steps(scene), before, target))
+    if target.is_mysql and not options.direct:
+        steps = tuple(with_ways(steps, carried))
     return Plan(
         target, steps, changes.changes, changes.questions, changes.held, changes.remarks, options
     )
+
+
+def _steps(scene: Scene) -> Iterator[Step]:
+    """Give the steps in the form that is asked for and that the engine has."""
+    if scene.options.direct:
+        return direct_steps(scene.changes, scene.speaker, scene.before, scene.after)
+    if scene.target.engine == "postgresql":
+        from be_tui.core.migrations.plan.phased import phased_steps
+
+        return phased_steps(scene)
+    return online_steps(scene)

@@ -34,4 +34,8 @@ def _told(statement: Statement, state: SchemaState, target: Target) -> Statement
     written = Written(statement.sql, 0, 1, 1)
     effects = effects_of(written, state, target, not statement.outside)
     state.apply(written)
+    if statement.outside:
+        # What fails in a transaction only does not fail here.
+        failures = tuple(each for each in effects.failures if each.kind != "in transaction")
+        effects = replace(effects, failures=failures)
     return replace(statement, effects=effects)

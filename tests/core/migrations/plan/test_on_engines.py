@@ -78,6 +78,14 @@ def test_a_thousand_pairs_of_schemas_lead_there_and_back(
             assert try_pair(trials, seed, target, direct=direct) is None, seed
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("direct", [True, False], ids=["direct", "phases"])
+def test_a_thousand_pairs_lead_there_and_back_on_mariadb(mariadb: str, *, direct: bool) -> None:
+    with Trials(mariadb) as trials:
+        for seed in range(PAIRS // 2):
+            assert try_pair(trials, seed, Target("mariadb", (10, 11)), direct=direct) is None, seed
+
+
 BUSY = """
 CREATE TABLE users (id bigint PRIMARY KEY, age integer NOT NULL, name text);
 CREATE INDEX users_age_idx ON users (age);
