@@ -266,3 +266,101 @@ def test_sqlite_tells_what_it_makes_tables_anew_for(tmp_path: Path) -> None:
         "CREATE INDEX i ON a (b) WHERE b > 1",
     ]
     assert len(unread(up)) == 3
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("sa.Enum('a', name='m').drop(op.get_bind())", ["DROP TYPE m"]),
+        (
+            (
+                "sa.Enum('a', name='m').create(op.get_bind())\n"
+                "op.create_table('t', sa.Column('c', sa.Enum('a', name='m')))"
+            ),
+            ["CREATE TYPE m AS ENUM ('a')", "CREATE TABLE t (c m)"],
+        ),
+        (
+            (
+                "op.create_table('t', sa.Column('c', sa.Integer, sa.CheckConstraint('c > 0'), "
+                "server_default=sa.func.current_timestamp()), sa.UniqueConstraint('c', "
+                "postgresql_nulls_not_distinct=True), sa.Column('g', sa.Integer, "
+                "sa.Computed('c + 1')), if_not_exists=True)"
+            ),
+            [
+                (
+                    "CREATE TABLE IF NOT EXISTS t (c INTEGER DEFAULT CURRENT_TIMESTAMP, "
+                    "g INTEGER GENERATED ALWAYS AS (c + 1) STORED, UNIQUE NULLS NOT DISTINCT (c), "
+                    "CHECK (c > 0))"
+                )
+            ],
+        ),
+        (
+            "op.add_column('t', sa.Column('c', sa.Text, index=True, comment='x'))",
+            [
+                "ALTER TABLE t ADD COLUMN c TEXT",
+                "CREATE INDEX ix_t_c ON t (c)",
+                "COMMENT ON COLUMN t.c IS 'x'",
+            ],
+        ),
+        (
+            "op.create_index('i', 't', [sa.text('lower(a)')], postgresql_nulls_not_distinct=True)",
+            ["CREATE INDEX i ON t (lower(a)) NULLS NOT DISTINCT"],
+        ),
+        (
+            (
+                "with op.batch_alter_table('t', schema='s') as b:\n"
+                "    b.create_table_comment('x')\n    b.drop_index('i')\n"
+                "    b.create_unique_constraint('u', ['a'])\n"
+                "    b.create_check_constraint('c', 'a > 0')"
+            ),
+            [
+                "COMMENT ON TABLE s.t IS 'x'",
+                "DROP INDEX s.i",
+                "ALTER TABLE s.t ADD CONSTRAINT u UNIQUE (a)",
+                "ALTER TABLE s.t ADD CONSTRAINT c CHECK (a > 0)",
+            ],
+        ),
+        (
+            (
+                "session = sa.orm.Session(bind=op.get_bind())\n"
+                "found = session.execute(sa.text('SELECT 1'))\nrows = found.fetchall()\n"
+                "users = session.query(User).all()\nprint(len(rows))\nsession.commit()"
+            ),
+            ["SELECT 1"],
+        ),
+        (
+            "op.alter_column('t', 'c', server_default=sa.text('now()'))",
+            ["ALTER TABLE t ALTER COLUMN c SET DEFAULT now()"],
+        ),
+        ("assert True\nimport logging\nlogging.info('x')\nop.execute('SELECT 1')", ["SELECT 1"]),
+    ],
+)
+def test_several_statements_come_of_one_call_or_block(
+    tmp_path: Path, body: str, expected: list[str]
+) -> None:
+    up = upgraded(tmp_path, body)
+    assert unread(up) == []
+    assert squeezed(up) == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "op.create_table('t', column)",
+        "op.create_table('t', sa.Column('c', sa.Integer, nullable=flag))",
+        "op.create_table('t', sa.Column('c', sa.Integer, server_default=make()))",
+        "op.create_table('t', sa.Column('c', sa.Integer, server_default=sa.func.make(1)))",
+        "op.alter_column('t', 'c', nullable=flag)",
+        "op.create_index('i', 't', columns)",
+        "op.bulk_insert(sa.table('t'), [row])",
+        "sa.Enum(*values, name='m').create(op.get_bind())",
+        "sa.Enum('a').create(op.get_bind())",
+        "op.execute(sa.schema.CreateSequence(name))",
+        "def f(x=make(), *, y):\n    op.drop_table(x)\nf()",
+        "def f():\n    f()\nf()",
+    ],
+)
+def test_parts_that_are_not_static_leave_the_call_unread(tmp_path: Path, body: str) -> None:
+    up = upgraded(tmp_path, body)
+    assert unread(up)
+    assert sql(up) == []

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from be_tui.core.migrations.files import read_migrations
+from be_tui.core.migrations.files.code.railswords import singular
 from be_tui.core.sqltext import Target
 from tests.core.migrations.files.building import (
     exact,
@@ -271,4 +272,77 @@ def test_files_that_rails_passes_over_and_broken_ones_are_told(tmp_path: Path) -
         "migration-duplicate 3_b.rb:0",
         "migration-name nameless.rb:0",
         "migration-unreadable 1_broken.rb:1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('execute "SELECT \\"a\\"\\n\\t1"', ['SELECT "a"\n\t1']),
+        ("execute 'it\\'s'", ["it's"]),
+        ("name = 'users'\nexecute \"DROP TABLE #{name}\"", ["DROP TABLE users"]),
+        ("execute %q(SELECT 1)", ["SELECT 1"]),
+        ("execute(<<-SQL.squish)\n      SELECT 1\n    SQL", ["SELECT 1"]),
+        ("execute <<~'SQL'\n      SELECT '\\n'\n    SQL", ["SELECT '\\n'"]),
+        ("table = :a\nexecute <<~SQL\n      DROP TABLE #{table}\n    SQL", ["DROP TABLE a"]),
+        (
+            "[[:a, :b], [:c, :d]].each do |t, c|\n  remove_column t, c\nend",
+            ['ALTER TABLE "a" DROP COLUMN "b"', 'ALTER TABLE "c" DROP COLUMN "d"'],
+        ),
+        ("remove_column(:a, (:b))", ['ALTER TABLE "a" DROP COLUMN "b"']),
+        ("helper", ["SELECT 'helped'"]),
+        (
+            "add_column :a, :b, :float, default: 1.5\nadd_column :a, :c, :bigint, default: 1_000",
+            [
+                'ALTER TABLE "a" ADD COLUMN "b" float DEFAULT 1.5',
+                'ALTER TABLE "a" ADD COLUMN "c" bigint DEFAULT 1000',
+            ],
+        ),
+        ("return\nexecute 'never'", []),
+        ("nil\n'a text'\n# a comment", []),
+        ("say 'hello'\nUser.reset_column_information", []),
+        ("say_with_time('x') { execute 'SELECT 1' }", ["SELECT 1"]),
+    ],
+)
+def test_ruby_is_followed_as_far_as_it_is_static(
+    tmp_path: Path, body: str, expected: list[str]
+) -> None:
+    helper = "\n  end\n\n  def helper\n    execute \"SELECT 'helped'\""
+    up = rails(tmp_path, f"{body}{helper}", method="up").up
+    assert unread(up) == []
+    assert sql(up) == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "add_column(*args)",
+        "execute x[0]",
+        "execute <<~SQL\n      SELECT #{x}\n    SQL",
+        "add_column :a, :b, :integer, default: -> { x }",
+        "rows.each { |r| execute r }",
+        "x += 1",
+        "change_column_null :a, :b, flag",
+        "change_column :a, :b, :integer, default: y",
+        "rename_table :a, b",
+        "create_join_table :a, :b",
+        "create_table(:a, id: false, primary_key: [:b]) { |t| t.odd :c }",
+        "remove_columns :a, b",
+    ],
+)
+def test_ruby_that_is_not_static_is_told(tmp_path: Path, body: str) -> None:
+    assert unread(rails(tmp_path, body, method="up").up)
+
+
+def test_the_singular_of_a_table_is_what_its_keys_are_called_by() -> None:
+    names = ("users", "companies", "addresses", "boxes", "statuses", "news_items", "glass", "sheep")
+    assert [singular(name) for name in names] == [
+        "user",
+        "company",
+        "address",
+        "box",
+        "status",
+        "news_item",
+        "glass",
+        "sheep",
     ]

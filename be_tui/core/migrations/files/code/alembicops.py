@@ -150,7 +150,9 @@ class AlembicOps:
             named["source_schema"] = schema
             args = (*args[:1], table, *args[1:]) if args else args
             named["source_table"] = table
-        elif call.last in {"drop_index", "create_table_comment", "drop_table_comment"}:
+        elif call.last in {"create_table_comment", "drop_table_comment"}:
+            args = (table, *args)
+        elif call.last == "drop_index":
             named["table_name"] = table
         elif args:
             args = (args[0], table, *args[1:])

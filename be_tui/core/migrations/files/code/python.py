@@ -94,6 +94,8 @@ class Function:
     """A function that the file defines."""
 
     node: ast.FunctionDef
+    scope: Scope = field(compare=False)
+    """Where it is defined."""
 
 
 class Evaluator:
@@ -124,7 +126,7 @@ class Evaluator:
                     path = f"{node.module}.{each.name}" if node.module else each.name
                     scope.values[each.asname or each.name] = Name(path)
             elif isinstance(node, ast.FunctionDef):
-                scope.values[node.name] = Function(node)
+                scope.values[node.name] = Function(node, scope)
             else:
                 self.assign(node, scope)
 

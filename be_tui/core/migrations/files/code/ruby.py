@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "s": " ", "0": "\0", "e": "\x1b", "\n": ""}
 _ESCAPE = re.compile(r"\\(.)", re.S)
+_SINGLE = re.compile(r"\\(['\\])")
 _OPENING = re.compile(r"<<(?P<manner>[~\-]?)(?P<quote>['\"`]?)(?P<tag>\w+)")
 _TEXTS = frozenset({"string", "bare_string", "heredoc_body", "delimited_symbol", "bare_symbol"})
 _CONSTANTS: dict[str, object] = {"true": True, "false": False, "nil": None}
@@ -162,7 +163,8 @@ class RubyFile:
                 words = self.tree.words(each)
                 parts.append(words[1:] if words[1:] in {"'", "\\"} else words)
             else:
-                parts.append(self.tree.words(each))
+                words = self.tree.words(each)
+                parts.append(_SINGLE.sub(r"\1", words) if single else words)
         text = "".join(parts)
         if inner and all(each.type in {"string_content", "heredoc_content"} for each in inner):
             first, last = self.tree.spot(inner[0]), self.tree.spot(inner[-1])

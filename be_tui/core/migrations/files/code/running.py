@@ -41,11 +41,11 @@ class Runner:
 
     def run(self, function: Function, args: tuple[object, ...] = ()) -> None:
         """Follow a function from its first statement."""
-        scope = Scope(outer=self._evaluator.module)
+        scope = Scope(outer=function.scope)
         given = [each.arg for each in function.node.args.args]
         defaults = function.node.args.defaults
         for name, default in zip(given[len(given) - len(defaults) :], defaults, strict=True):
-            scope.values[name] = self._evaluator.value(default, self._evaluator.module)
+            scope.values[name] = self._evaluator.value(default, function.scope)
         spot = self._evaluator.source.spot(function.node)
         for index, name in enumerate(given):
             if index < len(args):
@@ -87,9 +87,14 @@ class Runner:
         return True
 
     def _assign(self, node: ast.Assign | ast.AnnAssign | ast.AugAssign, scope: Scope) -> None:
-        if node.value is not None and isinstance(node.value, ast.Call):
-            self._call(self._evaluator.value(node.value, scope), node, quiet=True)
-        self._evaluator.assign(node, scope)
+        if isinstance(node, ast.AugAssign) or not isinstance(node.value, ast.Call):
+            self._evaluator.assign(node, scope)
+            return
+        value = self._evaluator.value(node.value, scope)
+        self._call(value, node, quiet=True)
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        for target in targets:
+            self._evaluator.bind(target, value, scope)
 
     def _call(self, value: object, node: ast.stmt, *, quiet: bool = False) -> None:
         if isinstance(value, Call) and isinstance(value.of, Function):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _DIALECTS = {"postgresql": "postgresql", "sqlite": "sqlite", "mysql": "mysql", "mariadb": "mysql"}
 _RUN = frozenset({"execute", "exec_driver_sql", "scalar", "scalars"})
 _HARMLESS = frozenset(
-    {"get_bind", "get_context", "f", "inspect", "Session", "sessionmaker", "table", "column"}
+    {"get_bind", "get_context", "inspect", "Session", "sessionmaker", "table", "column"}
     | {"commit", "flush", "close", "begin", "getLogger", "info", "print", "MetaData", "debug"}
     | {"Table", "Column", "text", "Enum", "ENUM", "get_table_names", "warning", "get_columns"}
 )
@@ -145,6 +145,7 @@ class _Performer:
     def __init__(self, recorder: Recorder, target: Target) -> None:
         self._to, self._target = recorder, target
         self._ops = AlembicOps(recorder, target)
+        self._run: list[Call] = []
 
     def perform(self, call: Call) -> None:
         """Record what a call does."""
@@ -152,10 +153,12 @@ class _Performer:
         if call.last in _GIVING and isinstance(call.of, Call):
             self._given(call.of)
         elif hasattr(builtins, call.name):
-            for each in call.args:
-                if isinstance(each, Call):
-                    self.perform(each)
+            return
         elif call.last in _RUN and _is_connection(call):
+            # What a name stands for is asked for again, and was run once.
+            if any(call is each for each in self._run):
+                return
+            self._run.append(call)
             self._ops.execute(call, inner if call.args else call.named.get("sqltext"))
             if len(call.args) > 1 and isinstance(inner, Call):
                 self._to.unknown("its parameters are given as it runs", call.spot)
