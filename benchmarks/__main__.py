@@ -8,7 +8,17 @@ import sys
 
 from benchmarks.bounds import add_margin
 
-NAMES = ("startup", "documents", "search", "probes", "checks", "deciding", "advice", "migrations")
+NAMES = (
+    "startup",
+    "documents",
+    "search",
+    "probes",
+    "checks",
+    "deciding",
+    "advice",
+    "migrations",
+    "schemas",
+)
 
 
 def main() -> int:
