@@ -67,6 +67,8 @@ _LONG = frozenset(
 
 
 _NOTHING = Schema()
+_UTC = frozenset({"UTC", "GMT", "ETC/UTC", "0", "ZULU", ""})
+_KEY_SWITCHES = frozenset({"foreign_key_checks", "foreign_keys"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,10 @@ class _Checking:
         self._made: set[str] = set()
         self._inner: _Known | None = None
         """The schema within a block, which moves on statement by statement."""
+        self._keys_checked = True
+        """Whether the session of MariaDB, MySQL or SQLite looks foreign keys up."""
+        self._utc = True
+        """Whether the session's time zone is UTC, so far as the script says."""
         self._block: Statement | PgStatement | None = None
         self._open = False
         """Whether the script itself has begun a transaction."""
@@ -199,6 +205,8 @@ class _Checking:
             known.state,
             self._target,
             inside_transaction=inside,
+            timezone_utc=self._utc,
+            foreign_key_checks=self._keys_checked,
             whole=known.whole,
         )
         if number + 1 < len(script) and read.acts and read.acts[0].kind == "do":
@@ -298,6 +306,10 @@ class _Checking:
                     self._made.add(act.relation)
             elif act.kind == "rename table" and act.relation in self._made:
                 self._made.add(act.to.casefold())
+            elif act.kind == "set" and act.name == "timezone":
+                self._utc = act.text.upper() in _UTC
+            elif act.kind in {"set", "pragma"} and act.name in _KEY_SWITCHES:
+                self._keys_checked = act.text.lower() not in {"0", "off", "false", "no"}
             elif act.kind == "begin":
                 self._open = True
                 self._run.clear()

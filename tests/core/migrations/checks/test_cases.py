@@ -66,7 +66,7 @@ def test_what_is_told_of_a_folder_has_words() -> None:
 
 def test_the_safe_forms_are_clean_themselves() -> None:
     wrong = []
-    found = list(safe_cases("postgresql"))
+    found = [*safe_cases("postgresql"), *safe_cases("mysql")]
     for safe in found:
         given = Against(tables(safe.case.target.engine), (safe.before,))
         told = check(safe.phases, safe.case.target, given, SAFETY)

@@ -183,12 +183,20 @@ def _foreign(space: str, table: str, name: str, cursor: Cursor, span: tuple[int,
 
 def columns(cursor: Cursor) -> tuple[str, ...]:
     """Give the columns in the brackets ahead; nothing for an expression."""
-    return tuple(
-        each[0].text
-        if len(each) == 1 or each[1].text in {"(", "ASC", "DESC"} or each[1].upper
-        else ""
-        for each in parted(cursor.bracket())
-    )
+    return tuple(map(_column_of, parted(cursor.bracket())))
+
+
+def _column_of(tokens: list[Token]) -> str:
+    """Give the column of a part of an index, which may have a length and a direction."""
+    first, *rest = tokens
+    plain = not rest or rest[0].text == "(" or bool(rest[0].upper)
+    return first.text if plain and first.kind != "sign" and not _is_call(tokens) else ""
+
+
+def _is_call(tokens: list[Token]) -> bool:
+    """Tell whether brackets hold arguments, not how many characters are indexed."""
+    inside = tokens[2:3]
+    return bool(inside) and tokens[1].text == "(" and not inside[0].text.isdigit()
 
 
 def altered(space: str, table: str, tokens: list[Token]) -> Iterator[Act]:

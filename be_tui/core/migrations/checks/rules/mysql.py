@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from be_tui.core.migrations.checks.model import MYSQLS, Check, Remark
+from be_tui.core.migrations.checks.safe import phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from be_tui.core.migrations.checks.acts.model import Act, ActKind
     from be_tui.core.migrations.checks.model import Look
+    from be_tui.core.migrations.files import PhaseScript
     from be_tui.core.schema import Table
 
 _BLOBS = ("text", "blob", "mediumtext", "longtext", "tinytext", "mediumblob", "longblob", "json")
@@ -44,7 +46,23 @@ def copies_table(look: Look, act: Act) -> Iterator[Remark]:
         because = f": {online.because}" if online.because else ""
         does = "is copied row by row" if online.algorithm == "COPY" else "is changed in place"
         said = f"{online.table} {does} while writes wait{because}{_tools(look, act)}"
-        yield Remark(said)
+        yield Remark(said, _unchecked(look))
+
+
+def _unchecked(look: Look) -> tuple[PhaseScript, ...]:
+    """Give a foreign key without the copy that looks up each row: rows are looked up apart."""
+    (act, *others) = look.acts
+    if act.kind != "add foreign key" or others or not look.text.upper().startswith("ALTER"):
+        return ()
+    note = "old rows are not looked up: find those without a parent first"
+    return (
+        phase(
+            "SET SESSION foreign_key_checks = 0",
+            look.text,
+            "SET SESSION foreign_key_checks = 1",
+            note=note,
+        ),
+    )
 
 
 def _tools(look: Look, act: Act) -> str:
@@ -81,7 +99,7 @@ def column_position(look: Look, act: Act) -> Iterator[Remark]:
     """Find columns whose place in the table is what copies it."""
     rebuilt = any(online.algorithm in {"COPY", "INPLACE"} for online in look.effects.online)
     if act.flags & {"first", "after"} and rebuilt and not look.is_new(act):
-        yield Remark(f"its place costs {act.table} a rebuild: at the end it is instant")
+        yield Remark(f"its place costs {act.table} a rebuild: at the end it is cheaper")
 
 
 def no_algorithm(look: Look, act: Act) -> Iterator[Remark]:
@@ -91,10 +109,10 @@ def no_algorithm(look: Look, act: Act) -> Iterator[Remark]:
     words = look.text.upper()
     if look.effects.online and "ALGORITHM" not in words and "LOCK" not in words:
         online = look.effects.online[0]
-        said = (
-            f"say ALGORITHM={online.algorithm}, LOCK={online.lock}: the server refuses if it cannot"
-        )
-        yield Remark(said)
+        how = f"ALGORITHM={online.algorithm}, LOCK={online.lock}"
+        altering = words.lstrip().startswith("ALTER TABLE")
+        safe = (phase(f"{look.text}, {how}"),) if altering and online.lock == "NONE" else ()
+        yield Remark(f"say {how}: the server refuses if it cannot", safe)
 
 
 def inline_references(look: Look, act: Act) -> Iterator[Remark]:
