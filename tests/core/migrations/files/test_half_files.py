@@ -92,7 +92,7 @@ def test_a_program_that_was_cut_off_or_spoilt_ends_nothing(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(data=st.data())
 def test_files_that_were_cut_off_end_nothing_many_times(
     form: FormatName, data: st.DataObject

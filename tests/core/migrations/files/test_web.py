@@ -188,6 +188,7 @@ def test_knex_writes_each_engine_s_own_words(tmp_path: Path) -> None:
         ("if (knex.client.dialect === 'mysql') { await knex.raw('SELECT 1'); }", []),
         ("await knex.raw('a' + ['b', 'c'].join(' ') + ' d '.trim());", ["ab cd"]),
         ("const o = { sql: 'SELECT 1', n: -1, m: 1.5 }; await knex.raw(o.sql);", ["SELECT 1"]),
+        ("const r = await knex.raw('SELECT 1'); r.hasTable();", ["SELECT 1"]),
         ("function inner() {}; await knex.raw(`SELECT 1`);", ["SELECT 1"]),
     ],
 )

@@ -166,7 +166,7 @@ def test_what_is_written_is_read_back_the_same(form: FormatName, new: NewMigrati
 
 @pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(new=migrations())
 def test_what_is_written_is_read_back_the_same_many_times(
     form: FormatName, new: NewMigration

@@ -82,6 +82,9 @@ class KnexOps:
     def __init__(self, module: Module, recorder: Recorder, target: Target) -> None:
         """Record into one script."""
         self._module, self._to, self._target = module, recorder, target
+        self._run: list[Call] = []
+        """What was recorded: a name that stands for it may be asked again."""
+
         self._ddl = Ddl(target, always_quoted=True)
         self._place = {"postgresql": 0, "sqlite": 2}.get(target.engine, 1)
 
@@ -91,6 +94,9 @@ class KnexOps:
         schema: object = None
         for each in chain:
             word = each.last
+            if any(each is done for done in self._run):
+                continue
+            self._run.append(each)
             if word == "withSchema":
                 schema = each.get(0, "")
             elif word == "raw":
