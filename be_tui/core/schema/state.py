@@ -207,6 +207,10 @@ class SchemaState(ABC):
         return None
 
 
+_MOVING = frozenset({"rename_stmt", "alter_object_schema_stmt", "drop_stmt"})
+"""Statements after which a relation has another name, or its name is free again."""
+
+
 class PostgresState(SchemaState):
     """A schema of PostgreSQL, read by its own grammar."""
 
@@ -231,8 +235,21 @@ class PostgresState(SchemaState):
             statement = found
         if statement.kind == "do_stmt":
             return self._apply_block(statement, path)
+        before = frozenset(self._relations()) if statement.kind in _MOVING else None
         said = self._apply_one(self._held, statement, path, self.target.version, self._session)
+        if before is not None:
+            self._follow(before)
         return NotThere(statement.statement, said) if said else None
+
+    def _follow(self, before: frozenset[Key]) -> None:
+        """Keep what was there before the mark known as that, under the name that it has now.
+
+        A name that is free again is new for the next that has it.
+        """
+        now = frozenset(self._relations())
+        gone = self._marked & (before - now)
+        if gone:
+            self._marked = (self._marked - gone) | (now - before)
 
     def _apply_block(self, statement: PgStatement, path: str) -> Unread | None:
         """Take in what a DO block runs; what may run is taken to run where it can."""

@@ -124,6 +124,18 @@ def test_what_is_made_since_a_mark_is_known() -> None:
     assert not state.is_new("nothing")
 
 
+def test_a_name_that_is_free_again_is_new_for_the_next_that_has_it() -> None:
+    state = state_of("CREATE TABLE a (id int); CREATE TABLE c (id int)")
+    state.mark()
+    for statement in split(
+        "ALTER TABLE a RENAME TO b; CREATE TABLE a (id int); DROP TABLE c; CREATE TABLE c (id int)",
+        "postgresql",
+    ):
+        state.apply(statement)
+    assert state.made == {("", "a"), ("", "c")}
+    assert not state.is_new("b")
+
+
 @pytest.mark.parametrize("engine", ["postgresql", "mysql", "sqlite"])
 def test_a_copy_goes_on_by_itself(engine: Engine) -> None:
     state = state_of("CREATE TABLE a (id int); CREATE VIEW v AS SELECT id FROM a", engine)

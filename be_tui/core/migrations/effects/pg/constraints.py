@@ -249,7 +249,9 @@ def _filled(alter: Altering, columns: Sequence[str]) -> None:
         for name in columns:
             column = each.table.column(name) if each.table else None
             if column is None and each.table:
-                continue
+                if each.table.complete:
+                    continue
+                alter.tell.unknown(f"not all columns of {each.shown} are known")
             if column and (not column.nullable or (each.table and is_proved(each.table, name))):
                 continue
             alter.scan(each, f"each row must have {name}")

@@ -256,7 +256,7 @@ def _keeps_indexes(alter: Altering, column: Column, target: PgType) -> bool:
         if name not in index.columns and old.name == "bool":
             tell.fail(f"index {index.name} takes {name} for true or false")
             return False
-        if not index.plain:
+        if not index.plain and not _are_alike(old, new):
             tell.unknown(f"whether index {index.name} takes {new.name} is not known")
     table = alter.relation.table
     for check in table.checks if table else ():
@@ -264,6 +264,20 @@ def _keeps_indexes(alter: Altering, column: Column, target: PgType) -> bool:
             tell.fail(f"a CHECK takes {name} for true or false")
             return False
     return True
+
+
+_ALIKE_FAMILIES = (
+    {"int2", "int4", "int8", "numeric", "float4", "float8"},
+    {"timestamp", "timestamptz", "date"},
+    {"text", "varchar", "bpchar"},
+)
+
+
+def _are_alike(old: PgType, new: PgType) -> bool:
+    """Tell whether what compares values of one type compares those of the other."""
+    return not (old.array or new.array) and any(
+        {old.name, new.name} <= each for each in _ALIKE_FAMILIES
+    )
 
 
 # What hangs on the column.
