@@ -139,7 +139,13 @@ class Resolver:
                 frame.ctes[name] = None
             scope = self._cte(frame, cte, name)
             if scope is not None:
-                scope = replace(scope, outputs=renamed(scope.outputs, cte))
+                outputs, said = renamed(scope.outputs, cte), cte.args.get("materialized")
+                scope = replace(
+                    scope,
+                    outputs=outputs,
+                    materialised=said,
+                    recursive=recursive and _reads(cte, name),
+                )
                 self._scopes[scope.number] = scope
             frame.ctes[name] = scope
             if scope is not None:
@@ -323,3 +329,8 @@ class Resolver:
 
 def _set_name(node: exp.SetOperation) -> str:
     return f"{node.key} all" if node.args.get("distinct") is False else node.key
+
+
+def _reads(node: exp.Expr, name: str) -> bool:
+    """Tell whether a query reads what is called so: a CTE that reads itself is recursive."""
+    return any(each.name.casefold() == name for each in node.find_all(exp.Table))

@@ -169,3 +169,14 @@ def test_brackets_around_a_subquery_change_nothing() -> None:
 def test_a_function_of_the_engine_may_aggregate() -> None:
     assert root("SELECT jsonb_object_agg(id, title) FROM posts").aggregates
     assert not root("SELECT some_function(title) FROM posts").aggregates
+
+
+def test_a_cte_says_how_it_is_kept_and_whether_it_reads_itself() -> None:
+    query = asked(
+        "WITH RECURSIVE a AS MATERIALIZED (SELECT 1 AS n), b AS NOT MATERIALIZED (SELECT 2 AS n),"
+        " c AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM c) SELECT a.n FROM a, b, c"
+    )
+    found = {
+        each.name: (each.materialised, each.recursive) for each in query.scopes if each.use == "cte"
+    }
+    assert found == {"a": (True, False), "b": (False, False), "c": (None, True)}

@@ -309,6 +309,45 @@ def array_member(look: Look) -> Iterator[Remark]:
             yield Remark("sql-array-member", condition.span, said)
 
 
+def cte_fence(look: Look) -> Iterator[Remark]:
+    """Find conditions that a CTE keeps away from an index: PostgreSQL computes all of it first."""
+    if look.target.engine != "postgresql":
+        return
+    read = [id(source.scope) for scope in look.scopes for source in scope.sources if source.is_cte]
+    for scope in look.scopes:
+        for condition in scope.where:
+            use = condition.left.column if condition.left else None
+            source = use.source if use else None
+            if use is None or source is None or source.scope is None or not source.is_cte:
+                continue
+            if condition.operator not in _RANGES or condition.negated or not look.indexed(use):
+                continue
+            constant = all(side.kind in {"literal", "parameter"} for side in condition.right)
+            plain = condition.left is not None and condition.left.kind == "column"
+            once = read.count(id(source.scope)) == 1
+            if once and plain and constant and _is_fence(look, source.scope):
+                said = (
+                    f"all of {source.name} is computed before {use.name} is looked at: the index on"
+                    " it is of no use"
+                )
+                yield Remark("sql-cte-fence", condition.span, said)
+
+
+def _is_fence(look: Look, cte: Scope) -> bool:
+    """Tell whether a CTE is computed by itself, though it could be made a part of what reads it."""
+    if cte.aggregates or cte.groups or cte.distinct or cte.limit or cte.windows or cte.operator:
+        return False
+    if cte.recursive or cte.locks or not isinstance(cte.node, exp.Select):
+        return False
+    version = look.target.version
+    return cte.materialised is True or (
+        cte.materialised is None and bool(version) and version < _INLINED
+    )
+
+
+_INLINED = (12,)
+"""The version of PostgreSQL from which on a CTE that is read once is made a part of the query."""
+
 DETECTORS: Mapping[str, Detector] = {
     "sql-function-on-column": function_on_column,
     "sql-text-as-number": text_as_number,
@@ -321,4 +360,5 @@ DETECTORS: Mapping[str, Detector] = {
     "sql-row-comparison": row_comparison,
     "sql-null-safe-equality": null_safe,
     "sql-array-member": array_member,
+    "sql-cte-fence": cte_fence,
 }
