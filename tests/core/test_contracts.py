@@ -6,6 +6,7 @@ import ast
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,11 @@ def test_a_command_loads_only_what_it_needs(
     assert loaded_by(arguments, tmp_path).isdisjoint(unneeded)
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def test_a_module_can_be_read_at_one_sitting() -> None:
     long = {
         str(path.relative_to(ROOT)): lines
@@ -120,7 +126,7 @@ def test_a_function_can_be_seen_at_a_glance() -> None:
     long = {
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
         for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION
     }
@@ -129,9 +135,7 @@ def test_a_function_can_be_seen_at_a_glance() -> None:
 
 def test_every_module_says_what_it_is() -> None:
     assert [
-        str(path.relative_to(ROOT))
-        for path in MODULES
-        if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+        str(path.relative_to(ROOT)) for path in MODULES if not ast.get_docstring(parsed(path))
     ] == []
 
 

@@ -27,6 +27,8 @@ from be_tui.core.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.slow  # servers of its own, started and killed; others' tests use one
+
 ROOT = Path(__file__).parents[3]
 
 OPENED = """
