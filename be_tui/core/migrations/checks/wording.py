@@ -55,9 +55,6 @@ def place_of(found: Found) -> Place:
     text = given.statement.text
     if not end:
         start, end = 0, len(text)
-    elif not text.isascii():
-        raw = text.encode()
-        start, end = (len(raw[:at].decode(errors="ignore")) for at in (start, end))
     line, column = _at(given.statement, start)
     end_line, end_column = _at(given.statement, max(end, start + 1))
     return Place(path, line, column, end_line, end_column)

@@ -23,7 +23,9 @@ from be_tui.core.migrations.checks import (
 )
 from be_tui.core.migrations.checks.rules import ANY_ACT, CHECKS, WHOLE
 from be_tui.core.migrations.checks.workflow import WORKFLOW
-from tests.core.migrations.checks.labelled import Case, cases, found_in, tables
+from be_tui.core.schema.state import schema_of_statements
+from be_tui.core.sqltext import Target, split
+from tests.core.migrations.checks.labelled import Case, cases, found_in, migration, tables
 from tests.core.migrations.checks.rules_page import CHECKS_OF_OTHERS, PAGE, page, rows
 from tests.core.migrations.checks.safeforms import safe_cases
 
@@ -121,3 +123,33 @@ def test_a_folder_of_clean_migrations_has_nothing_to_tell(tmp_path: Path) -> Non
     (job,) = open_jobs(Asked((str(tmp_path),)))
     with open_library() as library:
         assert examine(job, Wanted(), lambda rules: words_of(library, rules)) == ()
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("ALTER TABLE orders MODIFY note text", "gh-ost refuses it (foreign keys)"),
+        ("ALTER TABLE users MODIFY name text", "without --alter-foreign-keys-method"),
+    ],
+)
+def test_tools_that_copy_beside_the_table_are_named_where_they_refuse_it(
+    sql: str, said: str
+) -> None:
+    case = Case(Target("mysql", (8, 0, 36)), "none", frozenset(), frozenset(), sql)
+    (told,) = [e for e in found_in(case) if e.rule == "migration-copies-table"]
+    assert said in told.remark.message
+
+
+def test_a_table_without_a_key_or_with_triggers_is_refused_by_tools() -> None:
+    target = Target("mysql", (8, 0, 36))
+    for ddl, said in (
+        ("CREATE TABLE t (a int)", "no key whose columns are NOT NULL"),
+        (
+            "CREATE TABLE t (a int PRIMARY KEY); CREATE TRIGGER g BEFORE INSERT ON t SET x = 1",
+            "gh-ost refuses it (triggers)",
+        ),
+    ):
+        schema, _ = schema_of_statements(split(ddl, "mysql"), target)
+        made = migration("ALTER TABLE t MODIFY a varchar(9)", "mysql")
+        found = check((made,), target, Against(schema))
+        assert any(said in each.remark.message for each in found), said

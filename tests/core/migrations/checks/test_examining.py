@@ -323,3 +323,60 @@ def test_files_of_several_folders_are_checked_folder_by_folder(tmp_path: Path) -
     two = folder(tmp_path / "two", m002="ALTER TABLE users DROP COLUMN note;")
     found = told(one / "002_change.sql", two / "002_change.sql")
     assert rules(found) == ["migration-drop-table", "migration-drop-column"]
+
+
+def test_places_count_characters_not_bytes(tmp_path: Path) -> None:
+    text = "ALTER TABLE users ADD COLUMN größe int, ADD COLUMN käse text NOT NULL;"
+    (found,) = [e for e in told(folder(tmp_path / "db", m002=text)) if "required" in e.rule]
+    assert text[found.place.column - 1 : found.place.end_column - 1] == "käse"
+
+
+def test_a_part_of_a_statement_is_pointed_at(tmp_path: Path) -> None:
+    text = "ALTER TABLE users\n  ADD COLUMN x int,\n  DROP COLUMN note;"
+    (found,) = [e for e in told(folder(tmp_path / "db", m002=text)) if "drop-column" in e.rule]
+    assert (found.place.line, found.place.column, found.place.end_column) == (3, 15, 19)
+
+
+def test_a_fix_edits_the_file_where_all_of_it_may_stand_there(tmp_path: Path) -> None:
+    home = tmp_path / "db"
+    home.mkdir()
+    head = "-- +goose NO TRANSACTION\n-- +goose Up\n"
+    (home / "001_a.sql").write_text(f"-- +goose Up\n{USERS}-- +goose Down\nDROP TABLE users;\n")
+    (home / "002_b.sql").write_text(
+        f"{head}CREATE INDEX i ON users (email);\n-- +goose Down\nDROP INDEX i;\n"
+    )
+    (found,) = [e for e in told(home) if "index" in e.rule]
+    assert found.fix is not None
+    (edit,) = found.fix.edits
+    assert edit.replacement == "CREATE INDEX CONCURRENTLY i ON users (email)"
+    assert (edit.place.line, edit.place.column, edit.place.end_column) == (3, 1, 32)
+    assert "+goose NO TRANSACTION" in found.fix.statements
+
+
+def test_a_database_stands_for_what_was_run_before(tmp_path: Path) -> None:
+    import sqlite3
+    from contextlib import closing
+
+    path = tmp_path / "app.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT)")
+    change = tmp_path / "change.sql"
+    change.write_text("ALTER TABLE people ADD COLUMN email TEXT NOT NULL;")
+    with open_library() as library:
+        for asked in (
+            Asked((str(change),), database=f"sqlite:{path}"),
+            Asked((str(change),), schema=str(path)),
+        ):
+            (job,) = open_jobs(asked)
+            assert job.target.engine == "sqlite"
+            found = examine(job, Wanted(), lambda rules: words_of(library, rules))
+            assert "migration-required-column" in rules(found)
+
+
+def test_what_is_wrong_with_a_folder_has_its_words(tmp_path: Path) -> None:
+    (tmp_path / "1_a.up.sql").write_text(USERS)
+    (tmp_path / "1_b.up.sql").write_text("CREATE TABLE b (id bigint PRIMARY KEY);")
+    (found,) = [each for each in told(tmp_path) if each.rule == "migration-duplicate"]
+    assert found.why
+    assert found.fix is not None
+    assert "Flyway duplicate version" in found.also_known_as

@@ -61,7 +61,7 @@ def column_act(namespace: str, table: str, node: Node) -> Act:
         node.colname,
         type=named,
         flags=frozenset(flags),
-        span=(node.location, node.location + len(node.colname)),
+        span=(node.location, node.location + len(node.colname.encode())),
         parts=tuple(parts),
         node=node,
     )

@@ -6,6 +6,7 @@ costs what its parser costs.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from postgast import pg_query_pb2 as pb
@@ -54,7 +55,18 @@ def postgres_acts(statement: PgStatement) -> tuple[Act, ...]:
     reader = _READERS.get(statement.kind)
     if reader is None:
         return (Act("other", to=statement.kind),)
-    return tuple(reader(statement.node))
+    found = tuple(reader(statement.node))
+    if statement.statement.text.isascii():
+        return found
+    raw = statement.statement.text.encode()
+    return tuple(_in_characters(act, raw) for act in found)
+
+
+def _in_characters(act: Act, raw: bytes) -> Act:
+    """Count an act's places in characters; the parser counts bytes."""
+    start, end = (len(raw[:at].decode(errors="ignore")) for at in act.span)
+    parts = tuple(_in_characters(part, raw) for part in act.parts)
+    return replace(act, span=(start, end), parts=parts)
 
 
 def kind_of_object(number: int) -> str:
