@@ -141,6 +141,9 @@ def _run(run: Run) -> list[Block]:
     ]
     for number, step in enumerate(run.steps, 1):
         lines += _step(number, step)
+    for unread in run.script.unread:
+        told = f"    line {unread.statement.line} was not run: {unread.message}"
+        lines.append((Span(told, "warning"),))
     if run.ended_by:
         lines.append((Span(f"    in the end it was refused: {run.ended_by}", "bad"),))
     return [Lines(tuple(lines))]

@@ -254,12 +254,9 @@ class Prover:
                 continue
             where = f"{run.script.path}:{step.statement.statement.line}"
             self.notes.append(f"{where} was not run: {step.unrun}")
-        self._note_unread(run)
-
-    def _note_unread(self, run: Run) -> None:
         for unread in run.script.unread:
             where = f"{run.script.path}:{unread.statement.line}"
-            self.notes.append(f"{where} is not told without running the file: {unread.message}")
+            self.notes.append(f"{where} was not run: {unread.message}")
 
     def furnish(self, share: float) -> None:
         """Give rows to the tables that have none."""
@@ -317,7 +314,6 @@ class Prover:
             self.progress(f"{shown}: by the clock", share)
             (up,) = self.timed((proof.up,), bare=bare)
             proof = replace(proof, up=up)
-        self._note_unread(proof.up)
         return proof
 
     @contextlib.contextmanager

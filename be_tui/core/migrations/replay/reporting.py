@@ -256,6 +256,9 @@ def _grows(run: Run, relation: str) -> bool:
 
 
 def _of_steps(run: Run) -> Iterator[Finding]:
+    for unread in run.script.unread:
+        place = Place(run.script.path, unread.statement.line)
+        yield Finding("proof-not-run", "warning", place, f"was not run: {unread.message}")
     for step in run.steps:
         place = Place(run.script.path, step.statement.statement.line)
         if step.unrun and step.unrun != UNREACHED:

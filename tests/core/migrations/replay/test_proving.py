@@ -378,3 +378,11 @@ def test_of_many_tables_only_those_concerned_are_filled(
     replay = tried(path, LITE)
     assert dict(replay.filled).keys() == {"a", "b", "c"}
     assert "tables without rows, as the migrations do not concern them: 1" in replay.notes
+
+
+def test_what_came_before_and_was_not_run_is_noted(tmp_path: Path) -> None:
+    head = "from alembic import op\nrevision = {0!r}\ndown_revision = {1!r}\n\ndef upgrade():\n"
+    (tmp_path / "a_one.py").write_text(head.format("a", None) + "    op.execute(made())\n")
+    (tmp_path / "b_two.py").write_text(head.format("b", "a") + "    op.execute('SELECT 1')\n")
+    replay = tried(str(tmp_path / "b_two.py"), LITE)
+    assert replay.notes[0].startswith(f"{tmp_path / 'a_one.py'}:6 was not run: ")

@@ -41,7 +41,7 @@ from be_tui.core.migrations.replay import (
     replay_page,
 )
 from be_tui.core.migrations.replay.words import headline, lost, seconds
-from be_tui.core.sqltext import Statement
+from be_tui.core.sqltext import Statement, Unread
 
 LOCKED = Effects(
     locks=(
@@ -302,6 +302,15 @@ def test_findings_tell_ways_back_that_lead_nowhere() -> None:
         [("proof-not-back", "error")],
         [],
     ]
+
+
+def test_what_only_the_program_itself_knows_is_told_as_not_run() -> None:
+    unread = Unread(Statement("op.execute(x)", 0, 7, 1), "x is not known")
+    up = Run(Script("m.py", unread=(unread,)), "up")
+    replay = replay_of(proof_of(up))
+    assert "    line 7 was not run: x is not known" in to_text(replay_page(replay), 100)
+    first = findings(replay)[0]
+    assert (first.rule, first.place.line) == ("proof-not-run", 7)
 
 
 def test_what_is_lost_is_named_once(good: Replay) -> None:
