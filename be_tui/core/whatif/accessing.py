@@ -100,9 +100,11 @@ def search(
         table_pages = max(stats.pages, 1)
         # What the entry itself tells is asked of it first.
         looked = found * share_of(term for term in rest if _is_told(term, index, used))
-        apart = _apart(table_pages, figures.order(table, index)) if figures.packed else 0.0
+        order = figures.order(table, index) ** 2
+        apart = _apart(table_pages) * (1.0 - order) if figures.packed else 0.0
         # Of many rows the system has most pages in memory; of a few it may have none.
-        spread = _scattered(table_pages, looked)
+        together = table_pages * looked / max(stats.rows, 1.0)
+        spread = _scattered(table_pages, looked) * (1.0 - order) + together * order
         pages += spread * (1.0 - apart) + min(spread, _AT_HAND) * apart
         work += looked * (_LOOKUP + _APART * apart)
         whole += table_pages
@@ -118,9 +120,9 @@ def _is_told(term: Term, index: Index, used: Iterable[Term]) -> bool:
     return all(each.column != term.column for each in used)
 
 
-def _apart(pages: int, order: float) -> float:
+def _apart(pages: int) -> float:
     """Give the share of rows whose page is not at hand."""
-    return max(1.0 - _AT_HAND / pages, 0.0) * (1.0 - order * order)
+    return max(1.0 - _AT_HAND / pages, 0.0)
 
 
 def _scattered(pages: int, rows: float) -> float:

@@ -268,3 +268,50 @@ def test_the_beginning_of_an_index_goes_where_both_are_over_the_budget() -> None
     tight = advised(sql, says, sizes=sizes, limits=Limits(size=31_000_000))
     assert shapes(tight) == [COMPOSITE]
     assert shapes(advised(sql, says, sizes=sizes, limits=Limits(most=1))) == [COMPOSITE]
+
+
+def test_an_index_that_slows_a_query_which_has_no_use_for_it_is_not_taken() -> None:
+    # A planner may skip through an index that was made for another query.
+    sql = f"{RECENT}; SELECT * FROM posts WHERE score = 5"
+
+    def says(text: str, there: frozenset[str]) -> float:
+        if "score =" in text:
+            return 90_000.0 if PLAIN in there else 10_000.0
+        return 100.0 if PLAIN in there or COMPOSITE in there else 10_000.0
+
+    report = advised(sql, says)
+    assert shapes(report) == [COMPOSITE]
+    assert report.slower == ()
+
+
+def test_what_slows_a_query_gives_way_to_an_index_that_serves_both() -> None:
+    harmed = "SELECT * FROM posts WHERE user_id = 5 AND score = 7"
+    both = "posts (user_id, score)"
+    sql = f"-- weight: 100\n{RECENT}; {harmed}"
+
+    def says(text: str, there: frozenset[str]) -> float:
+        if "score =" in text:
+            return 9_500.0 if both in there else 40_000.0 if PLAIN in there else 10_000.0
+        return 100.0 if PLAIN in there else 120.0 if both in there else 10_000.0
+
+    report = advised(sql, says)
+    assert shapes(report) == [both]
+    assert report.slower == ()
+
+
+def test_room_for_an_index_that_serves_both_is_made_within_a_budget() -> None:
+    harmed = "SELECT * FROM posts WHERE user_id = 5 AND score = 7"
+    both, small = "posts (user_id, score)", "users (name)"
+    sql = f"-- weight: 100\n{RECENT}; {harmed}; SELECT * FROM users WHERE name = 'y'"
+
+    def says(text: str, there: frozenset[str]) -> float:
+        if "name =" in text:
+            return 10.0 if small in there else 9_000.0
+        if "score =" in text:
+            return 9_500.0 if both in there else 60_000.0 if PLAIN in there else 10_000.0
+        return 100.0 if PLAIN in there else 120.0 if both in there else 10_000.0
+
+    sizes = {PLAIN: 10_000_000, both: 18_000_000, small: 5_000_000}
+    report = advised(sql, says, sizes=sizes, limits=Limits(size=20_000_000))
+    assert shapes(report) == [both]
+    assert report.slower == ()

@@ -141,3 +141,45 @@ def test_what_is_no_database_is_told(path: str, content: bytes | None) -> None:
             file.write(content)
     with pytest.raises(InputError, match="cannot be read as SQLite"):
         read_sqlite_statistics(path)
+
+
+def test_values_that_stand_together_are_counted_by_their_runs(path: str) -> None:
+    run(
+        path,
+        "CREATE TABLE lines (id INTEGER PRIMARY KEY, of_order INT, back INT, part INT)",
+        "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n LIMIT 40000)"
+        " INSERT INTO lines SELECT i, i / 4, -i / 20, (i * 7919) % 5003 FROM n",
+    )
+    table = read_sqlite_statistics(path).of("lines")
+    assert table is not None
+    order, back, part = (table.column(name) for name in ("of_order", "back", "part"))
+    assert order is not None
+    assert back is not None
+    assert part is not None
+    assert order.values(table.rows) == pytest.approx(10_000, rel=0.05)
+    assert order.common == ()
+    assert order.correlation == pytest.approx(1.0, abs=0.01)
+    assert back.values(table.rows) == pytest.approx(2_000, rel=0.2)
+    assert back.correlation == pytest.approx(-1.0, abs=0.01)
+    assert part.correlation == pytest.approx(0.0, abs=0.1)
+
+
+def test_what_analyze_counted_goes_before_the_sample(path: str) -> None:
+    filled(path, 20_000)
+    run(path, "CREATE INDEX by_user ON posts (user_id)", "CREATE INDEX by_note ON posts (note)")
+    run(path, "CREATE INDEX by_half ON posts (id / 2)", "ANALYZE")
+    table = read_sqlite_statistics(path).of("posts")
+    assert table is not None
+    user, note = table.column("user_id"), table.column("note")
+    assert user is not None
+    assert note is not None
+    assert user.distinct == pytest.approx(20_000 / 42)
+    assert note.distinct is not None
+    assert note.distinct < 0
+
+
+def test_a_single_value_stands_in_its_order(path: str) -> None:
+    run(path, "CREATE TABLE one (a INT, b INT)", "INSERT INTO one VALUES (1, NULL)")
+    table = read_sqlite_statistics(path).of("one")
+    assert table is not None
+    assert [each.correlation for each in table.columns] == [1.0, None]

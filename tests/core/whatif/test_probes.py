@@ -395,3 +395,56 @@ def test_of_two_tables_of_a_name_each_has_its_own_rows(kind: JudgeKind) -> None:
         assert judge.cost("SELECT * FROM public.posts WHERE user_id = 5").cost == many
         sizes = [judge.size(sketch_on(each, "user_id")) for each in schema.tables]
         assert sizes[0] < sizes[1] / 100
+
+
+def test_what_sqlite_skips_through_finds_no_fewer_rows(lite: SqliteJudge) -> None:
+    from be_tui.core.plans import read_plan
+    from be_tui.core.whatif.litepages import Known, PlanPages
+    from be_tui.core.whatif.terms import read
+
+    schema = SCHEMA
+    figures = lite._figures
+    (posts,) = (each for each in schema.tables if each.name.folded == "posts")
+    index = sketch("posts", "status", "score").index
+    reading = read("SELECT * FROM posts WHERE score = 7", schema, Target("sqlite"), figures)
+
+    def pages(how: str) -> float:
+        plan = read_plan(f"SEARCH posts USING INDEX i ({how})", "x")
+        return PlanPages(plan, reading, schema, figures, {"i": Known(posts, index)}).pages()
+
+    assert pages("ANY(status) AND score=?") > pages("status=? AND score=?") * 2
+
+
+def test_a_table_that_is_looked_through_for_each_row_costs_each_time(lite: SqliteJudge) -> None:
+    inner = "SELECT 1 FROM posts p WHERE p.user_id = u.id"
+    once = lite.cost("SELECT * FROM posts WHERE user_id = 5").cost
+    each = lite.cost(f"SELECT * FROM users u WHERE EXISTS ({inner})").cost
+    assert each > once * 1e4 / 4
+
+
+def test_look_ups_in_the_order_of_rows_cost_less_than_anywhere() -> None:
+    from dataclasses import replace
+
+    from be_tui.core.statistics import ColumnStats
+
+    def cost(correlation: float) -> float:
+        told = ColumnStats("score", 1000.0, correlation=correlation)
+        tables = tuple(
+            replace(each, columns=(*(c for c in each.columns if c.name != "score"), told))
+            if each.name == "posts"
+            else each
+            for each in STATISTICS.tables
+        )
+        with SqliteJudge(DDL, SCHEMA, replace(STATISTICS, tables=tables)) as judge:
+            query = "SELECT * FROM posts INDEXED BY by_score WHERE score = 7"
+            wanted = sketch("posts", "score")
+            return judge.cost(query.replace("by_score", wanted.name), [wanted]).cost
+
+    assert cost(0.0) > cost(1.0) * 5 > 0
+
+
+def test_what_the_entry_tells_is_asked_before_the_row(lite: SqliteJudge) -> None:
+    query = "SELECT * FROM posts WHERE user_id > 5 AND score = 3 ORDER BY user_id LIMIT 5"
+    plain = lite.cost(query, [sketch("posts", "user_id")]).cost
+    told = lite.cost(query, [sketch("posts", "user_id", "score")]).cost
+    assert told < plain
