@@ -66,6 +66,10 @@ _RETURNS = {
 """What often used functions give."""
 
 
+_ALIKE = frozenset({"abs", "mod", "max", "min", "lag", "lead", "first_value", "last_value"})
+"""Functions that give what they are given."""
+
+
 class Expressions:
     """Writes expressions over the columns of a table."""
 
@@ -349,7 +353,8 @@ class Expressions:
         if node.func_variadic:
             texts[-1] = f"VARIADIC {texts[-1]}"
         name = ".".join(quoted(each) for each in names)
-        return Expr(f"{name}({', '.join(texts)})", ATOM, _RETURNS.get(names[-1], ""))
+        alike = arguments[0].type if names[-1] in _ALIKE and arguments else ""
+        return Expr(f"{name}({', '.join(texts)})", ATOM, _RETURNS.get(names[-1], alike))
 
     def _aggregate(self, node: pb.FuncCall) -> Expr:
         """Write what is called over several rows, each expression in it as elsewhere."""
