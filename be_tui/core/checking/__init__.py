@@ -3,6 +3,8 @@
 check(texts, rules, schema, target)         findings on texts, with the tables that they make
 check_text(sql, rules, schema, target)      the same for one text, as an editor asks
 gather(paths)                               the texts of files and folders, literals of programs too
+gather_schema(path, target)                 the tables of a file or folder, to check against
+misses_tables(read)                         whether a table of it could not be read
 rules_of(library)                           the words of every rule
 RULES                                       their ids
 
