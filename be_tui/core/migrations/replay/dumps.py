@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from be_tui.core.databases import Bounds, PostgresSandbox
+from be_tui.core.databases import Bounds
+from be_tui.core.migrations.replay.engines import is_postgres
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -109,7 +110,7 @@ def dump(sandbox: Sandbox, ddl: str = "") -> Dump:
         InputError: pg_dump is not there, or does not come to its end.
         StatementError: The server is gone.
     """
-    if isinstance(sandbox, PostgresSandbox):
+    if is_postgres(sandbox):
         with sandbox.session() as session:
             broken = [Part("invalid index", *map(str, row)) for row in session.run(_INVALID).rows]
         return Dump(tuple(sorted((*_from_postgres(ddl or sandbox.ddl()), *broken))))

@@ -5,14 +5,9 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, TypeVar
 
-from be_tui.core.databases import (
-    PostgresSandbox,
-    SqliteSandbox,
-    StatementError,
-    WheelSandbox,
-    open_sandbox,
-)
+from be_tui.core.databases import StatementError, open_sandbox
 from be_tui.core.databases.held import Held
+from be_tui.core.migrations.replay.engines import is_postgres, is_sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -106,7 +101,9 @@ class Stage(Held):
         self._base.close()
 
     def _copied(self) -> Sandbox:
-        if isinstance(self._base, PostgresSandbox | SqliteSandbox):
+        if is_postgres(self._base):
+            return self._base.twin()
+        if is_sqlite(self._base):
             return self._base.twin()
         made = open_sandbox(self.where, roomy=self._roomy)
         try:
@@ -119,7 +116,7 @@ class Stage(Held):
         return made
 
     def _roles(self) -> tuple[str, ...]:
-        if not isinstance(self._base, WheelSandbox):
+        if self.shared or self.engine != "postgresql":
             return ()
         with contextlib.suppress(StatementError), self._base.session() as session:
             return tuple(str(role) for (role,) in session.run(_ROLES).rows)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from be_tui.core.databases import Bounds, StatementError, open_sandbox
 from be_tui.core.databases.held import Held
 from be_tui.core.migrations.replay.dumps import Difference, Dump, difference, dump
+from be_tui.core.migrations.replay.engines import is_postgres
 from be_tui.core.sqltext import split
 
 if TYPE_CHECKING:
@@ -73,9 +74,7 @@ class Trials(Held):
         self._empty.close()
 
     def _fresh(self) -> Sandbox:
-        from be_tui.core.databases import PostgresSandbox
-
-        if isinstance(self._empty, PostgresSandbox):
+        if is_postgres(self._empty):
             return self._empty.twin()
         return open_sandbox(self._where)
 

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from be_tui.core.databases import (
-    Bounds,
-    PostgresSandbox,
-    PostgresSession,
-    SqliteSandbox,
-    SqliteSession,
-)
+from be_tui.core.databases import Bounds
 from be_tui.core.migrations.replay.breaking import broken
 from be_tui.core.migrations.replay.census import census, kept
 from be_tui.core.migrations.replay.dumps import Dump, difference, dump
+from be_tui.core.migrations.replay.engines import is_postgres, is_sqlite
 from be_tui.core.migrations.replay.model import Proof, Run
 from be_tui.core.migrations.replay.observing import Watch
 from be_tui.core.migrations.replay.predicting import foretold
@@ -25,7 +20,7 @@ from be_tui.core.sqltext import split
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from be_tui.core.databases import Sandbox, Session
+    from be_tui.core.databases import PostgresSession, Sandbox, Session, SqliteSession
     from be_tui.core.migrations.model import Migration, Script
     from be_tui.core.migrations.replay.census import Counted
     from be_tui.core.migrations.replay.model import Direction
@@ -104,7 +99,7 @@ class Watched:
 
     def begin(self) -> Dump:
         """Read the schema that statements are told by; give the structure that it has."""
-        if isinstance(self._sandbox, PostgresSandbox):
+        if is_postgres(self._sandbox):
             ddl = self._sandbox.ddl()
             self._state = open_state(self._target)
             for each in split(ddl, "postgresql"):
@@ -137,12 +132,12 @@ def _of_server(target: Target, sandbox: Sandbox) -> Target:
 
 
 def _seer(sandbox: Sandbox, session: Session, bounds: Bounds) -> Sees:
-    if isinstance(sandbox, PostgresSandbox) and isinstance(session, PostgresSession):
-        return Watch(sandbox, session, bounds)
-    if isinstance(sandbox, SqliteSandbox) and isinstance(session, SqliteSession):
+    if is_postgres(sandbox):
+        return Watch(sandbox, cast("PostgresSession", session), bounds)
+    if is_sqlite(sandbox):
         from be_tui.core.migrations.replay.lite import LiteWatch
 
-        return LiteWatch(sandbox, session, bounds)
+        return LiteWatch(sandbox, cast("SqliteSession", session), bounds)
     from be_tui.core.migrations.replay.online import OnlineWatch
 
     return OnlineWatch(session, sandbox.engine, bounds)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -91,3 +93,14 @@ def test_without_the_places_of_pages_new_tables_are_still_seen(
         assert [each.kind for each in seen.effects.work] == ["rewrite"]
         with pytest.raises(StatementError):
             session.run("SELECT * FROM n")
+
+
+def test_sqlite_needs_no_driver_of_another_engine(tmp_path: Path) -> None:
+    _, path = write(tmp_path, (TABLES, ""), ("ALTER TABLE users ADD a int", ""))
+    program = (
+        "import sys; sys.modules.update(psycopg=None, pymysql=None)\n"
+        "from be_tui.core.migrations.replay import Given, prepare, prove\n"
+        "replay = prove(prepare(Given((sys.argv[1],), engine='sqlite', rows=5)))\n"
+        "assert replay.proofs[0].reached\n"
+    )
+    subprocess.run([sys.executable, "-c", program, path], check=True)
