@@ -11,7 +11,8 @@ from be_tui.core.checking.queries import DETECTORS as QUERIES
 from be_tui.core.checking.schemas import DETECTORS as TABLES
 from be_tui.core.errors import InputError
 from be_tui.core.knowledge import open_library
-from be_tui.core.sqltext import Target
+from be_tui.core.rewrites.gains import worth
+from be_tui.core.sqltext import ENGINES, Engine, Target
 from tests.core.checking.labelled import cases, findings, tables, words
 
 ALL = [*cases("queries.txt"), *cases("tables.txt")]
@@ -290,3 +291,14 @@ def test_an_index_on_the_expression_keeps_the_function_quiet() -> None:
 def test_sqlite_compares_without_case_where_the_column_says_so() -> None:
     made = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT COLLATE NOCASE);CREATE INDEX i ON t (a);"
     assert rules_in(f"{made} SELECT id FROM t WHERE lower(a) = 'x'", Target("sqlite")) == []
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_count_for_existence_costs_where_its_rewrite_gains(engine: Engine) -> None:
+    sql = "SELECT id FROM users u WHERE (SELECT count(*) FROM posts p WHERE p.user_id = u.id) > 0"
+    found = "sql-count-for-existence" in rules_in(sql, Target(engine))
+    assert found == bool(worth("rewrite-count-exists", Target(engine)))
+    said = words()["sql-count-for-existence"].why
+    with open_library() as library:
+        rewrite = library.rule("rewrite-count-exists").why
+    assert " ".join(rewrite.split()) == " ".join(said.split())
