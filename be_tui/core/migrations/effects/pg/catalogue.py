@@ -169,8 +169,13 @@ class Catalogue:
         """Give the tables that a table is part of, or inherits from."""
         table = relation.table
         names = (table.parent, *table.inherits) if table else ()
-        found = (self.shown(each.removeprefix("public.")) for each in names if each)
-        return [each for each in found if each is not None]
+        found = [self._held.find(*_folded(each)) for each in names if each]
+        return [_of_table(self._held.tables[key]) for key in found if key]
+
+    def table(self, folded: str, space: str = "") -> Relation | None:
+        """Give a table by its name as the model folds it."""
+        key = self._held.find(folded, plain_space(space))
+        return _of_table(self._held.tables[key]) if key else None
 
     def inherits_column(self, relation: Relation, name: str) -> bool:
         """Tell whether a column comes from a table above."""
@@ -190,8 +195,7 @@ class Catalogue:
 
     def target(self, key: ForeignKey) -> Relation | None:
         """Give the table that a foreign key refers to."""
-        found = self._held.find(key.table, plain_space(key.namespace))
-        return _of_table(self._held.tables[found]) if found else None
+        return self.table(key.table, key.namespace)
 
     def owned(self, relation: Relation, column: str = "") -> list[Relation]:
         """Give the sequences that a table's columns own."""
@@ -378,6 +382,11 @@ def _of_view(view: View) -> Relation:
 
 def _key(table: Table) -> Key:
     return table.namespace, table.name.text
+
+
+def _folded(name: str) -> Key:
+    space, _, bare = name.removeprefix("public.").rpartition(".")
+    return bare, space
 
 
 def _pair(name: str) -> Key:

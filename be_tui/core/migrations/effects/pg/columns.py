@@ -173,7 +173,7 @@ def drop(alter: Altering, command: Any) -> None:  # noqa: ANN401 (a message)
     if table and alter.known.inherits_column(alter.relation, name):
         tell.fail(f"{name} is inherited, and can only be dropped from the parent")
         return
-    if any(name in partition_columns(each) for each in alter.tables):
+    if any(name.casefold() in partition_columns(each) for each in alter.tables):
         tell.fail(f"{name} decides which partition a row goes to")
         return
     if alter.only and _stays_below(alter, table):
@@ -257,7 +257,7 @@ def drop_not_null(alter: Altering, command: Any) -> None:  # noqa: ANN401 (a mes
     table = alter.relation.table
     if column is None or table is None:
         return
-    if table.primary_key and name in table.primary_key.columns:
+    if table.primary_key and name.casefold() in table.primary_key.columns:
         alter.tell.fail(f"{name} is in the primary key")
     elif column.auto == "identity":
         alter.tell.fail(f"{name} is an identity")

@@ -60,7 +60,7 @@ def comparison(node: Any, name: str) -> tuple[str, Value | frozenset[Value] | No
         left = left.type_cast.arg
     if left.WhichOneof("node") != "column_ref":
         return "", None
-    if left.column_ref.fields[-1].string.sval != name:
+    if left.column_ref.fields[-1].string.sval.casefold() != name:
         return "", None
     operator = compared.name[0].string.sval
     right = compared.rexpr
@@ -111,4 +111,4 @@ def _column(node: Any) -> str:  # noqa: ANN401 (a message)
         node = node.type_cast.arg
     if node.WhichOneof("node") != "column_ref":
         return ""
-    return str(node.column_ref.fields[-1].string.sval)
+    return str(node.column_ref.fields[-1].string.sval).casefold()

@@ -10,7 +10,7 @@ from be_tui.core.migrations.effects.pg.comparing import widens
 from be_tui.core.migrations.effects.pg.hanging import made_name
 from be_tui.core.migrations.effects.pg.nodes import columns_in, expression, strings
 from be_tui.core.migrations.effects.pg.proving import is_proved
-from be_tui.core.migrations.effects.pg.referring import check_keys, primary, refer
+from be_tui.core.migrations.effects.pg.referring import as_written, check_keys, primary, refer
 from be_tui.core.migrations.effects.pg.removing import Removal
 from be_tui.core.migrations.effects.pg.teller import AE, RS, SUE, S
 from be_tui.core.migrations.effects.pg.types import type_text, written
@@ -178,7 +178,7 @@ def _key(alter: Altering, constraint: Any, kind: str) -> None:  # noqa: ANN401 (
     columns = strings(constraint.keys)
     if not _columns_exist(alter, columns):
         return
-    missing = keys_of_partitions(alter.known, relation) - set(columns)
+    missing = keys_of_partitions(alter.known, relation) - {each.casefold() for each in columns}
     if missing and kind != "exclusion":
         tell.fail(f"a key of {relation.shown} must have {', '.join(sorted(missing))} in it")
         return
@@ -276,7 +276,7 @@ def _by_index(alter: Altering, constraint: Any, kind: str) -> None:  # noqa: ANN
         tell.fail(f"index {name} {why}")
         return
     if kind == "primary":
-        _filled(alter, index.columns)
+        _filled(alter, as_written(relation, index.columns))
     if constraint.conname and constraint.conname != name:
         tell.lock(tell.index(relation, name), SUE)
 
@@ -443,11 +443,12 @@ def validate(alter: Altering, command: Any) -> None:  # noqa: ANN401 (a message)
             return
         tell.lock(parent, RS)
         targets = constraint.foreign.targets or primary(parent)
-        check_keys(alter, constraint.foreign.columns, parent, targets)
+        check_keys(alter, as_written(relation, constraint.foreign.columns), parent, targets)
         return
     condition = constraint.check.expression if constraint.check else ""
     if constraint.column:
-        condition = f"{probing.quoted(constraint.column)} IS NOT NULL"
+        (written_name,) = as_written(relation, (constraint.column,))
+        condition = f"{probing.quoted(written_name)} IS NOT NULL"
     for each in alter.tables:
         if constraint.column and each.table and is_proved(each.table, constraint.column):
             continue

@@ -186,7 +186,7 @@ def _has(relation: Relation, kind: str, name: str, tell: Teller) -> bool:
     return any(
         each.kind == "rule" and each.name.split()[0].strip('"') == name
         for each in tell.known.others
-        if not each.table or each.table == relation.shown.rpartition(".")[2]
+        if not each.table or each.table == relation.shown.rpartition(".")[2].casefold()
     )
 
 
@@ -218,7 +218,7 @@ def _statistics(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)
             if not node.missing_ok:
                 tell.missing(f"statistics {name}")
             continue
-        relation = tell.known.relation(there.table, there.namespace)
+        relation = tell.known.table(there.table, there.namespace)
         if relation:
             tell.lock(relation, SUE)
 

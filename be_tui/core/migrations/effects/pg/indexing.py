@@ -59,7 +59,7 @@ def _cannot_be(node: Any, relation: Relation, tell: Teller) -> bool:  # noqa: AN
             if table.column(name) is None:
                 tell.fail(f"{relation.shown} has no column {name}")
                 return True
-    plain = {each.index_elem.name for each in node.index_params}
+    plain = {each.index_elem.name.casefold() for each in node.index_params}
     missing = keys_of_partitions(tell.known, relation) - plain
     if node.unique and missing:
         tell.fail(f"a key of {relation.shown} must have {', '.join(sorted(missing))} in it")

@@ -76,7 +76,7 @@ def expression(text: str) -> Any:  # noqa: ANN401 (a protobuf message of any kin
 
 @lru_cache(maxsize=2048)
 def columns_in(text: str) -> frozenset[str]:
-    """Give the columns that an expression of one table names."""
+    """Give the columns that an expression of one table names, folded as the model's are."""
     node = expression(text)
     if node is None:
         return frozenset()
@@ -84,5 +84,5 @@ def columns_in(text: str) -> frozenset[str]:
     for kind, each in walk(node):
         if kind == "column_ref" and each.fields:
             last = each.fields[-1]
-            found.add("*" if last.WhichOneof("node") == "a_star" else last.string.sval)
+            found.add("*" if last.WhichOneof("node") == "a_star" else last.string.sval.casefold())
     return frozenset(found)

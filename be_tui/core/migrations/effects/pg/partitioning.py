@@ -18,7 +18,7 @@ from be_tui.core.migrations.effects.pg.finding import found
 from be_tui.core.migrations.effects.pg.hanging import partition_columns
 from be_tui.core.migrations.effects.pg.nodes import expression, parsed
 from be_tui.core.migrations.effects.pg.proving import is_proved
-from be_tui.core.migrations.effects.pg.referring import check_keys, primary
+from be_tui.core.migrations.effects.pg.referring import as_written, check_keys, primary
 from be_tui.core.migrations.effects.pg.teller import AE, AS, SRE, SUE
 from be_tui.core.migrations.effects.pg.types import modelled
 
@@ -326,7 +326,7 @@ def condition_of(bound: Bound, parent: Relation) -> str:
     names = sorted(partition_columns(parent))
     if len(names) != 1 or bound.width != 1:
         return ""
-    column = probing.quoted(names[0])
+    column = probing.quoted(as_written(parent, names)[0])
     if bound.kind == "list":
         listed = ", ".join(_shown(each) for each in bound.values if each is not None)
         nulls = f"{column} IS NULL" if None in bound.values else ""

@@ -23,7 +23,7 @@ def is_proved(table: Table, column: str, *, valid: bool = True) -> bool:
     for check in table.checks:
         if check.enforced and (check.valid or not valid):
             node = expression(check.expression)
-            if node is not None and column in _never_null(node):
+            if node is not None and column.casefold() in _never_null(node):
                 return True
     return False
 
@@ -35,7 +35,7 @@ def _never_null(node: Any) -> Iterator[str] | set[str]:  # noqa: ANN401 (a messa
     if kind == "null_test":
         test = node.null_test
         if test.nulltesttype == pb.IS_NOT_NULL and test.arg.WhichOneof("node") == "column_ref":
-            return {test.arg.column_ref.fields[-1].string.sval}
+            return {test.arg.column_ref.fields[-1].string.sval.casefold()}
     elif kind == "bool_expr" and node.bool_expr.boolop == pb.AND_EXPR:
         return set().union(*(set(_never_null(each)) for each in node.bool_expr.args))
     elif kind == "bool_expr" and node.bool_expr.boolop == pb.NOT_EXPR:
@@ -43,5 +43,5 @@ def _never_null(node: Any) -> Iterator[str] | set[str]:  # noqa: ANN401 (a messa
         if inner.WhichOneof("node") == "null_test":
             test = inner.null_test
             if test.nulltesttype == pb.IS_NULL and test.arg.WhichOneof("node") == "column_ref":
-                return {test.arg.column_ref.fields[-1].string.sval}
+                return {test.arg.column_ref.fields[-1].string.sval.casefold()}
     return set()

@@ -80,9 +80,16 @@ def check_keys(
     for each in alter.known.below(relation) if partitioned else (relation,):
         alter.tell.work("key check", each, f"each key is looked up in {parent.shown}")
     if not alter.known.is_made(relation) and not set(columns) & set(alter.added):
+        targets = as_written(parent, targets)
         probe = probing.orphans(relation, columns, parent, targets) if targets else ""
         message = f"keys of {relation.shown} are not in {parent.shown}"
         alter.tell.fail(message, "on data", probe)
+
+
+def as_written(relation: Relation, columns: Sequence[str]) -> tuple[str, ...]:
+    """Give columns as the table spells them."""
+    found = [relation.table.column(each) if relation.table else None for each in columns]
+    return tuple(c.name.text if c else each for c, each in zip(found, columns, strict=True))
 
 
 def primary(relation: Relation) -> tuple[str, ...]:

@@ -121,7 +121,9 @@ class Removal:
             for column in table.table.columns if table.table else ():
                 named = _NEXT.search(column.default or "")
                 uses = bool(named and _bare(named[1]) == relation.shown)
-                owns = bool(own and own.table == table.shown and own.column == column.name.folded)
+                owns = bool(
+                    own and own.table == table.shown.casefold() and own.column == column.name.folded
+                )
                 if owns and column.auto == "identity":
                     self._blocked.append(
                         ("", f"{table.shown}.{column.name.text} needs its numbers")
@@ -152,7 +154,7 @@ class Removal:
 
     def column(self, relation: Relation, name: str) -> None:
         """Drop a column."""
-        table = relation.table
+        table, name = relation.table, name.casefold()
         if table is None:
             return
         for index in self._known.indexes(relation):
@@ -247,7 +249,7 @@ def columns_named(definition: str) -> frozenset[str]:
         if kind == "column_ref":
             last = each.fields[-1]
             if last.WhichOneof("node") == "string":
-                found.add(last.string.sval)
+                found.add(last.string.sval.casefold())
     return frozenset(found)
 
 
@@ -256,7 +258,7 @@ def columns_watched(trigger: Trigger) -> frozenset[str]:
     node: Any = parsed(trigger.definition)
     if node is None or node.WhichOneof("node") != "create_trig_stmt":
         return frozenset()
-    listed = {each.string.sval for each in node.create_trig_stmt.columns}
+    listed = {each.string.sval.casefold() for each in node.create_trig_stmt.columns}
     return frozenset(listed) | columns_named(trigger.definition)
 
 

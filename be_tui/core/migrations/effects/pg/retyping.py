@@ -79,7 +79,7 @@ def _stands_in_the_way(alter: Altering, column: Column) -> bool:
     name, relation, tell = column.name.folded, alter.relation, alter.tell
     on = f"{relation.shown}.{name}"
     reason = ""
-    if any(name in partition_columns(each) for each in alter.tables):
+    if any(name.casefold() in partition_columns(each) for each in alter.tables):
         reason = f"{name} decides which partition a row goes to"
     elif alter.only and alter.known.children(relation):
         reason = f"{name} must be altered in the tables below too"

@@ -31,11 +31,11 @@ def write(node: Any, tell: Teller) -> None:  # noqa: ANN401 (a message)
         reads(node, tell)
     _lock(relation, name, tell)
     if name == "InsertStmt":
-        columns = {each.res_target.name for each in node.cols}
+        columns = {each.res_target.name.casefold() for each in node.cols}
         _look_up(relation, columns or None, tell)
         _numbers(relation, columns or None, tell)
     elif name == "UpdateStmt":
-        _look_up(relation, {each.res_target.name for each in node.target_list}, tell)
+        _look_up(relation, {each.res_target.name.casefold() for each in node.target_list}, tell)
     elif name == "DeleteStmt":
         _reach(relation, tell)
         if not node.HasField("where_clause") and not tell.known.is_made(relation):

@@ -137,6 +137,7 @@ class _Reader:
         elif kind == "range_subselect":
             inner = node.range_subselect
             columns = _outputs(inner.subquery.select_stmt, names_of(inner.alias.colnames))
+            columns = tuple(each.casefold() for each in columns)
             scope.sources[inner.alias.aliasname] = ("", columns)
         elif kind is not None:
             alias = getattr(getattr(node, kind), "alias", None)
@@ -157,7 +158,7 @@ class _Reader:
 
     def _column(self, ref: Any, scope: _Scope) -> None:  # noqa: ANN401 (a message)
         last = ref.fields[-1]
-        name = "*" if last.WhichOneof("node") == "a_star" else last.string.sval
+        name = "*" if last.WhichOneof("node") == "a_star" else last.string.sval.casefold()
         if len(ref.fields) > 1:
             self._qualified(ref.fields[-2].string.sval, name, scope)
         elif name == "*":
@@ -203,7 +204,8 @@ def _columns_of(relation: Relation) -> tuple[str, ...]:
     if relation.table:
         found = tuple(each.name.folded for each in relation.table.columns)
         return found if relation.table.complete else (*found, "*")
-    return view_columns(relation.view.query, relation.view.columns) if relation.view else ()
+    found = view_columns(relation.view.query, relation.view.columns) if relation.view else ()
+    return tuple(each.casefold() for each in found)
 
 
 def view_columns(query: str, given: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -39,3 +39,8 @@ INSERT INTO counted SELECT FROM generate_series(1, 20);
 INSERT INTO app.notes SELECT n, n FROM generate_series(1, 20) AS n;
 INSERT INTO corners (id, b, n, flagged, kind, tall) SELECT n, B'1', n, true, 'a', 'tall ' || n FROM generate_series(1, 20) AS n;
 REFRESH MATERIALIZED VIEW deep;
+INSERT INTO "Team" ("Name") SELECT 'team' FROM generate_series(1, 5);
+INSERT INTO "User" ("teamId", "Email", "Proven") SELECT n % 5 + 1, 'mail ' || n, 'yes' FROM generate_series(1, 20) AS n;
+INSERT INTO "Log" SELECT n, n FROM generate_series(0, 9) AS n;
+INSERT INTO "Log" SELECT n, n + 100 FROM generate_series(1, 9) AS n;
+INSERT INTO "LogTwo" SELECT n, n + 9 FROM generate_series(1, 9) AS n;

@@ -204,3 +204,19 @@ CREATE VIEW shaped AS
   SELECT id::text, lower(name), CASE WHEN age > 3 THEN 1 END, 7 FROM users
   UNION ALL SELECT 'x', 'y', 1, 7;
 CREATE PUBLICATION news FOR TABLE teams;
+
+CREATE TABLE "Team" ("Id" serial PRIMARY KEY, "Name" text NOT NULL);
+CREATE TABLE "User" (
+  "Id" serial PRIMARY KEY,
+  "teamId" integer NOT NULL REFERENCES "Team" ("Id"),
+  "Email" text,
+  "Proven" text CHECK ("Proven" IS NOT NULL),
+  "Size" integer GENERATED ALWAYS AS (length("Email")) STORED
+);
+CREATE UNIQUE INDEX "User_Email_key" ON "User" ("Email");
+CREATE VIEW "Names" AS SELECT u."Proven" FROM "User" AS u;
+CREATE TRIGGER "Touch" BEFORE UPDATE OF "teamId" ON "User" FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE TABLE "Log" ("Id" integer NOT NULL, "At" integer NOT NULL) PARTITION BY RANGE ("At");
+CREATE TABLE "LogOne" PARTITION OF "Log" FOR VALUES FROM (0) TO (10);
+CREATE TABLE "LogRest" PARTITION OF "Log" DEFAULT;
+CREATE TABLE "LogTwo" ("Id" integer NOT NULL, "At" integer NOT NULL, CHECK ("At" >= 10 AND "At" < 20));
