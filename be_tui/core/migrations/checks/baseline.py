@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
 
 _VERSION = 1
 _LARGEST = 32_000_000
+_COUNTED = re.compile(r" \([\d,]+ rows[^()]*\)$")
+"""How many rows there are changes every day, and is no new finding."""
 
 
 def fingerprint(finding: Finding) -> str:
     """Give what tells a finding from others: its rule, the file's name, and what was said."""
-    parts = finding.rule, Path(finding.place.path).name, finding.message
+    said = _COUNTED.sub("", finding.message)
+    parts = finding.rule, Path(finding.place.path).name, said
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -14,7 +14,7 @@ from be_tui.core.migrations.checks.model import Look, Remark, Whole
 from be_tui.core.migrations.checks.profiles import SAFETY
 from be_tui.core.migrations.checks.reading import read_script
 from be_tui.core.migrations.checks.rules import ANY_ACT, WHOLE, by_kind
-from be_tui.core.migrations.effects import effects_of
+from be_tui.core.migrations.effects import effects_of, estimate
 from be_tui.core.migrations.model import Effects
 from be_tui.core.schema import Schema
 from be_tui.core.schema.state import open_state
@@ -262,7 +262,7 @@ class _Checking:
         """Weigh what takes long by the rows that there are."""
         rows = look.rows(act.relation) if rule in _LONG else None
         if rows is not None:
-            said = f"{remark.message} ({rows:,.0f} rows)"
+            said = f"{remark.message} ({rows:,.0f} rows{_time(look)})"
             severity = "info" if rows <= SMALL else remark.severity
             remark = replace(remark, message=said, severity=severity)
         if remark.span == (0, 0) and len(look.acts) > 1:
@@ -318,6 +318,14 @@ class _Checking:
                 self._run.clear()
         if look.inside:
             self._run.append(look)
+
+
+def _time(look: Look) -> str:
+    """Say how long the work takes, where it has any."""
+    if look.statistics is None:
+        return ""
+    told = estimate(look.effects, look.statistics)
+    return f", {told.band}" if told is not None else ""
 
 
 def _dropped(look: Look) -> Mapping[str, tuple[str, tuple[str, ...]]]:

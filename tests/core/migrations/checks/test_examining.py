@@ -109,7 +109,23 @@ def test_a_small_table_makes_a_finding_a_note(tmp_path: Path) -> None:
     home = folder(tmp_path / "db", m002="CREATE INDEX i ON users (email);")
     found = told(home / "002_change.sql", statistics=str(stats))
     assert found[0].severity == "info"
-    assert found[0].message.endswith("(120 rows)")
+    assert found[0].message.endswith("(120 rows, under a second)")
+    (uncounted, *_) = told(home / "002_change.sql")
+    assert fingerprint(found[0]) == fingerprint(uncounted)
+
+
+def test_a_large_table_is_told_with_the_time_that_it_takes(tmp_path: Path) -> None:
+    stats = tmp_path / "stats.sql"
+    stats.write_text(
+        "SELECT * FROM pg_catalog.pg_restore_relation_stats(\n"
+        "\t'version', '180000'::integer,\n\t'schemaname', 'public',\n\t'relname', 'users',\n"
+        "\t'relpages', '900000'::integer,\n\t'reltuples', '50000000'::real,\n"
+        "\t'relallvisible', '0'::integer\n);\n"
+    )
+    home = folder(tmp_path / "db", m002="ALTER TABLE users ALTER COLUMN email SET NOT NULL;")
+    found = told(home / "002_change.sql", statistics=str(stats))
+    assert found[0].severity == "error"
+    assert "(50,000,000 rows, " in found[0].message
 
 
 def test_a_comment_allows_the_statement_below_it(tmp_path: Path) -> None:
