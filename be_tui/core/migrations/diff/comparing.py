@@ -144,6 +144,20 @@ def foreign_key_content(key: ForeignKey, parent: Table | None) -> tuple[object, 
     )
 
 
+_SEQUENCE = re.compile(r"\s*SEQUENCE NAME (?:\S+\.)?\"?([^\s\"]+)\"?\s*", re.I)
+
+
+def sequence_of(column: Column, table: Table) -> str:
+    """Give the name of an identity's sequence, said or made of table and column."""
+    found = _SEQUENCE.search(column.numbering)
+    return found[1] if found else f"{table.name.text}_{column.name.text}_seq"
+
+
+def steps_of(column: Column) -> str:
+    """Give how an identity counts, without the name of its sequence."""
+    return _SEQUENCE.sub(" ", column.numbering).strip()
+
+
 def _action(said: str) -> str:
     return "" if said.upper() == "NO ACTION" else said.upper()
 

@@ -1,6 +1,6 @@
-"""Names of NOT NULL, which PostgreSQL keeps as a constraint from 18 on.
+"""Names that PostgreSQL makes of table and column, and keeps when these are renamed.
 
-What nobody named is called by its table and column, and keeps that name when these are renamed.
+They are those of identities' sequences and, from 18 on, of NOT NULL, which is a constraint there.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from be_tui.core.ddl import held
+from be_tui.core.migrations.diff.comparing import sequence_of, steps_of
 from be_tui.core.migrations.diff.tables import ConstraintRenamed
 
 if TYPE_CHECKING:
@@ -23,12 +24,12 @@ _LIMIT = 63
 
 
 def with_names(schema: Schema, renames: Iterable[Rename], target: Target) -> Schema:
-    """Give a schema in which each NOT NULL of a table that is to be renamed has its name."""
+    """Give a schema in which all of a table that is to be renamed has its name, as it stays."""
     named = {each.table.rpartition(".")[2].casefold() for each in renames}
-    if not named or not _kept(target):
+    if not named or target.engine != "postgresql":
         return schema
     tables = tuple(
-        replace(table, columns=tuple(_named(each, table) for each in table.columns))
+        replace(table, columns=tuple(_named(each, table, target) for each in table.columns))
         if table.name.folded in named
         else table
         for table in schema.tables
@@ -40,8 +41,11 @@ def _kept(target: Target) -> bool:
     return target.engine == "postgresql" and target.since(_SINCE)
 
 
-def _named(column: Column, table: Table) -> Column:
-    if column.nullable:
+def _named(column: Column, table: Table, target: Target) -> Column:
+    if column.auto == "identity":
+        said = f"SEQUENCE NAME {sequence_of(column, table)} {steps_of(column)}".strip()
+        column = replace(column, numbering=said)
+    if column.nullable or not _kept(target):
         return column
     return replace(column, not_null_name=_name(column, table))
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from be_tui.core.migrations.diff.comparing import same_sql, same_type, whole_column
+from be_tui.core.migrations.diff.comparing import (
+    same_sql,
+    same_type,
+    sequence_of,
+    steps_of,
+    whole_column,
+)
 from be_tui.core.migrations.diff.objects import CommentChanged
 from be_tui.core.migrations.diff.tables import (
     AttributesChanged,
@@ -45,7 +51,7 @@ def of_columns(before: Table, after: Table, namer: Namer) -> Iterator[Change]:
         if own not in old:
             yield ColumnAdded(after, column, follows if column is not after.columns[-1] else "")
         elif whole_column(old[own]) != whole_column(column):
-            yield from of_column(after, old[own], column, namer)
+            yield from of_column(before, after, old[own], column, namer)
         follows = own
     for column in before.columns:
         if column.name.folded not in new:
@@ -58,7 +64,9 @@ def _precedes(table: Table, column: Column) -> str:
     return table.columns[at - 1].name.folded if 0 < at < len(table.columns) - 1 else ""
 
 
-def of_column(table: Table, before: Column, after: Column, namer: Namer) -> Iterator[Change]:
+def of_column(
+    old_table: Table, table: Table, before: Column, after: Column, namer: Namer
+) -> Iterator[Change]:
     """Give what differs between two columns."""
     retyped = not same_type(before.type, after.type) or before.collation != after.collation
     if retyped:
@@ -66,8 +74,7 @@ def of_column(table: Table, before: Column, after: Column, namer: Namer) -> Iter
     computed = (bool(before.generated), before.virtual) != (bool(after.generated), after.virtual)
     if computed or not same_sql(before.generated, after.generated):
         yield GenerationChanged(table, before, after)
-    numbers = (before.auto, before.always, before.numbering)
-    if numbers != (after.auto, after.always, after.numbering):
+    if _numbered(old_table, before) != _numbered(table, after):
         yield IdentityChanged(table, before, after)
     elif not retyped and not same_sql(before.default, after.default):
         # With a new type comes the new default: the old one may be of the old type only.
@@ -79,6 +86,11 @@ def of_column(table: Table, before: Column, after: Column, namer: Namer) -> Iter
     if before.statistics != after.statistics:
         yield StatisticsChanged(table, before, after)
     yield from _attributes(table, before, after, namer)
+
+
+def _numbered(table: Table, column: Column) -> tuple[object, ...]:
+    named = sequence_of(column, table) if column.auto == "identity" else ""
+    return column.auto, column.always, steps_of(column), named
 
 
 def _attributes(table: Table, before: Column, after: Column, namer: Namer) -> Iterator[Change]:

@@ -25,6 +25,7 @@ from be_tui.core.ddl import (
     type_sql,
 )
 from be_tui.core.migrations.diff import tables
+from be_tui.core.migrations.diff.comparing import sequence_of
 from be_tui.core.migrations.plan.sql_objects import numbering
 
 if TYPE_CHECKING:
@@ -229,7 +230,12 @@ def _identity(change: tables.IdentityChanged, namer: Namer) -> Iterator[str]:
         word = "ALWAYS" if new.always else "BY DEFAULT"
         said = [f"SET GENERATED {word}"] if old.always != new.always else []
         said += [f"SET {each}" for each in numbering(old.numbering, new.numbering)]
-        yield f"{start} {' '.join(said)}"
+        if said:
+            yield f"{start} {' '.join(said)}"
+        was, now = sequence_of(old, table), sequence_of(new, table)
+        if was != now:
+            own = namer.within(table.namespace, identifier(was, namer.engine))
+            yield f"ALTER SEQUENCE {own} RENAME TO {identifier(now, namer.engine)}"
         return
     if old.auto == "identity":
         yield f"{start} DROP IDENTITY"

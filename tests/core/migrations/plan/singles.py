@@ -219,4 +219,74 @@ SINGLES = (
     Single("add a schema", "CREATE SCHEMA archive"),
     Single("inherit", "CREATE TABLE old_teams () INHERITS (teams)"),
     Single("change replica identity", "ALTER TABLE users REPLICA IDENTITY FULL"),
+    Single("stop numbering", "ALTER TABLE teams ALTER id DROP IDENTITY"),
+    Single("stop computing", "ALTER TABLE orders ALTER taxed DROP EXPRESSION"),
+    Single(
+        "add a computed column",
+        "ALTER TABLE orders ADD COLUMN twice numeric GENERATED ALWAYS AS (amount * 2) STORED",
+    ),
+    Single("give a domain a default", "ALTER DOMAIN positive SET DEFAULT 1"),
+    Single("keep NULL out of a domain", "ALTER DOMAIN positive SET NOT NULL"),
+    Single("drop a domain", "DROP DOMAIN positive"),
+    Single("drop a field of a type", "ALTER TYPE address DROP ATTRIBUTE zip"),
+    Single("drop a function", "DROP FUNCTION price_with_tax(numeric)"),
+    Single(
+        "let a function give another type",
+        "DROP FUNCTION price_with_tax(numeric); CREATE FUNCTION price_with_tax(price numeric)"
+        " RETURNS text LANGUAGE sql AS $$SELECT 'x'$$",
+    ),
+    Single("drop a schema", "DROP SCHEMA app"),
+    Single("force row security", "ALTER TABLE teams FORCE ROW LEVEL SECURITY"),
+    Single("switch row security off", "ALTER TABLE teams DISABLE ROW LEVEL SECURITY"),
+    Single(
+        "reset a storage parameter",
+        "ALTER TABLE users RESET (fillfactor)",
+        base="ALTER TABLE users SET (fillfactor = 70);",
+    ),
+    Single("cluster on an index", "ALTER TABLE orders CLUSTER ON orders_placed_idx"),
+    Single(
+        "look at a foreign key later",
+        "ALTER TABLE orders ALTER CONSTRAINT orders_user_id_fkey DEFERRABLE INITIALLY DEFERRED",
+    ),
+    Single("rename a constraint", "ALTER TABLE users RENAME CONSTRAINT users_age_check TO grown"),
+    Single("index a partitioned table", "CREATE INDEX events_what_idx ON events (what)"),
+    Single(
+        "drop the index of a partitioned table",
+        "DROP INDEX events_what_idx",
+        base="CREATE INDEX events_what_idx ON events (what);",
+    ),
+    Single(
+        "attach a partition",
+        "ALTER TABLE events ATTACH PARTITION events_2026 FOR VALUES FROM ('2026-01-01')"
+        " TO ('2027-01-01')",
+        base="CREATE TABLE events_2026 (id bigint NOT NULL, at date NOT NULL, what text);",
+    ),
+    Single(
+        "add a column that differs by row",
+        "ALTER TABLE users ADD COLUMN token uuid NOT NULL DEFAULT gen_random_uuid()",
+    ),
+    Single("add a column that must be said", "ALTER TABLE rooms ADD COLUMN title text NOT NULL"),
+    Single("drop a column that must be said", "ALTER TABLE teams DROP COLUMN title"),
+    Single(
+        "remove an enum value",
+        "ALTER TABLE users ALTER state DROP DEFAULT, ALTER state TYPE text; DROP TYPE mood;"
+        "CREATE TYPE mood AS ENUM ('ok', 'happy'); ALTER TABLE users"
+        " ALTER state TYPE mood USING state::mood, ALTER state SET DEFAULT 'ok'",
+    ),
+    Single(
+        "add a primary key",
+        "ALTER TABLE loose ADD PRIMARY KEY (a)",
+        base="CREATE TABLE loose (a int NOT NULL, b text);",
+    ),
+    Single("drop a primary key", "ALTER TABLE rooms DROP CONSTRAINT rooms_pkey"),
+    Single("drop a type", "DROP TYPE odd", base="CREATE TYPE odd AS ENUM ('a');"),
+    Single("comment on a type", "COMMENT ON TYPE mood IS 'how'"),
+    Single("drop a sequence", "DROP SEQUENCE ticket_numbers"),
+    Single("drop a trigger", "DROP TRIGGER users_touch ON users"),
+    Single("drop a policy", "DROP POLICY teams_all ON teams"),
+    Single("add a rule", "CREATE RULE kept AS ON DELETE TO rooms DO INSTEAD NOTHING"),
+    Single("drop an exclusion", "ALTER TABLE rooms DROP CONSTRAINT rooms_during_excl"),
+    Single("drop a foreign key", "ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey"),
+    Single("drop a unique constraint", "ALTER TABLE users DROP CONSTRAINT users_email_key"),
+    Single("drop a check", "ALTER TABLE users DROP CONSTRAINT users_age_check"),
 )
