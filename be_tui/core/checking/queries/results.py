@@ -218,7 +218,8 @@ def _star_costs(look: Look, scope: Scope, sources: tuple[Source, ...], *, whole:
             short = column.type.family != "json" and _SHORT.search(column.name.folded)
             wide = column.type.name in _WIDE or column.type.declared.lower() in _WIDE
             if wide and column.name.folded not in keyed and not short:
-                return f"* fetches {column.name.text} ({column.type}) of each row, wanted or not"
+                kind = column.type if column.type.name in _WIDE else column.type.declared.lower()
+                return f"* fetches {column.name.text} ({kind}) of each row, wanted or not"
     return ""
 
 
