@@ -465,3 +465,15 @@ def test_a_not_null_that_is_not_valid_yet_is_validated() -> None:
     assert [each.kind for each in effects.work] == ["scan"]
     again = told("ALTER TABLE t ADD CONSTRAINT other NOT NULL a", schema)
     assert [each.kind for each in again.failures] == ["always"]
+
+
+def test_partitions_that_are_made_as_a_program_runs_are_not_known() -> None:
+    schema = "CREATE TABLE t (at date) PARTITION BY RANGE (at)"
+    altered = told("ALTER TABLE t ADD COLUMN a int", schema)
+    assert locks(altered) == {"t": AE}
+    assert "no partition of t" in altered.why_unknown
+    one = told("CREATE INDEX ON t_20260101 (at)", schema)
+    assert (one.failures, one.known) == ((), False)
+    assert told("CREATE INDEX ON other (at)", schema).failures[0].kind == "always"
+    made = told("ALTER TABLE n ADD COLUMN a int", schema, schema.replace("t (", "n (", 1))
+    assert made.known

@@ -110,6 +110,17 @@ class Catalogue:
                         return each
         return None
 
+    def may_be_partition(self, name: str) -> bool:
+        """Tell whether a name is that of a partitioned table, with more behind, that tells of none.
+
+        Partitions that a program makes as it runs are called so.
+        """
+        tables = (each for each in self._held.tables.values() if each.partitioned)
+        return any(
+            name.startswith(f"{each.name.text}_") and not self.children(_of_table(each))
+            for each in tables
+        )
+
     def taken(self, name: str, space: str = "") -> bool:
         """Tell whether a relation of that schema has the name."""
         return self._held.taken(plain_space(space), name)

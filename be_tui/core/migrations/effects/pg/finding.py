@@ -25,7 +25,7 @@ def found(var: Any, tell: Teller, *, missing_ok: bool = False) -> Relation | Non
     shown = shown_name(var.relname, var.schemaname)
     if var.schemaname in _OWN or (not var.schemaname and var.relname.startswith("pg_")):
         return Relation(shown, "table")
-    if tell.known.whole:
+    if tell.known.whole and not tell.known.may_be_partition(var.relname):
         if not missing_ok:
             tell.fail(f"relation {shown} does not exist")
         return None

@@ -71,6 +71,10 @@ class Teller:
         """Take in a lock; the strongest on each relation is kept."""
         if self.known.is_made(relation) or (relation.kind == "index" and mode in _WEAK):
             return
+        partitioned = relation.table is not None and relation.table.partitioned
+        if partitioned and mode not in _WEAK and not self.known.children(relation):
+            # Nothing could be kept in it: they are made as a program runs.
+            self.unknown(f"no partition of {relation.shown} is told of")
         held = self._locks.get(relation.shown)
         if held is None or LOCK_MODES.index(held.mode) < LOCK_MODES.index(mode):
             self._locks[relation.shown] = RelationLock(relation.shown, mode, relation.kind)
