@@ -195,7 +195,7 @@ class _Checking:
 
     def _look(self, read: Read, number: int, script: tuple[tuple[Act, ...], ...]) -> Look:
         wrapping = read.given.wrapping or self._migration.up.wrapping
-        inside = wrapping == "one" or self._open or read.inner
+        inside = wrapping == "one" or self._open or read.inner or read.called
         alone = not inside or (len(script) == 1 and not self._open)
         if not inside:
             self._run.clear()
@@ -278,7 +278,7 @@ class _Checking:
 
     def _unread(self, read: Read, look: Look) -> Iterator[Found]:
         for unread in read.unread:
-            broken = not look.acts
+            broken = not look.acts and not read.called
             rule = "migration-unread" if broken else "migration-not-analysed"
             yield self._found(rule, read.given, Remark(unread.message), unread)
 

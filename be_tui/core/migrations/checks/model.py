@@ -93,8 +93,12 @@ class Look:
 
     def texts_after(self) -> Iterator[str]:
         """Give the statements that follow, as they were written."""
-        later = self.migration.up.statements[self.number + 1 :]
-        return (each.statement.text for each in later)
+        here = self.given.statement
+        return (
+            each.statement.text
+            for each in self.migration.up.statements
+            if (each.statement.line, each.statement.start) > (here.line, here.start)
+        )
 
     @property
     def text(self) -> str:
