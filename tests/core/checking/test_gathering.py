@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from be_tui.core.checking import check, gather, gather_schema, gathering, misses_tables
+from be_tui.core.checking import check, gather, gather_schema, gathering, misses_tables, reading
 from be_tui.core.errors import InputError
 from be_tui.core.schema import read_schema
 from be_tui.core.sqltext import Target
@@ -231,3 +231,27 @@ def test_more_files_than_are_looked_at_are_left_out(
     monkeypatch.setattr(gathering, "MOST_FILES", 1)
     folder = written(tmp_path, {"a.sql": TABLES, "b.sql": "SELECT 1;"})
     assert [Path(text.path).name for text in gather([folder]) if text.sql] == ["a.sql"]
+
+
+def test_more_statements_than_are_looked_at_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MOST_STATEMENTS", 2)
+    (each,) = findings(tmp_path, {"a.sql": "SELECT 1; SELECT 2; SELECT 3;"})
+    assert each.rule == "sql-not-checked"
+    assert each.message == "more than 2 statements: the rest was not looked at"
+
+
+def test_a_template_that_puts_in_a_whole_part_is_no_fault(tmp_path: Path) -> None:
+    assert rules(tmp_path, {"a.sql": "SELECT a FROM t {{ one }} {{ two }} {{ three }};"}) == [
+        "sql-not-checked"
+    ]
+
+
+@pytest.mark.parametrize(
+    "sql", ["/*!40101 SET NAMES utf8 */;", "DEALLOCATE PREPARE s;", "UNLOCK TABLES;"]
+)
+def test_statements_that_there_is_nothing_to_say_of_are_passed_over(
+    tmp_path: Path, sql: str
+) -> None:
+    assert rules(tmp_path, {"a.sql": sql}, target=Target("mysql")) == []

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from be_tui.core.queries import ColumnUse, resolve
-from be_tui.core.schema import read_schema
+from be_tui.core.schema import Name, read_schema
 from be_tui.core.sqltext import Parsed, Target, parse, split
 from tests.core.queries.asking import DDL
 
@@ -62,3 +64,30 @@ def test_a_view_that_is_joined_may_have_no_row() -> None:
     view = "CREATE VIEW v AS SELECT id, email FROM users"
     found = uses(view, "SELECT v.email FROM posts p LEFT JOIN v ON v.id = p.user_id")
     assert [use.nullable for use in found if use.name == "email"] == [True]
+
+
+@pytest.mark.parametrize(
+    ("columns", "query", "expected"),
+    [
+        ((), "SELECT id, email FROM users", [("id", "bigint"), ("email", "text")]),
+        (("a", "b"), "SELECT id, email FROM users", [("a", "bigint"), ("b", "text")]),
+        (("a",), "SELECT id, email FROM users", [("a", "bigint"), ("email", "text")]),
+        (("a",), "SELECT * FROM nowhere", [("a", "")]),
+        (("a",), "SELECT FROM", [("a", "")]),
+    ],
+)
+def test_names_that_a_view_gives_stand_for_the_first_columns(
+    columns: tuple[str, ...], query: str, expected: list[tuple[str, str]]
+) -> None:
+    found = read_schema(DDL, PG).schema
+    view = replace(found.views[0], name=Name("v"), query=query, columns=columns)
+    parsed = parse(next(split("SELECT * FROM v", "postgresql")), "postgresql")
+    assert isinstance(parsed, Parsed)
+    scope = resolve(parsed, replace(found, views=(view,)), PG).root
+    assert scope is not None
+    told = [
+        (each.name, str(each.column.type or "") if each.column else "")
+        for each in scope.outputs
+        if not each.star
+    ]
+    assert told == expected
