@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING
 from postgast import pg_query_pb2 as pb
 
 from be_tui.core.schema.holding import said as parent_name
+from be_tui.core.schema.pg.altering_others import (
+    alter_composite,
+    alter_index,
+    alter_other,
+    merged,
+)
 from be_tui.core.schema.pg.columns import drop_column
 from be_tui.core.schema.pg.constraints import (
     CHECK,
@@ -53,15 +59,15 @@ def alter_table(work: Work, node: pb.AlterTableStmt) -> None:
     """
     kind = node.objtype
     if kind == pb.OBJECT_INDEX:
-        _alter_index(work, node)
+        alter_index(work, node)
     elif kind == pb.OBJECT_TYPE:
-        _alter_composite(work, node)
+        alter_composite(work, node)
     elif kind in {pb.OBJECT_VIEW, pb.OBJECT_MATVIEW, pb.OBJECT_SEQUENCE}:
-        _alter_other(work, node)
+        alter_other(work, node)
     else:
         key = work.table_key(node.relation)
         if key is None:
-            if node.missing_ok or _alter_other(work, node, quiet=True):
+            if node.missing_ok or alter_other(work, node, quiet=True):
                 return
             raise Unseen(f"no table {shown(node.relation)} is known here")
         actions = [each.alter_table_cmd for each in node.cmds]
@@ -334,12 +340,6 @@ def _reset_options(work: Work, key: Key, action: pb.AlterTableCmd) -> None:
     _put(work, key, options=kept)
 
 
-def merged(options: tuple[str, ...], said: tuple[str, ...]) -> tuple[str, ...]:
-    """Give options with others that take the place of those of the same name."""
-    found = {each.partition("=")[0]: each for each in (*options, *said)}
-    return tuple(sorted(found.values()))
-
-
 def _replica(work: Work, key: Key, action: pb.AlterTableCmd) -> None:
     said = getattr(action, "def").replica_identity_stmt
     words = {"f": "FULL", "n": "NOTHING", "d": "", "i": f"USING INDEX {said.name}"}
@@ -517,115 +517,3 @@ _ACTIONS: dict[int, Callable[[Work, Key, pb.AlterTableCmd], None]] = {
     pb.AT_SetIdentity: _set_identity,
     pb.AT_DropIdentity: _drop_identity,
 }
-
-
-def _alter_index(work: Work, node: pb.AlterTableStmt) -> None:
-    said = node.relation
-    names = (said.schemaname, said.relname) if said.schemaname else (said.relname,)
-    found = work.resolve(work.held.indexes, names)
-    if found is None:
-        if node.missing_ok:
-            return
-        raise Unseen(f'no index "{said.relname}" is known here')
-    for each in node.cmds:
-        action = each.alter_table_cmd
-        if action.subtype == pb.AT_AttachPartition:
-            child = getattr(action, "def").partition_cmd.name
-            _attach_index(work, found, child)
-        elif action.subtype in {pb.AT_SetRelOptions, pb.AT_ResetRelOptions}:
-            options = options_of(getattr(action, "def").list.items)
-            _index_options(work, found, options, reset=action.subtype == pb.AT_ResetRelOptions)
-        elif action.subtype == pb.AT_SetTableSpace:
-            _change_index(work, found, tablespace=action.name)
-
-
-def _index_options(work: Work, found: Key, said: tuple[str, ...], *, reset: bool) -> None:
-    owner = work.held.indexes[found]
-    table = work.held.tables.get(owner)
-    index = next((each for each in table.indexes if each.name == found[1]), None) if table else None
-    if index is None:
-        return
-    gone = {each.partition("=")[0] for each in said}
-    kept = tuple(each for each in index.options if each.partition("=")[0] not in gone)
-    _change_index(work, found, options=kept if reset else merged(kept, said))
-
-
-def _change_index(work: Work, found: Key, **values: object) -> None:
-    owner = work.held.indexes[found]
-    if owner in work.held.tables:
-        table = work.held.tables[owner]
-        indexes = tuple(
-            replace(each, **values) if each.name == found[1] else each  # type: ignore[arg-type]
-            for each in table.indexes
-        )
-        _put(work, owner, indexes=indexes)
-
-
-def _attach_index(work: Work, found: Key, said: pb.RangeVar) -> None:
-    names = (said.schemaname, said.relname) if said.schemaname else (said.relname,)
-    child = work.resolve(work.held.indexes, names)
-    if child is not None:
-        _change_index(work, child, parent=found[1].casefold())
-    _complete(work, found)
-
-
-def _complete(work: Work, found: Key) -> None:
-    """Let an index be whole once each partition has its part."""
-    owner = work.held.indexes[found]
-    name = found[1].casefold()
-    partitions = [table for _, table in work.held.children(owner) if table.bound]
-    if all(any(one.parent == name for one in each.indexes) for each in partitions):
-        _change_index(work, found, only=False)
-
-
-def _alter_other(work: Work, node: pb.AlterTableStmt, *, quiet: bool = False) -> bool:
-    """Take in what is said of a view or sequence; tell whether there is one."""
-    said = node.relation
-    names = (said.schemaname, said.relname) if said.schemaname else (said.relname,)
-    view = work.resolve(work.held.views, names)
-    if view is not None:
-        _alter_view(work, view, node)
-        return True
-    if work.resolve(work.held.sequences, names) is not None:
-        return True
-    if quiet or node.missing_ok:
-        return False
-    if node.objtype == pb.OBJECT_SEQUENCE:
-        return False
-    raise Unseen(f'no view "{said.relname}" is known here')
-
-
-def _alter_view(work: Work, key: Key, node: pb.AlterTableStmt) -> None:
-    for each in node.cmds:
-        action = each.alter_table_cmd
-        if action.subtype in {pb.AT_SetRelOptions, pb.AT_ResetRelOptions}:
-            said = options_of(getattr(action, "def").list.items)
-            view = work.held.views[key]
-            gone = {one.partition("=")[0] for one in said}
-            kept = tuple(one for one in view.options if one.partition("=")[0] not in gone)
-            options = kept if action.subtype == pb.AT_ResetRelOptions else merged(kept, said)
-            work.held.views[key] = replace(view, options=options)
-
-
-def _alter_composite(work: Work, node: pb.AlterTableStmt) -> None:
-    said = node.relation
-    names = (said.schemaname, said.relname) if said.schemaname else (said.relname,)
-    key = work.resolve(work.held.composites, names)
-    if key is None:
-        raise Unseen(f'no type "{said.relname}" is known here')
-    for each in node.cmds:
-        action = each.alter_table_cmd
-        found = work.held.composites[key]
-        fields = list(found.fields)
-        at = next((i for i, one in enumerate(fields) if one.name.text == action.name), -1)
-        if action.subtype == pb.AT_AddColumn:
-            fields.append(column_of(work, key, getattr(action, "def").column_def, []))
-        elif at < 0:
-            if not action.missing_ok:
-                raise Unseen(f'no field "{action.name}" of "{said.relname}" is known here')
-        elif action.subtype == pb.AT_DropColumn:
-            del fields[at]
-        elif action.subtype == pb.AT_AlterColumnType:
-            definition = getattr(action, "def").column_def
-            fields[at] = replace(fields[at], type=type_of(definition.type_name))
-        work.held.composites[key] = replace(found, fields=tuple(fields))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from be_tui.core.schema.pg.work import Work
 
 _DESCENDING = 3
+_NULLIF = 6
 _FIRST, _LAST = 2, 3
 """The numbers of `SortByDir` and `SortByNulls`."""
 
@@ -181,11 +182,17 @@ def part_of(work: Work, columns: Sequence[Column], node: pb.IndexElem) -> IndexP
         said = (each.def_elem for each in node.opclassopts)
         operators += f" ({', '.join(f'{each.defname}={value_of(each.arg)}' for each in said)})"
     collation = ".".join(_plain(strings(node.collation)))
-    if not node.HasField("expr"):
-        if operators in _CLASSES.values() and operators == _usual(work, columns, node.name):
+    column = node.name
+    inner = node.expr.collate_clause.arg.column_ref.fields
+    if len(inner) == 1:
+        # A column with a collation is one, however many brackets stand around it.
+        column = inner[0].string.sval
+        collation = ".".join(_plain(strings(node.expr.collate_clause.collname)))
+    if column:
+        if operators and operators == _usual(work, columns, column):
             operators = ""
         return IndexPart(
-            *(node.name.casefold(), node.name, descending, nulls, operators),
+            *(column.casefold(), column, descending, nulls, operators),
             collation="" if collation == "default" else collation,
         )
     text = work.expressions(columns).write(node.expr)
@@ -197,6 +204,8 @@ def _usual(work: Work, columns: Sequence[Column], name: str) -> str:
     if column is None:
         return ""
     kind = work.base(column.type)
+    if kind.family == "other" and work.type_key(work.held.enumerations, kind.name):
+        return "enum_ops"
     return "array_ops" if kind.name == "array" else _CLASSES.get(base_name(kind), "")
 
 
@@ -259,8 +268,15 @@ def figured(node: pb.Node) -> str:
     if kind == "case_expr":
         last_result = node.case_expr.defresult
         return (figured(last_result) if node.case_expr.HasField("defresult") else "") or "case"
-    if kind == "min_max_expr":
-        return "greatest" if node.min_max_expr.op == 1 else "least"
+    if kind in {"a_expr", "min_max_expr"}:
+        return _of_kind(node)
     return {"coalesce_expr": "coalesce", "a_array_expr": "array", "row_expr": "row"}.get(
         kind or "", ""
     )
+
+
+def _of_kind(node: pb.Node) -> str:
+    """Give what an operator, or what picks the greatest, is called; most have no name."""
+    if node.HasField("min_max_expr"):
+        return "greatest" if node.min_max_expr.op == 1 else "least"
+    return "nullif" if node.a_expr.kind == _NULLIF else ""

@@ -9,7 +9,9 @@ from postgast import pg_query_pb2 as pb
 
 from be_tui.core.schema.model import Trigger
 from be_tui.core.schema.objects import Extension, Other, Policy
+from be_tui.core.schema.pg.expressions import Expressions
 from be_tui.core.schema.pg.queries import query_text, tree_of
+from be_tui.core.schema.pg.reparsing import expression_node
 from be_tui.core.schema.pg.work import Unseen, plain_namespace, strings, value_of
 
 if TYPE_CHECKING:
@@ -73,6 +75,7 @@ def create_trigger(work: Work, node: pb.CreateTrigStmt) -> None:
     node.replace = False
     work.placed(node)
     _place_function(work, node)
+    _write_condition(work, key, node)
     work.held.triggers[key[0], table, node.trigname] = Trigger(
         table=table,
         on_update=bool(node.events & _UPDATE),
@@ -80,6 +83,18 @@ def create_trigger(work: Work, node: pb.CreateTrigStmt) -> None:
         namespace=key[0],
         definition=query_text(node),
     )
+
+
+def _write_condition(work: Work, key: Key, node: pb.CreateTrigStmt) -> None:
+    """Write the condition of a trigger as those of its table are written."""
+    table = work.held.tables.get(key)
+    if table is None or not node.HasField("when_clause"):
+        return
+    kinds = {each.name.text: work.base(each.type) for each in table.columns}
+    rows = {f"{row}.{name}": kind for row in ("old", "new") for name, kind in kinds.items()}
+    made = expression_node(Expressions(rows).write(node.when_clause))
+    if made is not None:
+        node.when_clause.CopyFrom(made)
 
 
 def _place_function(work: Work, node: pb.CreateTrigStmt) -> None:
@@ -104,8 +119,6 @@ def _put_policy(work: Work, key: Key, node: pb.CreatePolicyStmt) -> None:
     # The conditions are written as those of the table are, so that casts are left off alike.
     for field in ("qual", "with_check"):
         if node.HasField(field):
-            from be_tui.core.schema.pg.reparsing import expression_node
-
             made = expression_node(work.expressions(columns).write(getattr(node, field)))
             if made is not None:
                 getattr(node, field).CopyFrom(made)
@@ -224,6 +237,7 @@ def define(work: Work, node: pb.DefineStmt) -> None:
         create_aggregate(work, node)
         return
     key = work.key_of(strings(node.defnames))
+    node.definition.sort(key=lambda each: each.def_elem.defname)
     kind = "base type" if node.kind == pb.OBJECT_TYPE else KINDS.get(node.kind, "object")
     _put(work, kind, key, node)
 

@@ -108,6 +108,8 @@ def _join_index(work: Work, key: Key, index: Index) -> None:
     table = work.held.tables[key]
     own = same_index(table, index)
     parent = index.name.casefold()
+    if any(each.parent == parent for each in table.indexes):
+        return
     if own is not None:
         made = replace(own, parent=parent)
         indexes = tuple(made if each is own else each for each in table.indexes)

@@ -14,7 +14,7 @@ from be_tui.core.schema.pg.comments import follow_comment
 from be_tui.core.schema.pg.dropping import names_of, routine_key, users_of
 from be_tui.core.schema.pg.names import made_name
 from be_tui.core.schema.pg.others import KINDS
-from be_tui.core.schema.pg.queries import commented, renamed_call, renamed_relation
+from be_tui.core.schema.pg.queries import commented, renamed_call, renamed_relation, renamed_self
 from be_tui.core.schema.pg.sequences import kept_numbering, moved_owner, next_of
 from be_tui.core.schema.pg.work import Unseen, name_of, plain_namespace, strings
 
@@ -415,12 +415,13 @@ def _schema(work: Work, before: str, after: str) -> None:
             _move_type(work, list(key), lambda found: (after, found[1]))
     for found in [each for each in held.routines if each[0] == before]:
         routine = held.routines.pop(found)
-        held.routines[after, found[1], found[2]] = replace(routine, namespace=after)
+        definition = renamed_self(routine.definition, found[1], after)
+        made = replace(routine, namespace=after, definition=definition)
+        held.routines[after, found[1], found[2]] = made
 
 
 def _on_table(work: Work, node: pb.RenameStmt) -> None:
     from be_tui.core.schema.pg.others import on_what
-    from be_tui.core.schema.pg.queries import renamed_self
 
     key = on_what(work, node.relation)
     on = (key[0], key[1].casefold())
@@ -447,8 +448,6 @@ def _on_table(work: Work, node: pb.RenameStmt) -> None:
 def _move_routine(
     work: Work, said: pb.ObjectWithArgs, *, name: str = "", namespace: str | None = None
 ) -> None:
-    from be_tui.core.schema.pg.queries import renamed_self
-
     key = routine_key(work, said)
     if key is None:
         raise Unseen(f'no function "{strings(said.objname)[-1]}" is known here')
@@ -463,8 +462,6 @@ def _move_routine(
 
 
 def _other(work: Work, node: pb.RenameStmt) -> None:
-    from be_tui.core.schema.pg.queries import renamed_self
-
     kind = KINDS.get(node.rename_type, "")
     name = node.subname or (names_of(node.object) or [""])[-1]
     for key, each in tuple(work.held.others.items()):
@@ -502,5 +499,6 @@ def set_schema(work: Work, node: pb.AlterObjectSchemaStmt) -> None:
         for key, each in tuple(work.held.others.items()):
             if key[0] == KINDS.get(node.object_type) and key[3] == name:
                 del work.held.others[key]
-                made = replace(each, namespace=space)
+                definition = renamed_self(each.definition, key[3], space)
+                made = replace(each, namespace=space, definition=definition)
                 work.held.others[key[0], space, key[2], key[3]] = made

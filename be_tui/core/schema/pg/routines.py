@@ -9,7 +9,9 @@ from postgast import pg_query_pb2 as pb
 
 from be_tui.core.schema.objects import Routine
 from be_tui.core.schema.pg.dropping import routine_key
+from be_tui.core.schema.pg.expressions import Expressions
 from be_tui.core.schema.pg.queries import query_text, tree_of
+from be_tui.core.schema.pg.reparsing import expression_node
 from be_tui.core.schema.pg.types import type_of, written
 from be_tui.core.schema.pg.work import Unseen, strings, value_of
 
@@ -92,6 +94,10 @@ def _settle_parameters(node: pb.CreateFunctionStmt) -> None:
         found = each.function_parameter
         if found.mode == pb.FUNC_PARAM_IN:
             found.mode = pb.FUNC_PARAM_DEFAULT
+        if found.HasField("defexpr"):
+            made = expression_node(Expressions().default(found.defexpr, type_of(found.arg_type)))
+            if made is not None:
+                found.defexpr.CopyFrom(made)
         if found.mode in {pb.FUNC_PARAM_OUT, pb.FUNC_PARAM_INOUT}:
             out.append(found.arg_type)
     if out and not node.is_procedure and not node.HasField("return_type"):
