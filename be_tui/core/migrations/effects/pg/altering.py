@@ -13,7 +13,7 @@ from be_tui.core.migrations.effects.pg.words import words
 from be_tui.core.migrations.model import LOCK_MODES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from be_tui.core.migrations.effects.pg.relations import Relation
     from be_tui.core.migrations.effects.pg.teller import Teller
@@ -115,12 +115,20 @@ class Altering:
         self.rewritten: dict[Relation, str] = {}
         self.scanned: dict[Relation, str] = {}
         self.dropped = {each.name for name, each in parts if name == "DropConstraint"}
-        self.dropped_columns = {each.name for name, each in parts if name == "DropColumn"}
+        self.dropped_columns = {
+            each.name.casefold() for name, each in parts if name == "DropColumn"
+        }
         self.added = {
-            each.__getattribute__("def").column_def.colname: each.__getattribute__("def").column_def
+            each.__getattribute__("def").column_def.colname.casefold(): each.__getattribute__(
+                "def"
+            ).column_def
             for name, each in parts
             if name == "AddColumn"
         }
+
+    def adds(self, columns: Iterable[str]) -> bool:
+        """Tell whether one of some columns is added by this statement."""
+        return any(each.casefold() in self.added for each in columns)
 
     @property
     def heirs(self) -> list[Relation]:

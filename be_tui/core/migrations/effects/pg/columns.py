@@ -30,9 +30,9 @@ def column_of(alter: Altering, name: str) -> Column | None:
     column = table.column(name)
     for parent in () if column else alter.known.parents(alter.relation):
         column = column or (parent.table.column(name) if parent.table else None)
-    if column is None and table.complete and name not in alter.added:
+    if column is None and table.complete and not alter.adds([name]):
         alter.tell.fail(f"{alter.relation.shown} has no column {name}")
-    elif column is None and name not in alter.added:
+    elif column is None and not alter.adds([name]):
         alter.tell.unknown(f"not all columns of {alter.relation.shown} are known")
     return column
 
@@ -81,7 +81,7 @@ def _is_there(alter: Altering, command: Any, name: str) -> bool:  # noqa: ANN401
     if table.parent:
         tell.fail("a partition has the columns of its parent, and takes none of its own")
         return True
-    if table.column(name) and name not in alter.dropped_columns:
+    if table.column(name) and name.casefold() not in alter.dropped_columns:
         if not command.missing_ok:
             tell.fail(f"{relation.shown} has a column {name} already")
         return True

@@ -158,9 +158,9 @@ def _columns_exist(alter: Altering, names: Sequence[str]) -> bool:
     if table is None or not table.complete:
         return True
     for name in names:
-        if name == "*" or name in alter.added:
+        if name == "*" or alter.adds([name]):
             continue
-        if table.column(name) is None or name in alter.dropped_columns:
+        if table.column(name) is None or name.casefold() in alter.dropped_columns:
             alter.tell.fail(f"{alter.relation.shown} has no column {name}")
             return False
     return True
@@ -237,7 +237,7 @@ def _build(
         tell.breaks("writes", relation.shown, "writes that stand against each other fail")
         return
     tell.breaks("writes", relation.shown, f"writes of the same {listed} twice fail")
-    if not alter.known.is_made(relation) and not set(columns) & set(alter.added):
+    if not alter.known.is_made(relation) and not alter.adds(columns):
         names = [probing.quoted(each) for each in columns]
         probe = probing.twice(relation, names, nulls_distinct=nulls_distinct)
         tell.fail(f"rows have the same {listed}", "on data", probe)

@@ -42,7 +42,7 @@ def refer(
         tell.fail(f"{relation.shown} is partitioned, and takes no foreign key that is NOT VALID")
         return
     _lock_both(alter, parent)
-    if constraint.is_enforced and not set(columns) & set(alter.added):
+    if constraint.is_enforced and not alter.adds(columns):
         listed = ", ".join(columns)
         message = f"writes of a {listed} that is not in {parent.shown} fail"
         tell.breaks("writes", f"{relation.shown}.{listed}", message)
@@ -79,7 +79,7 @@ def check_keys(
     partitioned = bool(relation.table and relation.table.partitioned)
     for each in alter.known.below(relation) if partitioned else (relation,):
         alter.tell.work("key check", each, f"each key is looked up in {parent.shown}")
-    if not alter.known.is_made(relation) and not set(columns) & set(alter.added):
+    if not alter.known.is_made(relation) and not alter.adds(columns):
         targets = as_written(parent, targets)
         probe = probing.orphans(relation, columns, parent, targets) if targets else ""
         message = f"keys of {relation.shown} are not in {parent.shown}"
@@ -135,8 +135,8 @@ def _refused(
 def _comparable(alter: Altering, name: str, other: Table, target: str) -> bool:
     table = alter.relation.table
     column = table.column(name) if table else None
-    if name in alter.added:
-        ours = written(alter.added[name].type_name)
+    if alter.adds([name]):
+        ours = written(alter.added[name.casefold()].type_name)
     elif column is not None:
         ours = modelled(column.type)
     else:
