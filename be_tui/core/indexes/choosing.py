@@ -472,7 +472,7 @@ class Choice:
                 for other in sorted(others, key=self._rank)
                 if other not in chosen
             ]
-            chosen = min((chosen, *instead), key=self._total)
+            chosen = min((chosen, chosen - {each}, *instead), key=self._total)
         return chosen
 
     def _harms(self, sketch: IndexSketch, chosen: frozenset[IndexSketch]) -> bool:

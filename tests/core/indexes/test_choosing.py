@@ -315,3 +315,26 @@ def test_room_for_an_index_that_serves_both_is_made_within_a_budget() -> None:
     report = advised(sql, says, sizes=sizes, limits=Limits(size=20_000_000))
     assert shapes(report) == [both]
     assert report.slower == ()
+
+
+def test_for_an_index_that_slows_nothing_another_one_leaves_a_budget() -> None:
+    both, small = "posts (user_id, score)", "users (name)"
+    sql = (
+        f"-- weight: 100\n{RECENT}; SELECT * FROM posts WHERE user_id = 5 AND score = 7;"
+        "SELECT * FROM posts WHERE title = 'z'; SELECT * FROM users WHERE name = 'y'"
+    )
+
+    def says(text: str, there: frozenset[str]) -> float:
+        if "name =" in text:
+            return 10.0 if small in there else 9_000.0
+        if "title =" in text:
+            return 410_000.0 if PLAIN in there else 10_000.0
+        if "score =" in text:
+            return 8_000.0 if both in there else 10_000.0
+        return 100.0 if PLAIN in there else 4_000.0 if both in there else 10_000.0
+
+    sizes = {PLAIN: 10_000_000, both: 18_000_000, small: 5_000_000}
+    wide = advised(sql, says, sizes=sizes)
+    assert (sorted(shapes(wide)), wide.slower) == ([both, small], ())
+    tight = advised(sql, says, sizes=sizes, limits=Limits(size=20_000_000))
+    assert (shapes(tight), tight.slower) == ([both], ())

@@ -268,3 +268,69 @@ def test_all_nine_probes_are_right_on_a_copy(mariadb: str) -> None:
             assert len(advised(report)) == (1 if right else 0), number
             assert right.issuperset(advised(report)), number
             assert report.slower == ()
+
+
+def test_a_server_that_is_gone_is_told(judge: CopyJudge, monkeypatch: pytest.MonkeyPatch) -> None:
+    from be_tui.core.databases import StatementError, Trouble
+
+    def ending(trouble: Trouble) -> object:
+        def run(*_: object) -> None:
+            raise StatementError("the connection is gone", trouble)
+
+        return run
+
+    for trouble, error in (("lost", InputError), ("waited", RefusedError)):
+        monkeypatch.setattr(judge._copy.session, "run", ending(trouble))  # type: ignore[arg-type]
+        with pytest.raises(error, match="gone"):
+            judge.costs([f"{FEED} -- {trouble}"])
+        monkeypatch.undo()
+    assert judge.cost(FEED).cost > 0
+
+
+def test_rows_that_the_server_refuses_leave_the_model(mariadb: str) -> None:
+    ddl = "CREATE TABLE t (id int PRIMARY KEY, a int NOT NULL, CHECK (a * a = -1));"
+    before = scratch(mariadb)
+    picked = open_judge(Given(TARGET, schema_of(ddl, TARGET), ddl, copy=mariadb))
+    with picked.judge as judge:
+        assert judge.kind == "model"
+    assert "a copy cannot be filled: rows of t were refused" in picked.passed_over[0].reason
+    assert scratch(mariadb) == before
+
+
+def test_what_cannot_be_copied_is_told(mariadb: str) -> None:
+    ddl = TABLES + "CREATE VIEW odd AS SELECT no_such_function(id) AS n FROM posts;"
+    with CopyJudge(mariadb, schema_of(ddl, TARGET), TARGET, known(), most=200) as judge:
+        (note,) = judge.notes
+        assert note.startswith("not in the copy: CREATE VIEW")
+        assert judge.cost(FEED).cost > 0
+
+
+def test_a_server_that_keeps_no_values_of_columns_counts_what_it_can() -> None:
+    from be_tui.core.databases import Rows, StatementError
+    from be_tui.core.filling import plan
+    from be_tui.core.whatif.copying import settle_copy
+
+    ran: list[str] = []
+
+    class Session:
+        def run(self, statement: str, _: object = None) -> Rows:
+            if "PERSISTENT" in statement or "SAMPLE" in statement:
+                raise StatementError("syntax")
+            ran.append(statement)
+            return Rows()
+
+    planned = plan(schema(), "mysql", {"users": 5}, statistics=known())
+    settle_copy(Session(), planned)  # type: ignore[arg-type]
+    assert ran == ["ANALYZE TABLE `users`"]
+
+
+def test_a_server_that_tells_costs_runs_nothing(
+    judge: CopyJudge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judge, "_counts", False)
+    judge._known.clear()
+    found = judge.cost(FEED, [sketch("user_id")])
+    assert "r_rows" not in found.plan
+    assert found.used == ("posts_user_id_idx",)
+    assert "costs as the planner tells them" in judge.about
+    judge._known.clear()
