@@ -115,7 +115,11 @@ def _check(alter: Altering, constraint: Any) -> None:  # noqa: ANN401 (a message
     for each in tables:
         alter.scan(each, f"each row is checked against {condition}")
         if not alter.known.is_made(each):
-            probe = probing.against(each, condition, "ONLY ")
+            probe = (
+                ""
+                if alter.adds(columns_in(condition))
+                else probing.against(each, condition, "ONLY ")
+            )
             if not (each.table and each.table.partitioned):
                 alter.tell.fail(f"rows of {each.shown} do not meet {condition}", "on data", probe)
 
