@@ -200,14 +200,16 @@ class _Checking:
         if not inside:
             self._run.clear()
         known = self._inner if read.inner and self._inner is not None else self._known
-        effects = effects_of(
-            read.given.statement,
-            known.state,
-            self._target,
-            inside_transaction=inside,
-            timezone_utc=self._utc,
-            foreign_key_checks=self._keys_checked,
-            whole=known.whole,
+        effects = folded(
+            effects_of(
+                read.given.statement,
+                known.state,
+                self._target,
+                inside_transaction=inside,
+                timezone_utc=self._utc,
+                foreign_key_checks=self._keys_checked,
+                whole=known.whole,
+            )
         )
         if number + 1 < len(script) and read.acts and read.acts[0].kind == "do":
             effects = Effects(known=effects.known, why_unknown=effects.why_unknown)
@@ -318,6 +320,17 @@ class _Checking:
                 self._run.clear()
         if look.inside:
             self._run.append(look)
+
+
+def folded(effects: Effects) -> Effects:
+    """Give effects with the names of relations in small letters, as acts have them."""
+    names = [lock.relation for lock in effects.locks]
+    names += [work.relation for work in effects.work]
+    if all(name == name.casefold() for name in names):
+        return effects
+    locks = (replace(lock, relation=lock.relation.casefold()) for lock in effects.locks)
+    works = (replace(work, relation=work.relation.casefold()) for work in effects.work)
+    return replace(effects, locks=tuple(locks), work=tuple(works))
 
 
 def _time(look: Look) -> str:

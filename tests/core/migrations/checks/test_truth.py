@@ -22,7 +22,7 @@ what nobody checks or computes any more."""
 
 ASKED_FOR = (
     *("DROP NOT NULL", " ADD ", "CREATE UNIQUE", "REVOKE", "INHERIT", "DETACH"),
-    *("TYPE timestamp", "ALTER DOMAIN", "_not_null"),
+    *("TYPE timestamp", "TYPE varbit", "ALTER DOMAIN", "_not_null", "SET NOT NULL", "CREATE RULE"),
 )
 """What breaks code only if it was not made ready: told by `strict`, as a safe form ends with it."""
 

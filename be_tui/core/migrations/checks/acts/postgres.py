@@ -157,7 +157,8 @@ def _move(node: Node) -> Iterator[Act]:
     sort = kind_of_object(node.object_type)
     space, name = names_of(node.relation) if node.HasField("relation") else object_name(node.object)
     kind = "move table" if node.object_type == pb.OBJECT_TABLE else "move object"
-    yield Act(kind, name, space, node.newschema, sort, node=node)  # type: ignore[arg-type]
+    flags = said(**{"if exists": node.missing_ok})
+    yield Act(kind, name, space, node.newschema, sort, flags=flags, node=node)  # type: ignore[arg-type]
 
 
 def _enum(node: Node) -> Iterator[Act]:
@@ -244,11 +245,19 @@ def _vacuum(node: Node) -> Iterator[Act]:
     if not node.is_vacuumcmd:
         yield Act("analyze")
         return
-    full = any(each.def_elem.defname == "full" for each in node.options)
+    full = any(e.def_elem.defname == "full" and _is_on(e.def_elem) for e in node.options)
     for each in node.rels:
         yield of_relation("vacuum", each.vacuum_relation.relation, flags=said(full=full))
     if not node.rels:
         yield Act("vacuum", flags=said(full=full))
+
+
+def _is_on(option: Node) -> bool:
+    """Tell whether an option in brackets is on: without a value, or with any but these."""
+    if not option.HasField("arg"):
+        return True
+    said = option.arg.string.sval or str(option.arg.integer.ival)
+    return said.lower() not in {"false", "off", "0", "no"}
 
 
 def _cluster(node: Node) -> Iterator[Act]:

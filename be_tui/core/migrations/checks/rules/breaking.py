@@ -60,7 +60,7 @@ def _taken(table: Table, column: str) -> Iterator[str]:
 
 def rename_column(look: Look, act: Act) -> Iterator[Remark]:
     """Find columns that code knows by a name that is no more."""
-    if look.is_new(act) or not _has_column(look, act):
+    if look.is_new(act) or not _has_column(look, act) or _is_absent(look, act):
         return
     said = (
         f"code that knows {act.table}.{act.name} fails from here on; before, {act.to} was unknown"
@@ -116,7 +116,7 @@ def rename_code(look: Look, act: Act) -> Iterator[Remark]:
 
 def move_table(look: Look, act: Act) -> Iterator[Remark]:
     """Find tables that move to another schema."""
-    if not look.is_new(act):
+    if not look.is_new(act) and not _is_absent(look, act):
         yield Remark(f"code that finds {act.table} where it was fails from here on")
 
 
