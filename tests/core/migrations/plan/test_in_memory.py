@@ -11,7 +11,7 @@ from be_tui.core.migrations.plan import Options, plan, title
 from be_tui.core.schema import Schema, open_state
 from be_tui.core.sqltext import Statement, Target
 from tests.core.migrations.plan.singles import BASE, SINGLES
-from tests.core.migrations.plan.trying import down, read, up
+from tests.core.migrations.plan.trying import down, drawn, read, up
 
 
 @cache
@@ -27,7 +27,7 @@ def _after(schema: Schema, statements: list[str], target: Target) -> Schema:
 
 
 @pytest.mark.parametrize("direct", [True, False], ids=["direct", "phases"])
-@pytest.mark.parametrize("major", [16, 18])
+@pytest.mark.parametrize("major", [pytest.param(16, marks=pytest.mark.slow), 18])
 def test_each_single_change_leads_there_and_back(major: int, *, direct: bool) -> None:
     target = Target("postgresql", (major,))
     for single in SINGLES:
@@ -42,3 +42,19 @@ def test_each_single_change_leads_there_and_back(major: int, *, direct: bool) ->
         back = _after(there, down(made), target)
         left = [title(each) for each in diff(back, before, target).changes]
         assert not left, (single.name, left)
+
+
+MARIADB = Target("mariadb", (10, 11))
+
+
+@pytest.mark.parametrize("direct", [True, False], ids=["direct", "phases"])
+def test_pairs_of_schemas_of_mariadb_lead_there(*, direct: bool) -> None:
+    for seed in range(12):
+        before, after = drawn(seed, MARIADB), drawn(seed + 10_000_000, MARIADB)
+        options = Options(direct=direct)
+        made = plan(before, after, MARIADB, (), (), options)
+        gone = {f"{each.rename.table}.{each.rename.column}".rstrip(".") for each in made.questions}
+        made = plan(before, after, MARIADB, (), gone, options)
+        there = _after(before, up(made), MARIADB)
+        left = [title(each) for each in diff(there, after, MARIADB, (), gone).changes]
+        assert not left, (seed, left)

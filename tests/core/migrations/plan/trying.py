@@ -75,10 +75,13 @@ def try_pair(trials: Trials, seed: int, target: Target, *, direct: bool) -> Diff
 
 
 def _drawn(seed: int, target: Target) -> str:
+    return _said(drawn(seed, target), target)
+
+
+def drawn(seed: int, target: Target) -> Schema:
+    """Give a schema drawn by chance, in the form that the reader gives it."""
     engine: Engine = target.engine
-    # As it is read, so that expressions have the form that the reader gives them.
-    schema = read(_said(draw_schema(Random(seed), engine), target), target)
-    return _said(schema, target)
+    return read(_said(draw_schema(Random(seed), engine), target), target)
 
 
 def _said(schema: Schema, target: Target) -> str:
