@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from be_tui.core.ddl import write_schema
 from be_tui.core.errors import InputError
 from be_tui.core.files import FileSet, NewFile
-from be_tui.core.migrations.files import NewMigration, NewStatement, NewStep, PhaseScript, write
+from be_tui.core.migrations.files import write
 from be_tui.core.migrations.model import Migration, Script, ScriptStatement
-from be_tui.core.migrations.plan import PHASE_NOTES
+from be_tui.core.migrations.plan import as_migration
 from be_tui.core.sqltext import Statement
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from be_tui.core.migrations.desk.model import Worked
+    from be_tui.core.migrations.files import NewMigration
     from be_tui.core.migrations.model import FormatName, Wrapping
     from be_tui.core.migrations.plan import Phase, Plan, Step
     from be_tui.core.migrations.plan import Statement as Planned
@@ -34,24 +35,7 @@ def new_migration(plan: Plan, title: str) -> NewMigration:
     Raises:
         InputError: There is nothing to do, or no title.
     """
-    phases = tuple(
-        PhaseScript(
-            name=phase if len(plan.phases) > 1 else "",
-            steps=tuple(_new_step(step) for step in plan.phase(phase)),
-            note=PHASE_NOTES[phase] if len(plan.phases) > 1 else "",
-        )
-        for phase in plan.phases
-    )
-    return NewMigration(title, phases, plan.target)
-
-
-def _new_step(step: Step) -> NewStep:
-    down = tuple(_new_statement(each) for each in step.down)
-    return NewStep(tuple(_new_statement(each) for each in step.up), down or None, step.lost)
-
-
-def _new_statement(planned: Planned) -> NewStatement:
-    return NewStatement(planned.sql, planned.outside, planned.comment)
+    return as_migration(plan, title)
 
 
 def files_of(worked: Worked, title: str, form: FormatName, root: Path, at: datetime) -> FileSet:
@@ -118,8 +102,8 @@ def _migration(number: int, phase: Phase, steps: tuple[Step, ...], *, outside: b
     wrapping: Wrapping = "none" if outside else "one"
     up = Script(title, tuple(_run(each for step in steps for each in step.up)), wrapping)
     downs = tuple(_run(each for step in reversed(steps) for each in step.down))
-    final = any(not step.down for step in steps)
-    down = None if final or not downs else Script(title, downs, wrapping)
+    # A step without a way back needs none: the one before takes back what both did.
+    down = Script(title, downs, wrapping)
     return Migration("sql", str(number), title, title, up, down)
 
 
