@@ -145,6 +145,8 @@ class _Checking:
         self._rules = rules
         self._by_kind = by_kind(target.engine, rules)
         self._made: set[str] = set()
+        self._untellable: set[str] = set()
+        """What was said already of statements that nothing can be told of: once is enough."""
         self._inner: _Known | None = None
         """The schema within a block, which moves on statement by statement."""
         self._keys_checked = True
@@ -257,7 +259,8 @@ class _Checking:
             yield from self._untold(look, unknown)
 
     def _untold(self, look: Look, why: str) -> Iterator[Found]:
-        if "migration-not-analysed" in self._rules:
+        if "migration-not-analysed" in self._rules and why not in self._untellable:
+            self._untellable.add(why)
             yield self._found("migration-not-analysed", look.given, Remark(why))
 
     def _weighed(self, rule: str, look: Look, act: Act, remark: Remark) -> Found:
