@@ -226,6 +226,7 @@ def test_a_statement_that_is_read_already_is_applied() -> None:
         ("DROP TRIGGER nope ON users", 'no trigger "users.nope" is known here'),
         ("DROP POLICY nope ON nope", 'no policy "nope.nope" is known here'),
         ("DROP EXTENSION nope", 'no extension "nope" is known here'),
+        ("ALTER PUBLICATION nope ADD TABLE users", 'no publication "nope" is known here'),
         ("DROP PUBLICATION nope", 'no publication "nope" is known here'),
         ("COMMENT ON TABLE nope IS 'x'", '"nope" is not known here'),
         ("COMMENT ON COLUMN nope.a IS 'x'", '"nope.a" is not known here'),

@@ -27,6 +27,7 @@ from be_tui.core.schema.pg.others import (
     create_trigger,
     define,
 )
+from be_tui.core.schema.pg.publications import alter_publication, create_publication
 from be_tui.core.schema.pg.renaming import rename, set_schema
 from be_tui.core.schema.pg.routines import alter_routine, create_routine
 from be_tui.core.schema.pg.sequences import alter_sequence, create_sequence
@@ -68,7 +69,8 @@ _TAKERS: dict[str, Callable[[Work, Any], None]] = {
     "rule_stmt": create_rule,
     "create_stats_stmt": create_statistics,
     "create_event_trig_stmt": by_name("event trigger", "trigname"),
-    "create_publication_stmt": by_name("publication", "pubname"),
+    "create_publication_stmt": create_publication,
+    "alter_publication_stmt": alter_publication,
     "create_subscription_stmt": by_name("subscription", "subname"),
     "create_foreign_server_stmt": by_name("server", "servername"),
     "create_fdw_stmt": by_name("foreign data wrapper", "fdwname"),

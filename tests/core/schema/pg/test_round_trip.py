@@ -10,7 +10,7 @@ from be_tui.core.sqltext import Target, split
 from tests.core.schema.pg.trips import told, trip
 
 HERE = Path(__file__).parent
-UNTOLD = ("operator.", "text search")
+UNTOLD = ("operator.", "text search", "publication.")
 """Kinds that the catalogues are not asked for."""
 
 
