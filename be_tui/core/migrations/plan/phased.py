@@ -244,7 +244,7 @@ class _Maker:
         if id(change) in self._again:
             return self._widening
         text = _text_of(change)
-        if text and scene.names_late(text):
+        if text and scene.names_late(text, retyped=self._widening == "contract"):
             return "contract"
         demands = isinstance(change, _CONTRACT)
         at_once = (tables.GenerationChanged, objects.ViewDropped)

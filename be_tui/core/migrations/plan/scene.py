@@ -117,13 +117,25 @@ class Scene:
         key = key_of(table)
         return any((*key, each) in self.late_columns for each in columns)
 
-    def names_late(self, sql: str) -> bool:
-        """Tell whether SQL names a column that is made anew, or all columns of its table."""
-        said = words(sql)
-        return any(
-            table in said and (column in said or "*" in sql)
-            for _, table, column in self.late_columns
+    @cached_property
+    def retyped(self) -> frozenset[tuple[str, str, str]]:
+        """Give the columns whose type changes at all."""
+        return frozenset(
+            (*key_of(each.table), each.after.name.folded)
+            for each in self.changes
+            if isinstance(each, tables.TypeChanged)
         )
+
+    def names_late(self, sql: str, *, retyped: bool = False) -> bool:
+        """Tell whether SQL names a column that is made anew, or all columns of its table.
+
+        Args:
+            sql: A view's query, or what else is made.
+            retyped: Whether any change of a type counts.
+        """
+        said = words(sql)
+        columns = self.late_columns | self.retyped if retyped else self.late_columns
+        return any(table in said and (column in said or "*" in sql) for _, table, column in columns)
 
     def is_fresh(self, table: Table | View) -> bool:
         """Tell whether the plan makes a table itself."""
