@@ -94,6 +94,7 @@ sys.stderr.write(" ".join(sorted(sys.modules)))
             ["sql", "plan", str(ROOT / "tests/core/plans/real/postgresql-18/filter.txt")],
             {"textual", "sqlglot", "psycopg", "be_tui.core.databases", "be_tui.core.decisions"},
         ),
+        (["migrate", "check", "--help"], {"yaml", "textual", "sqlglot", "postgast", "sqlite3"}),
         (["config", "show"], {"yaml", "textual", "markdown_it", "pygments", "tomllib", "sqlite3"}),
         (["completions", "--ask", "trees"], {"yaml", "textual", "markdown_it", "dataclasses"}),
     ],
