@@ -156,10 +156,11 @@ def column_of(
         values["compression"] = "" if node.compression == "default" else node.compression
     if node.constraints:
         _column_constraints(work, key, node, kind, values, postponed)
-    length = len(name) + 2 if name_of(name).quoted else len(name)
+    called = name_of(name)
+    length = len(name) + 2 if called.quoted else len(name)
     # The values are those of fields that are named above.
     return Column(
-        name_of(name),
+        called,
         kind,
         work.place(node.location, length),
         **values,  # type: ignore[arg-type]

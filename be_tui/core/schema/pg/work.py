@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from be_tui.core.findings import Place
 from be_tui.core.schema.model import Name
 from be_tui.core.schema.pg.expressions import Expressions
 from be_tui.core.schema.pg.names import needs_quotes
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from google.protobuf.message import Message
     from postgast import pg_query_pb2 as pb
 
-    from be_tui.core.findings import Place
     from be_tui.core.pgtext import PgStatement
     from be_tui.core.schema.holding import Holding, Key
     from be_tui.core.schema.model import Column, DataType, Table
@@ -47,10 +48,23 @@ class Work:
     path: str
     version: tuple[int, ...]
     session: Session
+    ascii: bool = field(init=False)
+    """Whether bytes of the statement are its characters."""
+
+    def __post_init__(self) -> None:
+        self.ascii = self.statement.statement.text.isascii()
 
     def place(self, location: int = 0, length: int = 0) -> Place:
         """Give the place of some characters of the statement."""
-        return self.statement.place(self.path, location, length)
+        if not self.ascii:
+            return self.statement.place(self.path, location, length)
+        # Asked for each column of each table, so not by way of others.
+        said = self.statement.statement
+        offset = location if location > 0 else 0
+        line, column = said.line, said.column + offset
+        if lines := said.text.count("\n", 0, offset):
+            line, column = line + lines, offset - said.text.rfind("\n", 0, offset)
+        return Place(self.path, line, column, line, column + length)
 
     def new_key(self, said: pb.RangeVar) -> Key:
         """Give the key that a name makes."""
@@ -130,6 +144,7 @@ def plain_namespace(said: str) -> str:
     return "" if said in {"public", "pg_catalog"} else said
 
 
+@lru_cache(maxsize=65_536)
 def name_of(text: str) -> Name:
     """Give a name as the model has it."""
     return Name(text, needs_quotes(text))
