@@ -79,6 +79,9 @@ def plan_page(plan: Plan) -> Document:
     blocks: list[Block] = [Heading((Span("Plan"),), 1, "plan")]
     if not plan.steps:
         blocks.append(_said("There is nothing to do.", "good"))
+    if any(each.retry for each in plan.steps):
+        said = f"A step that waits over {plan.options.lock_timeout} s for a lock gives up and has"
+        blocks.append(_said(f"{said} done nothing: run it again.", "muted"))
     number = 0
     for phase in plan.phases:
         if len(plan.phases) > 1 or not plan.options.direct:

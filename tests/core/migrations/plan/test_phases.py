@@ -157,6 +157,7 @@ def test_a_plan_is_told_in_words_and_json() -> None:
     text = to_text(plan_page(made), 100)
     assert "Run this when no old code runs any more." in text
     assert "Back:" in text
+    assert "waits over 5 s for a lock gives up and has done nothing: run it again." in text
     said = plan_json(made)
     assert said["engine"] == "postgresql"
     assert to_text(plan_page(planned(OLD, OLD)), 80).strip().endswith("There is nothing to do.")
