@@ -62,12 +62,12 @@ class DraftedState(SchemaState):
     def _sync(self) -> None:
         """Let what is held be what the draft has come to."""
         held, engine = self._held, self.target.engine
-        there = {id(each) for each in self._draft.tables}
-        for number in [each for each in self._keys if each not in there]:
-            held.take(self._keys.pop(number))
+        for number in self._draft.dropped:
+            self._draft.touched.pop(number, None)
+            if number in self._keys:
+                held.take(self._keys.pop(number))
+        self._draft.dropped.clear()
         for number, draft in self._draft.touched.items():
-            if number not in there:
-                continue
             table = draft.made(engine)
             key = (table.namespace, table.name.text)
             before = self._keys.get(number)

@@ -181,6 +181,9 @@ class Draft:
         self.touched: dict[int, TableDraft] = {}
         """The tables asked for since somebody emptied it."""
 
+        self.dropped: list[int] = []
+        """Those taken away since then."""
+
         self._named: dict[str, list[TableDraft]] = {}
         self.views: list[View] = []
         self.routines: list[Routine] = []
@@ -240,6 +243,7 @@ class Draft:
         if kind == "TABLE":
             found = self.table(name, namespace)
             if found is not None:
+                self.dropped.append(id(found))
                 self.tables = [each for each in self.tables if each is not found]
                 self.triggers = [each for each in self.triggers if each.table != found.name.folded]
                 self._named[found.name.folded].remove(found)
