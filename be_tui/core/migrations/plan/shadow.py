@@ -17,7 +17,7 @@ from be_tui.core.ddl import (
     identifier,
     type_sql,
 )
-from be_tui.core.migrations.diff.comparing import index_content
+from be_tui.core.migrations.diff.comparing import check_content, index_content
 from be_tui.core.migrations.plan.backfill import backfill, batch_key, task_name
 from be_tui.core.migrations.plan.losses import lost
 from be_tui.core.migrations.plan.model import Statement, Step
@@ -258,9 +258,10 @@ def _swap(shadow: _Shadow) -> Step:
 def _checks(shadow: _Shadow, start: str) -> Iterator[str]:
     """Give the checks that went with the old column; they held for its values."""
     before = shadow.scene.old(shadow.table)
-    kept = {each.name for each in before.checks} if before else set()
+    kept = {each.name: check_content(each) for each in before.checks} if before else {}
     for check in shadow.table.checks:
-        if check.name in kept and shadow.change.after.name.folded in words(check.expression):
+        same = kept.get(check.name) == check_content(check)
+        if same and shadow.change.after.name.folded in words(check.expression):
             yield f"{start} ADD {check_sql(check, 'postgresql')}"
 
 
