@@ -143,7 +143,7 @@ def test_without_a_terminal_on_both_ends_nothing_is_drawn(shop: Path, ends: str)
     ("arguments", "words"),
     [
         (("--theme", "mauve"), "no theme 'mauve'; one of dark, light, high-contrast"),
-        (("--screen", "attic"), "no screen 'attic'; one of home, decide, compare, library, sql"),
+        (("--screen", "attic"), "no screen 'attic'; one of home, decide, compare"),
         (("--project", "missing"), "missing: no such folder"),
         (("--project", "app.py"), "no such folder"),
         (("--project",), "expected one argument"),

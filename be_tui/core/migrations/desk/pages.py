@@ -186,6 +186,8 @@ def risk_of(step: Step) -> tuple[str, Role]:
         return "unknown", "warning"
     if any(each.kind == "data" for one in effects for each in one.breaks):
         return "data is lost", "bad"
+    if step.phase != "contract" and any(each.breaks for each in effects):
+        return "old code fails", "bad"
     blocking = [each for each in effects if each.blocks]
     if any(lock.blocks_reads for each in blocking for lock in each.locks):
         return "readers wait", "bad"

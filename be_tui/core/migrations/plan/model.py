@@ -16,7 +16,8 @@ Phase = Literal["expand", "backfill", "contract"]
 PHASES: tuple[Phase, ...] = get_args(Phase)
 
 PHASE_NOTES: dict[Phase, str] = {
-    "expand": "Run this before the new code is released; the old code goes on working.",
+    "expand": "Run this before the new code is released; the old code goes on working, but for what"
+    " a step says.",
     "backfill": "Run this once the expand phase stands; it may be stopped and run again.",
     "contract": "Run this when no old code runs any more.",
 }

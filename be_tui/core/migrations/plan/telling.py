@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,48 @@ def told(steps: Iterable[Step], before: Schema, target: Target) -> Iterator[Step
     """
     state = open_state(target, before)
     for step in steps:
-        yield replace(step, up=tuple(_told(each, state, target) for each in step.up))
+        up = tuple(_told(each, state, target) for each in step.up)
+        kept = _put_in_place(step)
+        yield replace(step, up=tuple(_without_own(each, before, kept) for each in up))
+
+
+_PUT = re.compile(r'RENAME\s+COLUMN\s+\S+\s+TO\s+"?(?P<name>[^"\s;,]+)', re.I)
+
+
+def _put_in_place(step: Step) -> frozenset[str]:
+    """Give the columns that another one comes in the place of, with the same values."""
+    found = (_PUT.finditer(each.sql) for each in step.up)
+    return frozenset(match["name"].casefold() for matches in found for match in matches)
+
+
+def _without_own(statement: Statement, before: Schema, kept: frozenset[str]) -> Statement:
+    """Leave out what no code knows, made by the plan itself, and data that is kept elsewhere."""
+    effects = statement.effects
+    if effects is None or not effects.breaks:
+        return statement
+    breaks = tuple(
+        each
+        for each in effects.breaks
+        if _was_there(each.target, before)
+        and not (each.kind == "data" and each.target.rpartition(".")[2].casefold() in kept)
+    )
+    return replace(statement, effects=replace(effects, breaks=breaks))
+
+
+def _was_there(target: str, before: Schema) -> bool:
+    """Tell whether code can know a column, table or function: whether it was there at first."""
+    owner, _, name = target.rpartition(".")
+    namespace, _, last = owner.rpartition(".")
+    table = before.table(last, namespace) if owner else None
+    if table is not None:
+        return table.column(name) is not None
+    named = {each.name for each in before.routines}
+    named |= {each.name.text for each in before.tables}
+    named |= {each.name.text for each in before.views}
+    named |= {each.name for each in before.enumerations}
+    named |= {each.name for each in before.domains}
+    named |= {each.name for each in before.sequences}
+    return bool(owner) or name.casefold() in {each.casefold() for each in named}
 
 
 def _told(statement: Statement, state: SchemaState, target: Target) -> Statement:
