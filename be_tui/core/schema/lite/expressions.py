@@ -38,7 +38,10 @@ def expression(text: str, engine: Engine) -> str:
     tree = _parsed(f"SELECT {said}", engine)
     if tree is None:
         return said
-    return unwrapped(_QUOTED.sub(r"\1", tree.removeprefix("SELECT ")))
+    from be_tui.core.ddl import identifier
+
+    plain = _QUOTED.sub(lambda found: identifier(found[1], engine), tree.removeprefix("SELECT "))
+    return unwrapped(plain)
 
 
 def query(text: str, engine: Engine) -> str:

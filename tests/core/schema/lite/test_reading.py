@@ -292,3 +292,7 @@ def test_names_in_quotes_are_taken_out_of_them() -> None:
     assert [bare(each) for each in ("`a``b`", '"a""b"', "[a]", "a")] == ["a`b", 'a"b', "a", "a"]
     cursor = Cursor("a", tokens_of("a", "mysql"))
     assert (cursor.whole(), cursor.done, cursor.rest(), cursor.rest()) == ("a", False, "a", "")
+
+
+def test_a_reserved_name_keeps_its_quotes_in_an_expression() -> None:
+    assert expression("`order` > 1 AND `n` > 0", "mariadb") == "`order` > 1 AND n > 0"
