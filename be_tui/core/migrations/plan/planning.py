@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from be_tui.core.migrations.diff import carry, diff
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from be_tui.core.migrations.diff import Rename
-    from be_tui.core.migrations.plan.model import Step
+    from be_tui.core.migrations.plan.model import Statement, Step
     from be_tui.core.schema import Schema
     from be_tui.core.sqltext import Target
 
@@ -48,11 +49,30 @@ def plan(
     carried, _ = carry(before, stated, after)
     scene = Scene(carried, after, speaking, changes.changes, options)
     steps = tuple(told(_steps(scene), before, target))
+    if target.is_mysql:
+        steps = _views_back_last(steps)
     if target.is_mysql and not options.direct:
         steps = tuple(with_ways(steps, carried))
     return Plan(
         target, steps, changes.changes, changes.questions, changes.held, changes.remarks, options
     )
+
+
+_REPLACED = "CREATE OR REPLACE VIEW"
+
+
+def _views_back_last(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Let views be as they were once all of the way back is done: they name columns of before."""
+    back: list[Statement] = []
+    kept: list[Step] = []
+    for step in steps:
+        replaced = kept and all(each.sql.startswith(_REPLACED) for each in (*step.up, *step.down))
+        if replaced and step.down:
+            back = [*step.down, *back]
+        kept.append(replace(step, down=()) if replaced else step)
+    if back:
+        kept[0] = replace(kept[0], down=(*kept[0].down, *back))
+    return tuple(kept)
 
 
 def _steps(scene: Scene) -> Iterator[Step]:

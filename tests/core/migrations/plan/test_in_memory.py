@@ -58,3 +58,15 @@ def test_pairs_of_schemas_of_mariadb_lead_there(*, direct: bool) -> None:
         there = _after(before, up(made), MARIADB)
         left = [title(each) for each in diff(there, after, MARIADB, (), gone).changes]
         assert not left, (seed, left)
+
+
+@pytest.mark.parametrize("direct", [True, False], ids=["direct", "phases"])
+def test_views_of_mariadb_are_as_they_were_once_their_columns_are(*, direct: bool) -> None:
+    target = Target("mariadb", (10, 11))
+    old = "CREATE TABLE a (id int PRIMARY KEY, n int); CREATE VIEW v AS SELECT id, n FROM a;"
+    new = "CREATE TABLE a (id int PRIMARY KEY, m text); CREATE VIEW v AS SELECT id, m FROM a;"
+    before, after = read(old, target), read(new, target)
+    made = plan(before, after, target, (), {"a.n"}, Options(direct=direct))
+    back = down(made)
+    assert back[-1].startswith("CREATE OR REPLACE VIEW v")
+    assert not any("VIEW" in each for each in back[:-1])

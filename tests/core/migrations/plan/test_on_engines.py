@@ -53,6 +53,9 @@ def test_a_single_change_leads_there_and_back(
 
 
 PAIRS = 1000
+MARIADB_PAIRS = 90
+"""Fewer: each of its statements is a transaction of its own, and takes as long."""
+
 ENGINES = [
     ("postgresql:18", Target("postgresql", (18,)), True),
     ("postgresql:18", Target("postgresql", (18,)), False),
@@ -80,9 +83,9 @@ def test_a_thousand_pairs_of_schemas_lead_there_and_back(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("direct", [True, False], ids=["direct", "phases"])
-def test_a_thousand_pairs_lead_there_and_back_on_mariadb(mariadb: str, *, direct: bool) -> None:
+def test_pairs_of_schemas_lead_there_and_back_on_mariadb(mariadb: str, *, direct: bool) -> None:
     with Trials(mariadb) as trials:
-        for seed in range(PAIRS // 2):
+        for seed in range(MARIADB_PAIRS):
             assert try_pair(trials, seed, Target("mariadb", (10, 11)), direct=direct) is None, seed
 
 
