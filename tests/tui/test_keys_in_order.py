@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from textual import events
 from textual.app import ScreenStackError
 
+from be_tui.tui import keys_in_order
 from be_tui.tui.keys_in_order import KeysInOrder
 from tests.tui.conftest import frame
 
@@ -19,11 +20,21 @@ if TYPE_CHECKING:
 _NAMES = {"/": "slash", ":": "colon", "[": "left_square_bracket"}
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each key as long as it takes: a busy machine is no key that hangs."""
+    monkeypatch.setattr(keys_in_order, "_PATIENCE", 30.0)
+
+
 async def burst(pilot: Pilot[None], keys: str) -> None:
+    app = cast("BeTuiApp", pilot.app)
     for key in keys:
-        pilot.app.post_message(events.Key(_NAMES.get(key, key), key))
+        app.post_message(events.Key(_NAMES.get(key, key), key))
     for _ in range(5):
         await pilot.pause(0.1)
+    while app._keys._following is not None:
+        await pilot.pause(0.1)
+    await pilot.pause(0.1)
 
 
 @pytest.mark.parametrize("keys", ["/caching", ":caching"])
