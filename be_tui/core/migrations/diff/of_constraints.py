@@ -173,7 +173,7 @@ def of_indexes(before: Table | View, after: Table | View, namer: Namer) -> Itera
                 target = namer.within(after.namespace, new.name)
                 yield CommentChanged("INDEX", target, old.comment, new.comment)
             continue
-        if old and not _of_foreign_key(old, after, namer):
+        if old and not _of_foreign_key(old, before, after, namer):
             yield IndexDropped(before, old)
         if new:
             yield IndexAdded(after, new)
@@ -182,14 +182,19 @@ def of_indexes(before: Table | View, after: Table | View, namer: Namer) -> Itera
 _MYSQL = frozenset({"mysql", "mariadb"})
 
 
-def _of_foreign_key(index: Index, table: Table | View, namer: Namer) -> bool:
-    """Tell whether MySQL keeps an index for a foreign key, whether or not the DDL names it."""
-    if namer.engine not in _MYSQL or isinstance(table, View):
+def _of_foreign_key(index: Index, before: Table | View, after: Table | View, namer: Namer) -> bool:
+    """Tell whether MySQL keeps an index for a foreign key, whether or not the DDL names it.
+
+    A foreign key that is new brings an index of its own.
+    """
+    if namer.engine not in _MYSQL or isinstance(before, View) or isinstance(after, View):
         return False
-    for key in table.foreign_keys:
+    stood = {key.columns for key in before.foreign_keys}
+    for key in after.foreign_keys:
         size = len(key.columns)
-        led = any(columns[:size] == key.columns for columns in table.index_columns())
-        if index.columns[:size] == key.columns and not led and not index.unique:
+        led = any(columns[:size] == key.columns for columns in after.index_columns())
+        kept = key.columns in stood and not led and not index.unique
+        if kept and index.columns[:size] == key.columns:
             return True
     return False
 
