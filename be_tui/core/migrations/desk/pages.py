@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from be_tui.core.document import CodeBlock, Document, Heading, Items, Paragraph, Span
+from be_tui.core.document import CodeBlock, Document, Items, Paragraph, Span
 from be_tui.core.migrations.plan import PHASE_NOTES
+from be_tui.core.migrations.plan.pages import step_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from be_tui.core.document import Block, Role, Text
+    from be_tui.core.document import Block, Role
     from be_tui.core.migrations.desk.model import Worked
     from be_tui.core.migrations.diff import Question
-    from be_tui.core.migrations.model import Effects, Online, RelationLock, Work
-    from be_tui.core.migrations.plan import Statement, Step
+    from be_tui.core.migrations.plan import Step
 
 EMPTY = Document(
     (
@@ -88,95 +88,6 @@ def step_page(step: Step) -> Document:
     head = Paragraph((Span(step.title, "strong"), Span(f"  {step.phase}", "muted")))
     note = _said(PHASE_NOTES[step.phase], "muted")
     return Document((head, note, *step_blocks(step)))
-
-
-def step_blocks(step: Step) -> Iterable[Block]:
-    """Give the SQL of a step with what it does, and what takes it back."""
-    yield from (_said(note) for note in step.notes)
-    for statement in step.up:
-        if statement.comment:
-            yield _said(statement.comment, "muted")
-        yield CodeBlock(f"{statement.sql};", "sql")
-        yield from _effects(statement)
-    if step.retry:
-        yield _said("It gives up when a lock takes too long, and is to be tried again.", "muted")
-    if step.leaves:
-        yield _said(f"If it fails: {step.leaves}")
-    yield from _way_back(step)
-
-
-def _way_back(step: Step) -> Iterable[Block]:
-    if step.down:
-        yield Heading((Span("The way back"),), 3, "back")
-        yield CodeBlock("\n".join(f"{each.sql};" for each in step.down), "sql")
-        if step.lost:
-            yield _said(f"It does not bring back {step.lost}.", "warning")
-    elif step.lost:
-        yield _said(f"There is no way back: {step.lost}.", "warning")
-
-
-def _effects(statement: Statement) -> Iterable[Block]:
-    effects = statement.effects
-    if effects is None:
-        return
-    lines = list(_lines(effects))
-    if statement.outside:
-        lines.append((Span("runs outside of a transaction", "muted"),))
-    if lines:
-        yield Items(tuple((Paragraph(line),) for line in lines))
-
-
-def _lines(effects: Effects) -> Iterable[Text]:
-    if not effects.known:
-        yield (Span(f"what it does cannot be told: {effects.why_unknown}", "warning"),)
-    for lock in effects.locks:
-        yield _lock(lock, long=bool(effects.work))
-    for work in effects.work:
-        yield _work(work)
-    for online in effects.online:
-        yield _online(online)
-    for failure in effects.failures:
-        yield (Span("may fail: ", "warning"), Span(failure.message))
-    for each in effects.breaks:
-        yield (Span(f"{each.target}: ", "warning"), Span(each.message))
-
-
-def _lock(lock: RelationLock, *, long: bool) -> Text:
-    role: Role = "muted"
-    said = "nobody waits"
-    if lock.blocks_reads:
-        said, role = "readers and writers wait", "bad" if long else "muted"
-    elif lock.blocks_writes:
-        said, role = "writers wait", "warning" if long else "muted"
-    elif lock.mode in _SELF:
-        said = "other changes of the table wait"
-    time = ", as long as it runs" if long and lock.blocks_writes else ""
-    time = ", for a moment" if not long and lock.blocks_writes else time
-    return (Span(f"{lock.relation}: "), Span(f"{lock.mode}, {said}{time}", role))
-
-
-_SELF = frozenset({"SHARE UPDATE EXCLUSIVE"})
-
-_WORKS = {
-    "rewrite": "is written anew, row by row",
-    "scan": "is read through",
-    "index build": "has an index built",
-    "key check": "has every row looked up",
-}
-
-
-def _work(work: Work) -> Text:
-    because = f": {work.because}" if work.because else ""
-    return (Span(f"{work.relation} "), Span(f"{_WORKS[work.kind]}{because}", "warning"))
-
-
-def _online(online: Online) -> Text:
-    role: Role = "warning" if online.lock != "NONE" else "muted"
-    because = f": {online.because}" if online.because else ""
-    return (
-        Span(f"{online.table}: "),
-        Span(f"ALGORITHM={online.algorithm}, LOCK={online.lock}{because}", role),
-    )
 
 
 def risk_of(step: Step) -> tuple[str, Role]:

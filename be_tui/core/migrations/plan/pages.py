@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from be_tui.core.document import CodeBlock, Document, Heading, Items, Paragraph, Span
+from be_tui.core.migrations.plan.effectwords import effect_lines
 from be_tui.core.migrations.plan.model import PHASE_NOTES
 from be_tui.core.migrations.plan.words import sign, table_of, title
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from be_tui.core.document import Block, Role, Text
     from be_tui.core.migrations.diff import Change, Changes, Question
-    from be_tui.core.migrations.model import Effects
     from be_tui.core.migrations.plan.model import Plan, Statement, Step
 
 _ROLES: dict[str, Role] = {"+": "added", "-": "removed", "~": "strong"}
@@ -97,8 +97,15 @@ def plan_page(plan: Plan) -> Document:
 
 def _step(number: int, step: Step) -> Iterator[Block]:
     yield Heading((Span(f"{number}. {step.title}"),), 3, f"step-{number}")
+    yield from step_blocks(step)
+
+
+def step_blocks(step: Step) -> Iterator[Block]:
+    """Give the SQL of a step, what it does meanwhile, and what takes it back."""
     yield CodeBlock("\n".join(_statement(each) for each in step.up), "sql")
-    lines = [line for each in step.up for line in _effects(each)]
+    lines = [
+        line for each in step.up if each.effects is not None for line in effect_lines(each.effects)
+    ]
     lines += [(Span(each),) for each in step.notes]
     if step.outside:
         lines.append((Span("Runs outside of a transaction.", "muted"),))
@@ -110,34 +117,12 @@ def _step(number: int, step: Step) -> Iterator[Block]:
         back = "\n".join(f"{each.sql};" for each in step.down)
         yield _said("Back:", "muted")
         yield CodeBlock(back, "sql")
-    if step.lost:
+    if step.lost and step.down:
         yield _said(f"Going back does not bring back {step.lost}.", "warning")
+    elif step.lost:
+        yield _said(f"There is no way back: {step.lost}.", "warning")
 
 
 def _statement(statement: Statement) -> str:
     said = f"{statement.sql};"
     return f"-- {statement.comment}\n{said}" if statement.comment else said
-
-
-def _effects(statement: Statement) -> Iterator[Text]:
-    effects = statement.effects
-    if effects is None:
-        return
-    if not effects.known:
-        yield (Span(f"What it does is not known: {effects.why_unknown}.", "warning"),)
-        return
-    yield from (_lock(effects, each.relation, each.mode) for each in effects.locks)
-    for work in effects.work:
-        because = f": {work.because}" if work.because else ""
-        yield (Span(f"{work.kind} of {work.relation}{because}", "warning"),)
-    for each in effects.online:
-        said = f"{each.table}: ALGORITHM={each.algorithm}, LOCK={each.lock}"
-        yield (Span(said, "muted" if each.lock == "NONE" else "warning"),)
-    yield from ((Span(f"May fail: {each.message}", "warning"),) for each in effects.failures)
-    yield from ((Span(f"{each.target}: {each.message}", "warning"),) for each in effects.breaks)
-
-
-def _lock(effects: Effects, relation: str, mode: str) -> Text:
-    held = "as long as it works" if effects.work else "for a moment"
-    role: Role = "warning" if effects.blocks else "muted"
-    return (Span(f"{relation}: {mode}, {held}", role),)

@@ -137,7 +137,7 @@ def test_a_column_that_mysql_changes_is_the_same_one() -> None:
 def test_a_change_is_told_with_its_sql_and_the_way_back() -> None:
     page = to_text(change_page(worked("ALTER TABLE users ADD COLUMN age int;"), 0), 100)
     assert "ADD COLUMN age int" in page
-    assert "The way back" in page
+    assert "Back:" in page
 
 
 def step(effects: Effects | None, **more: str) -> Step:
@@ -169,11 +169,14 @@ def test_what_others_notice_of_a_step_is_told_in_a_word(effects: Effects, says: 
 PAGES = [
     (
         Effects(locks=(LOCK,), work=(SCAN,)),
-        "ACCESS EXCLUSIVE, readers and writers wait, as long as",
+        "ACCESS EXCLUSIVE, readers and writers wait as long as it works",
     ),
-    (Effects(locks=(LOCK,)), "readers and writers wait, for a moment"),
-    (Effects(locks=(SHARE,)), "SHARE, writers wait, for a moment"),
-    (Effects(locks=(RelationLock("users", "SHARE UPDATE EXCLUSIVE"),)), "other changes of the"),
+    (Effects(locks=(LOCK,)), "readers and writers wait for a moment"),
+    (Effects(locks=(SHARE,)), "SHARE, writers wait for a moment"),
+    (
+        Effects(locks=(RelationLock("users", "SHARE UPDATE EXCLUSIVE"),)),
+        "only other changes of the",
+    ),
     (Effects(locks=(RelationLock("users", "ROW SHARE"),)), "ROW SHARE, nobody waits"),
     (Effects(work=(SCAN,)), "users is read through: to find no NULL"),
     (
@@ -192,11 +195,10 @@ def test_what_a_statement_does_is_told(effects: Effects, says: str) -> None:
 
 
 def test_a_step_tells_what_a_failure_leaves_and_what_is_lost() -> None:
-    assert "If it fails: an index" in told(step(None, leaves="an index"))
+    assert "an index" in told(step(None, leaves="an index"))
     assert "There is no way back: the rows." in told(step(None, lost="the rows"))
     both = replace(step(None, lost="the rows"), down=(Statement("SELECT 2"),), retry=True)
-    assert "It does not bring back the rows." in told(both)
-    assert "to be tried again" in told(both)
+    assert "Going back does not bring back the rows." in told(both)
 
 
 def test_remarks_are_told() -> None:
