@@ -38,7 +38,7 @@ of yours is written to, no row of it is read: a copy's rows are generated, and d
 _MEASURE = 120
 
 
-def advise_parser() -> Parser:
+def parser() -> Parser:
     """Give the parser of `sql advise`."""
     made = Parser("sql advise", _ABOUT, _EXAMPLES)
     made.add_argument(
@@ -85,7 +85,7 @@ def advise_parser() -> Parser:
     return made
 
 
-def run_advise(given: Namespace) -> int:
+def run(given: Namespace) -> int:
     """Advise, and print what comes of it."""
     asked = _asked(given)
     told = _Progress()

@@ -35,7 +35,7 @@ examples:
 _ENGINES = {"PostgreSQL": "postgresql", "MySQL": "mysql", "MariaDB": "mariadb", "SQLite": "sqlite"}
 
 
-def check_parser() -> Parser:
+def parser() -> Parser:
     """Give the parser of `sql check`."""
     from be_tui.cli.reporting import add_report_options
 
@@ -57,7 +57,7 @@ def check_parser() -> Parser:
     return made
 
 
-def run_check(given: Namespace) -> int:
+def run(given: Namespace) -> int:
     """Check what was named and print the findings; give the exit code."""
     from be_tui.cli.reporting import report
     from be_tui.core.checking import check, gather, rules_of

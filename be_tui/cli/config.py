@@ -6,42 +6,22 @@ import sys
 from typing import TYPE_CHECKING
 
 from be_tui.cli.arguments import Parser
+from be_tui.cli.groups import Command, Group
 from be_tui.core.errors import ExitCode, WriteError
 from be_tui.core.roots import project_root
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable
 
-_ABOUT = "Show, check or begin the configuration: yours, and the project's."
-
-
-def run(arguments: list[str]) -> int:
-    """Run one of the commands; give the exit code."""
-    name = _parser().read(arguments[:1]).command
-    make_parser, action = _COMMANDS[name]
-    return action(make_parser().read(arguments[1:]))
-
-
-def parsers() -> tuple[Parser, ...]:
-    """Give the parser of the word that follows `config`, and those of its commands."""
-    return (_parser(), *(make_parser() for make_parser, _ in _COMMANDS.values()))
-
-
-def _parser() -> Parser:
-    made = Parser("config", _ABOUT, _lines())
-    made.add_argument("command", choices=tuple(_COMMANDS), metavar="COMMAND")
-    return made
-
-
-def _lines() -> str:
-    width = max(map(len, _COMMANDS))
-    lines = [f"  {name:<{width}}  {make().description}" for name, (make, _) in _COMMANDS.items()]
-    return "\n".join(("commands:", *lines))
+_SHOW = "Print the settings in force, and where each comes from."
+_CHECK = "Name what is wrong, by file and line; exit code 1 if anything is."
+_INIT = "Write an example to start from; a file that stands is left as it is."
+_SCHEMA = "Print a JSON Schema of be-tui.toml, for your editor."
+_DOCS = "Print what can be set, in Markdown."
 
 
 def _show_parser() -> Parser:
-    made = Parser("config show", "Print the settings in force, and where each comes from.")
+    made = Parser("config show", _SHOW)
     made.add_argument("--json", action="store_true", help="print one JSON document")
     _add_project(made)
     return made
@@ -50,9 +30,7 @@ def _show_parser() -> Parser:
 def _check_parser() -> Parser:
     from be_tui.cli.reporting import add_report_options
 
-    made = Parser(
-        "config check", "Name what is wrong, by file and line; exit code 1 if anything is."
-    )
+    made = Parser("config check", _CHECK)
     made.add_argument(
         "files", nargs="*", metavar="FILE", help="check these instead of those in force"
     )
@@ -62,16 +40,15 @@ def _check_parser() -> Parser:
 
 
 def _schema_parser() -> Parser:
-    return Parser("config schema", "Print a JSON Schema of be-tui.toml, for your editor.")
+    return Parser("config schema", _SCHEMA)
 
 
 def _docs_parser() -> Parser:
-    return Parser("config docs", "Print what can be set, in Markdown.")
+    return Parser("config docs", _DOCS)
 
 
 def _init_parser() -> Parser:
-    about = "Write an example to start from; a file that stands is left as it is."
-    made = Parser("config init", about)
+    made = Parser("config init", _INIT)
     made.add_argument("--user", action="store_true", help="your own file, not the project's")
     _add_project(made)
     return made
@@ -146,10 +123,17 @@ def _init(given: Namespace) -> int:
     return ExitCode.DONE
 
 
-_COMMANDS: dict[str, tuple[Callable[[], Parser], Callable[[Namespace], int]]] = {
-    "show": (_show_parser, _show),
-    "check": (_check_parser, _check),
-    "init": (_init_parser, _init),
-    "schema": (_schema_parser, _schema),
-    "docs": (_docs_parser, _docs),
-}
+_GROUP = Group(
+    "config",
+    "Show, check or begin the configuration: yours, and the project's.",
+    (
+        Command("show", _SHOW, _show_parser, _show),
+        Command("check", _CHECK, _check_parser, _check),
+        Command("init", _INIT, _init_parser, _init),
+        Command("schema", _SCHEMA, _schema_parser, _schema),
+        Command("docs", _DOCS, _docs_parser, _docs),
+    ),
+)
+
+run = _GROUP.run
+parsers = _GROUP.parsers

@@ -39,7 +39,7 @@ _MOST_RUNS = 1_000
 _WIDEST, _MEASURE = 160, 100
 
 
-def measure_parser() -> Parser:
+def parser() -> Parser:
     """Give the parser of `sql measure`."""
     made = Parser("sql measure", _ABOUT, _EXAMPLES)
     made.add_argument(
@@ -75,7 +75,7 @@ def measure_parser() -> Parser:
     return made
 
 
-def run_measure(given: Namespace) -> int:
+def run(given: Namespace) -> int:
     """Measure, and print what comes of it."""
     from be_tui.core.measuring import measure, prepare, slower
 

@@ -38,7 +38,7 @@ examples:
 """
 
 
-def check_parser() -> Parser:
+def parser() -> Parser:
     """Give the parser of `migrate check`."""
     from be_tui.cli.reporting import add_report_options
     from be_tui.core.migrations.checks import PROFILES
@@ -86,7 +86,7 @@ def check_parser() -> Parser:
     return made
 
 
-def run_check(given: Namespace) -> int:
+def run(given: Namespace) -> int:
     """Check what was named and print the findings; give the exit code."""
     from be_tui.cli.reporting import report
     from be_tui.core.knowledge import open_library

@@ -100,7 +100,7 @@ def stated(given: Namespace, before: Schema) -> tuple[tuple[Rename, ...], frozen
     return renames, frozenset(given.drop)
 
 
-def plan_parser() -> Parser:
+def parser() -> Parser:
     """Give the parser of `migrate plan`."""
     from be_tui.core.migrations.model import FORMATS
     from be_tui.core.migrations.plan import RENAME_WAYS
@@ -125,7 +125,7 @@ def plan_parser() -> Parser:
     return made
 
 
-def run_plan(given: Namespace) -> int:
+def run(given: Namespace) -> int:
     """Plan, and print or write what comes of it."""
     from be_tui.core.migrations.plan import Options, plan
 

@@ -49,7 +49,7 @@ _MOST_SECONDS = 86_400
 _WIDEST = 100
 
 
-def prove_parser() -> Parser:
+def parser() -> Parser:
     """Give the parser of `migrate prove`."""
     from be_tui.cli.reporting import add_report_options
     from be_tui.core.migrations.model import FORMATS
@@ -80,7 +80,7 @@ def prove_parser() -> Parser:
     return made
 
 
-def run_prove(given: Namespace) -> int:
+def run(given: Namespace) -> int:
     """Try migrations and print what was seen; give the exit code."""
     from be_tui.core.migrations.replay import findings, prepare, prove, try_beside
 

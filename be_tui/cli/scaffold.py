@@ -9,16 +9,15 @@ import sys
 from typing import TYPE_CHECKING
 
 from be_tui.cli.arguments import Parser
+from be_tui.cli.groups import Command, Group
 from be_tui.core.roots import project_root
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from be_tui.core.findings import Finding
     from be_tui.core.knowledge import Rule
-
-_ABOUT = "Describe a service once: check its spec, see its contract and its tables."
 
 _CHECK_ABOUT = """\
 Check a resource spec: names that every language can have, bounds that hold, references, owners and
@@ -50,31 +49,6 @@ examples:
 
 Editors complete a spec by docs/spec.schema.json.
 """
-
-
-def run(arguments: list[str]) -> int:
-    """Run one of the commands; give the exit code."""
-    name = _parser().read(arguments[:1]).command
-    make_parser, action = _COMMANDS[name]
-    return action(make_parser().read(arguments[1:]))
-
-
-def parsers() -> tuple[Parser, ...]:
-    """Give the parser of the word that follows `scaffold`, and those of its commands."""
-    return (_parser(), *(make_parser() for make_parser, _ in _COMMANDS.values()))
-
-
-def _parser() -> Parser:
-    about = {
-        "check": "tell what is wrong with a resource spec",
-        "contract": "print the OpenAPI 3.1 document of a spec",
-        "tables": "print the tables of a spec as DDL",
-        "spec": "print a spec made from tables",
-    }
-    lines = [f"  {name:<9} {about[name]}" for name in _COMMANDS]
-    made = Parser("scaffold", _ABOUT, "\n".join(("commands:", *lines)))
-    made.add_argument("command", choices=tuple(_COMMANDS), metavar="COMMAND")
-    return made
 
 
 def _check_parser() -> Parser:
@@ -166,9 +140,18 @@ def _spec(given: Namespace) -> int:
     return 0
 
 
-_COMMANDS: dict[str, tuple[Callable[[], Parser], Callable[[Namespace], int]]] = {
-    "check": (_check_parser, _check),
-    "contract": (_contract_parser, _contract),
-    "tables": (_tables_parser, _tables),
-    "spec": (_spec_parser, _spec),
-}
+_GROUP = Group(
+    "scaffold",
+    "Describe a service once: check its spec, see its contract and its tables.",
+    (
+        Command("check", "tell what is wrong with a resource spec", _check_parser, _check),
+        Command(
+            "contract", "print the OpenAPI 3.1 document of a spec", _contract_parser, _contract
+        ),
+        Command("tables", "print the tables of a spec as DDL", _tables_parser, _tables),
+        Command("spec", "print a spec made from tables", _spec_parser, _spec),
+    ),
+)
+
+run = _GROUP.run
+parsers = _GROUP.parsers

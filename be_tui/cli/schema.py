@@ -6,11 +6,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from be_tui.cli.arguments import Parser
+from be_tui.cli.groups import Command, Group
 
 if TYPE_CHECKING:
     from argparse import Namespace
-
-_ABOUT = "Tell what differs between two schemas."
 
 _DIFF_ABOUT = """\
 Tell what leads from one schema to another: tables, columns, keys, checks, indexes, types, views,
@@ -27,23 +26,6 @@ OLD and NEW: a file of DDL (what pg_dump writes, too), a folder of migrations, a
 the URL of a database, which is only read."""
 
 _WIDEST = 100
-
-
-def run(arguments: list[str]) -> int:
-    """Run one of the commands; give the exit code."""
-    _parser().read(arguments[:1])
-    return _diff(_diff_parser().read(arguments[1:]))
-
-
-def parsers() -> tuple[Parser, ...]:
-    """Give the parser of the word that follows `schema`, and those of its commands."""
-    return (_parser(), _diff_parser())
-
-
-def _parser() -> Parser:
-    made = Parser("schema", _ABOUT, "commands:\n  diff  tell what leads from one schema to another")
-    made.add_argument("command", choices=("diff",), metavar="COMMAND")
-    return made
 
 
 def _diff_parser() -> Parser:
@@ -77,3 +59,13 @@ def _diff(given: Namespace) -> int:
         sys.stdout.write(to_text(changes_page(changes), width, colour=wants_colour()))
     differs = changes.changes or changes.held or changes.remarks
     return ExitCode.FOUND if differs else ExitCode.DONE
+
+
+_GROUP = Group(
+    "schema",
+    "Tell what differs between two schemas.",
+    (Command("diff", "tell what leads from one schema to another", _diff_parser, _diff),),
+)
+
+run = _GROUP.run
+parsers = _GROUP.parsers

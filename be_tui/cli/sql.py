@@ -9,16 +9,15 @@ import sys
 from typing import TYPE_CHECKING
 
 from be_tui.cli.arguments import Parser
+from be_tui.cli.groups import Command, Group, kept_in
 from be_tui.core.roots import project_root
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from be_tui.core.knowledge import Rule
     from be_tui.core.plans import Plan
-
-_ABOUT = "Read plans of queries; measure what a change does to them."
 
 _PLAN_ABOUT = """\
 Read what EXPLAIN wrote: what costs most in words, and each step with the time that it takes
@@ -36,46 +35,6 @@ examples:
 
 _WIDEST = 160
 _MEASURE = 100
-
-
-def run(arguments: list[str]) -> int:
-    """Run one of the commands; give the exit code."""
-    name = _parser().read(arguments[:1]).command
-    make_parser, action = _COMMANDS[name]
-    return action(make_parser().read(arguments[1:]))
-
-
-def parsers() -> tuple[Parser, ...]:
-    """Give the parser of the word that follows `sql`, and those of its commands."""
-    return (_parser(), *(make_parser() for make_parser, _ in _COMMANDS.values()))
-
-
-def _parser() -> Parser:
-    width = max(map(len, _COMMANDS))
-    about = {
-        "check": "tell what is wrong with queries and tables, engine by engine",
-        "plan": "tell what a plan costs, step by step, and what is wrong with it",
-        "advise": "tell which indexes queries are worth, and which not",
-        "rewrite": "rewrite queries by steps that are proved and tried",
-        "measure": "measure queries before and after an index or a rewrite",
-    }
-    lines = [f"  {name:<{width}}  {about[name]}" for name in _COMMANDS]
-    made = Parser("sql", _ABOUT, "\n".join(("commands:", *lines)))
-    made.add_argument("command", choices=tuple(_COMMANDS), metavar="COMMAND")
-    return made
-
-
-def _rewrite_parser() -> Parser:
-    from be_tui.cli.rewriting import parser
-
-    return parser()
-
-
-def _rewrite(given: Namespace) -> int:
-    """Rewrite queries and print what comes of it."""
-    from be_tui.cli.rewriting import run as rewrite
-
-    return rewrite(given)
 
 
 def _plan_parser() -> Parser:
@@ -144,46 +103,24 @@ def _rules(broken: Iterable[str]) -> dict[str, Rule]:
         return {rule: library.rule(rule) for rule in broken}
 
 
-def _check_parser() -> Parser:
-    from be_tui.cli.checking import check_parser
+_GROUP = Group(
+    "sql",
+    "Read plans of queries; measure what a change does to them.",
+    (
+        kept_in(
+            "checking", "check", "tell what is wrong with queries and tables, engine by engine"
+        ),
+        Command(
+            "plan",
+            "tell what a plan costs, step by step, and what is wrong with it",
+            _plan_parser,
+            _plan,
+        ),
+        kept_in("advising", "advise", "tell which indexes queries are worth, and which not"),
+        kept_in("rewriting", "rewrite", "rewrite queries by steps that are proved and tried"),
+        kept_in("measuring", "measure", "measure queries before and after an index or a rewrite"),
+    ),
+)
 
-    return check_parser()
-
-
-def _check(given: Namespace) -> int:
-    from be_tui.cli.checking import run_check
-
-    return run_check(given)
-
-
-def _advise_parser() -> Parser:
-    from be_tui.cli.advising import advise_parser
-
-    return advise_parser()
-
-
-def _advise(given: Namespace) -> int:
-    from be_tui.cli.advising import run_advise
-
-    return run_advise(given)
-
-
-def _measure_parser() -> Parser:
-    from be_tui.cli.measuring import measure_parser
-
-    return measure_parser()
-
-
-def _measure(given: Namespace) -> int:
-    from be_tui.cli.measuring import run_measure
-
-    return run_measure(given)
-
-
-_COMMANDS: dict[str, tuple[Callable[[], Parser], Callable[[Namespace], int]]] = {
-    "check": (_check_parser, _check),
-    "plan": (_plan_parser, _plan),
-    "advise": (_advise_parser, _advise),
-    "rewrite": (_rewrite_parser, _rewrite),
-    "measure": (_measure_parser, _measure),
-}
+run = _GROUP.run
+parsers = _GROUP.parsers
