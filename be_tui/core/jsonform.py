@@ -1,4 +1,4 @@
-"""The JSON form of the shared nouns: a value's fields by name, in their order."""
+"""The JSON form of the shared nouns, a value's fields by name, in their order; and reading it."""
 
 from __future__ import annotations
 
@@ -29,3 +29,36 @@ def to_json(value: object) -> Json:
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
     raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+def mapping_in(value: object) -> dict[str, object]:
+    """Give an object that was read.
+
+    Raises:
+        TypeError: It is none.
+    """
+    if not isinstance(value, dict):
+        raise TypeError("an object was expected")
+    return value
+
+
+def list_in(value: object) -> list[object]:
+    """Give a list that was read.
+
+    Raises:
+        TypeError: It is none.
+    """
+    if not isinstance(value, list):
+        raise TypeError("a list was expected")
+    return value
+
+
+def text_in(value: object) -> str:
+    """Give a text that was read.
+
+    Raises:
+        TypeError: It is none.
+    """
+    if not isinstance(value, str):
+        raise TypeError("a text was expected")
+    return value

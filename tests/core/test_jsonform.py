@@ -8,7 +8,7 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from be_tui.core.jsonform import to_json
+from be_tui.core.jsonform import list_in, mapping_in, text_in, to_json
 
 
 class Number(IntEnum):
@@ -66,3 +66,10 @@ def test_a_value_has_its_form(value: object, form: object) -> None:
 def test_a_value_without_a_form_is_refused(value: object) -> None:
     with pytest.raises(TypeError, match="no JSON form for"):
         to_json(value)
+
+
+def test_what_was_read_is_held_against_what_it_should_be() -> None:
+    assert (mapping_in({"a": 1}), list_in([1]), text_in("a")) == ({"a": 1}, [1], "a")
+    for expected, read in (("an object", mapping_in), ("a list", list_in), ("a text", text_in)):
+        with pytest.raises(TypeError, match=f"{expected} was expected"):
+            read(None)

@@ -24,6 +24,7 @@ from be_tui.core.decisions.proposing import proposal, support
 from be_tui.core.decisions.replay import measures_of
 from be_tui.core.decisions.walk import Walk
 from be_tui.core.errors import InputError
+from be_tui.core.jsonform import list_in, mapping_in, text_in
 from be_tui.core.knowledge import names
 
 if TYPE_CHECKING:
@@ -211,18 +212,18 @@ def _label(question: Question, answer_id: str, value: float | None) -> str:
 
 
 def _read(block: object, line: int) -> Recorded:
-    fields = _mapping(block)
+    fields = mapping_in(block)
     if fields["format"] != _FORMAT:
         raise ValueError(f"its format is {fields['format']!r}, not {_FORMAT}")
-    answers = [_mapping(each) for each in _list(fields["answers"])]
+    answers = [mapping_in(each) for each in list_in(fields["answers"])]
     version = fields["version"]
     return Recorded(
-        _text(fields["tree"]),
+        text_in(fields["tree"]),
         version if isinstance(version, int) else 0,
         tuple(_answer(each) for each in answers),
-        tuple((_text(e["question"]), _text(e["assumed"])) for e in answers if "assumed" in e),
-        _text(fields["outcome"]),
-        tuple(_measures(_list(fields["evidence"]))),
+        tuple((text_in(e["question"]), text_in(e["assumed"])) for e in answers if "assumed" in e),
+        text_in(fields["outcome"]),
+        tuple(_measures(list_in(fields["evidence"]))),
         line,
     )
 
@@ -231,30 +232,12 @@ def _answer(fields: dict[str, object]) -> Answer:
     origin: Origin = "measured" if fields["origin"] == "measured" else "stated"
     value = fields.get("value")
     number = float(value) if isinstance(value, (int, float)) else None
-    return Answer(_text(fields["question"]), _text(fields["option"]), origin, number)
+    return Answer(text_in(fields["question"]), text_in(fields["option"]), origin, number)
 
 
 def _measures(evidence: list[object]) -> Iterator[tuple[str, Value]]:
     for each in evidence:
-        for name, value in _mapping(_mapping(each)["measures"]).items():
+        for name, value in mapping_in(mapping_in(each)["measures"]).items():
             if not isinstance(value, (str, bool, int, float)):
                 raise TypeError(f"{name} has no value")
             yield name, value
-
-
-def _mapping(value: object) -> dict[str, object]:
-    if not isinstance(value, dict):
-        raise TypeError("an object was expected")
-    return value
-
-
-def _list(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise TypeError("a list was expected")
-    return value
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("a text was expected")
-    return value

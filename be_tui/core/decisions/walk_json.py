@@ -13,7 +13,7 @@ from be_tui.core.decisions.model import Answer, Origin, Restored
 from be_tui.core.decisions.walk import Walk
 from be_tui.core.errors import InputError
 from be_tui.core.evidence import Confidence, Evidence, Fact, How, Measure
-from be_tui.core.jsonform import to_json
+from be_tui.core.jsonform import list_in, mapping_in, text_in, to_json
 
 if TYPE_CHECKING:
     from be_tui.core.evidence import Value
@@ -39,7 +39,7 @@ def walk_from_json(tree: Tree, value: object) -> Restored:
         InputError: It is not the form of a walk, or of one over another tree.
     """
     try:
-        return _read(tree, _mapping(value))
+        return _read(tree, mapping_in(value))
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(f"not a saved walk ({error})") from None
 
@@ -47,11 +47,11 @@ def walk_from_json(tree: Tree, value: object) -> Restored:
 def _read(tree: Tree, fields: dict[str, object]) -> Restored:
     if fields["tree"] != tree.id:
         raise InputError(f"a walk over {fields['tree']!r}, not over {tree.id}")
-    answers = [answer_from_json(_mapping(each)) for each in _list(fields["answers"])]
+    answers = [answer_from_json(mapping_in(each)) for each in list_in(fields["answers"])]
     version = fields["version"] if isinstance(fields["version"], int) else 0
     brought = carry(tree, answers, version)
-    evidence = tuple(_evidence(_mapping(each)) for each in _list(fields["evidence"]))
-    at = carry(tree, [Answer(_text(fields["at"]), "")], version).answers
+    evidence = tuple(_evidence(mapping_in(each)) for each in list_in(fields["evidence"]))
+    at = carry(tree, [Answer(text_in(fields["at"]), "")], version).answers
     walk = Walk(tree, brought.answers, at[0].question if at else "", evidence)
     return Restored(walk, tuple(each.answer for each in brought.lost), version, brought)
 
@@ -76,23 +76,23 @@ def answer_from_json(fields: dict[str, object]) -> Answer:
     origin = cast("Origin", _one_of(get_args(Origin), fields["origin"]))
     value = fields.get("value")
     number = float(value) if isinstance(value, (int, float)) else None
-    return Answer(_text(fields["question"]), _text(fields["option"]), origin, number)
+    return Answer(text_in(fields["question"]), text_in(fields["option"]), origin, number)
 
 
 def _evidence(fields: dict[str, object]) -> Evidence:
     seconds = fields["seconds"]
     return Evidence(
-        probe=_text(fields["probe"]),
-        asked=_text(fields["asked"]),
-        found=_text(fields["found"]),
-        measures=tuple(_measure(_mapping(each)) for each in _list(fields["measures"])),
-        facts=tuple(_fact(_mapping(each)) for each in _list(fields["facts"])),
+        probe=text_in(fields["probe"]),
+        asked=text_in(fields["asked"]),
+        found=text_in(fields["found"]),
+        measures=tuple(_measure(mapping_in(each)) for each in list_in(fields["measures"])),
+        facts=tuple(_fact(mapping_in(each)) for each in list_in(fields["facts"])),
         how=cast("How", _one_of(get_args(How), fields["how"])),
         confidence=cast("Confidence", _one_of(get_args(Confidence), fields["confidence"])),
-        command=_text(fields["command"]),
+        command=text_in(fields["command"]),
         seconds=float(seconds) if isinstance(seconds, (int, float)) else 0.0,
-        taken=_text(fields["taken"]),
-        trouble=_text(fields["trouble"]),
+        taken=text_in(fields["taken"]),
+        trouble=text_in(fields["trouble"]),
     )
 
 
@@ -100,33 +100,17 @@ def _measure(fields: dict[str, object]) -> Measure:
     value = fields["value"]
     if not isinstance(value, (str, bool, int, float)):
         raise TypeError("a measure without a value")
-    return Measure(_text(fields["name"]), cast("Value", value), _text(fields["unit"]))
+    return Measure(text_in(fields["name"]), cast("Value", value), text_in(fields["unit"]))
 
 
 def _fact(fields: dict[str, object]) -> Fact:
     line = fields["line"]
-    return Fact(_text(fields["text"]), _text(fields["path"]), line if isinstance(line, int) else 0)
-
-
-def _mapping(value: object) -> dict[str, object]:
-    if not isinstance(value, dict):
-        raise TypeError("an object was expected")
-    return value
-
-
-def _list(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise TypeError("a list was expected")
-    return value
+    return Fact(
+        text_in(fields["text"]), text_in(fields["path"]), line if isinstance(line, int) else 0
+    )
 
 
 def _one_of(known: tuple[str, ...], value: object) -> str:
     if value not in known:
         raise ValueError(f"{value!r} is none of {', '.join(known)}")
     return str(value)
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("a text was expected")
-    return value

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from be_tui.core.errors import InputError
 from be_tui.core.files.paths import fault_of, folded
-from be_tui.core.jsonform import Json, to_json
+from be_tui.core.jsonform import Json, list_in, mapping_in, text_in, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -168,39 +168,21 @@ class Export:
 
 
 def _read_export(value: object) -> Export:
-    fields = _mapping(value)
+    fields = mapping_in(value)
     return Export(
-        root=_text(fields["root"]),
-        written=tuple(_read_written(_mapping(each)) for each in _list(fields["written"])),
-        folders=tuple(_text(each) for each in _list(fields["folders"])),
-        left=tuple(_text(each) for each in _list(fields["left"])),
-        at=_text(fields["at"]),
+        root=text_in(fields["root"]),
+        written=tuple(_read_written(mapping_in(each)) for each in list_in(fields["written"])),
+        folders=tuple(text_in(each) for each in list_in(fields["folders"])),
+        left=tuple(text_in(each) for each in list_in(fields["left"])),
+        at=text_in(fields["at"]),
     )
 
 
 def _read_written(fields: dict[str, object]) -> Written:
-    before, mode, path = fields["before"], fields["mode"], _text(fields["path"])
+    before, mode, path = fields["before"], fields["mode"], text_in(fields["path"])
     if not isinstance(mode, int) or mode not in _MODES:
         raise ValueError("a mode that is none")
     if fault_of(path):
         raise ValueError(f"{path!r} {fault_of(path)}")
-    text = None if before is None else _text(before)
-    return Written(path=path, digest=_text(fields["digest"]), before=text, mode=mode)
-
-
-def _mapping(value: object) -> dict[str, object]:
-    if not isinstance(value, dict):
-        raise TypeError("an object was expected")
-    return value
-
-
-def _list(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise TypeError("a list was expected")
-    return value
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("a text was expected")
-    return value
+    text = None if before is None else text_in(before)
+    return Written(path=path, digest=text_in(fields["digest"]), before=text, mode=mode)

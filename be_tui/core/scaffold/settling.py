@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from be_tui.core.errors import InputError
 from be_tui.core.files import FileSet, NewFile, compare, merge
 from be_tui.core.files.paths import fault_of
+from be_tui.core.jsonform import list_in, mapping_in, text_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -84,7 +85,7 @@ class Base:
             stands: What it holds now, which tells whether a conflict was settled.
         """
         shown = next((each for each in self.unsettled if each.path == path), None)
-        if shown and shown.stood != digest(stands):
+        if shown and shown.stood != _digest(stands):
             return shown.text
         return next((file.text for file in self.files if file.path == path), None)
 
@@ -188,7 +189,7 @@ def settle(
         spec=now.spec,
         files=tuple(_remembered(*pair, changes, before) for pair in pairs if _is_ours(pair[1])),
         unsettled=tuple(
-            Unsettled(plan.path, plan.text, digest(changes[plan.path].before))
+            Unsettled(plan.path, plan.text, _digest(changes[plan.path].before))
             for plan, settled in pairs
             if settled.state == "conflict"
         ),
@@ -233,46 +234,29 @@ def _settled(plan: Planned, change: Change, before: Base | None) -> Settled:
     return Settled(plan.path, "conflict" if found else "merged", text, found)
 
 
-def digest(text: str) -> str:
+def _digest(text: str) -> str:
     """Give the SHA-256 of a file's text."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _decoded(value: object) -> Base:
-    fields = _mapping(value)
+    fields = mapping_in(value)
     if fields["version"] != _VERSION:
         raise ValueError(f"version {fields['version']} of another be-tui")
     files = []
-    for path, text in _mapping(fields["files"]).items():
+    for path, text in mapping_in(fields["files"]).items():
         fault = fault_of(path)
         if fault:
             raise ValueError(f"{path!r} {fault}")
-        files.append(NewFile(path, _text(text)))
-    options = fields["options"]
-    if not isinstance(options, list):
-        raise TypeError("`options` is no list")
+        files.append(NewFile(path, text_in(text)))
     unsettled = []
-    for path, found in _mapping(fields["unsettled"]).items():
-        if not isinstance(found, list):
-            raise TypeError("`unsettled` holds no list")
-        text, stood = found
-        unsettled.append(Unsettled(path, _text(text), _text(stood)))
+    for path, found in mapping_in(fields["unsettled"]).items():
+        text, stood = list_in(found)
+        unsettled.append(Unsettled(path, text_in(text), text_in(stood)))
     return Base(
-        stack=_text(fields["stack"]),
-        options=tuple(_text(each) for each in options),
-        spec=_text(fields["spec"]),
+        stack=text_in(fields["stack"]),
+        options=tuple(text_in(each) for each in list_in(fields["options"])),
+        spec=text_in(fields["spec"]),
         files=tuple(files),
         unsettled=tuple(unsettled),
     )
-
-
-def _mapping(value: object) -> dict[str, object]:
-    if not isinstance(value, dict):
-        raise TypeError("an object was expected")
-    return value
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("a text was expected")
-    return value

@@ -13,7 +13,6 @@ from be_tui.core.scaffold.settling import (
     Base,
     Planned,
     Unsettled,
-    digest,
     read_base,
     settle,
     write_base,
@@ -184,7 +183,3 @@ def test_a_base_that_is_no_text_is_one_line(tmp_path: Path) -> None:
     (tmp_path / BASE).write_bytes(b"\xff\xfe")
     with pytest.raises(InputError, match="cannot be read"):
         read_base(tmp_path)
-
-
-def test_a_digest_is_that_of_the_bytes() -> None:
-    assert digest("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
