@@ -19,10 +19,19 @@ def knowledge_dir() -> str:
     A checkout and an editable install read the one at the top of the checkout; a wheel
     carries it inside the package.
     """
-    packaged = os.path.join(_PACKAGE, "knowledge")
+    return _bundled("knowledge")
+
+
+def templates_dir() -> str:
+    """Give the folder of the stacks that services are generated in."""
+    return _bundled("templates")
+
+
+def _bundled(name: str) -> str:
+    packaged = os.path.join(_PACKAGE, name)
     if os.path.isdir(packaged):
         return packaged
-    return os.path.join(os.path.dirname(_PACKAGE), "knowledge")
+    return os.path.join(os.path.dirname(_PACKAGE), name)
 
 
 def is_packaged() -> bool:

@@ -290,11 +290,12 @@ def _reached(start: str, needs: dict[str, tuple[str, ...]]) -> set[str]:
 
 def _bounds(field: Field) -> Iterable[str]:
     bounds = field.bounds
-    ends = [_number(end) for end in (bounds.least, bounds.most) if end is not None]
-    if None in ends:
-        yield f"`min` and `max` are numbers, found `{bounds.least}` and `{bounds.most}`"
+    ends = [(end, _number(end)) for end in (bounds.least, bounds.most) if end is not None]
+    known = [number for _, number in ends if number is not None]
+    if len(known) < len(ends):
+        wrong = next(end for end, number in ends if number is None)
+        yield f"`min` and `max` are numbers, found `{wrong}`"
         return
-    known = [end for end in ends if end is not None]
     if len(known) > 1 and known[0] > known[1]:
         yield f"`min` {bounds.least} is above `max` {bounds.most}"
     if field.kind in _TEXTS and any(not _is_length(end) for end in known):

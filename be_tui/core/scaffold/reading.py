@@ -77,7 +77,15 @@ def sound_spec(path: str) -> Service:
     Raises:
         InputError: It is not; the first fault is given, with the number of all.
     """
-    read = read_spec(path)
+    return sound(read_spec(path))
+
+
+def sound(read: SpecRead) -> Service:
+    """Give the service of a spec that must be sound.
+
+    Raises:
+        InputError: It is not; the first fault is given, with the number of all.
+    """
     errors = [finding for finding in read.findings if finding.severity == "error"]
     if errors:
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
@@ -103,7 +111,7 @@ def _service(at: Cursor) -> Service:
     settled = tuple(_settled(each, accounts) for each in resources)
     return Service(
         name=name,
-        title=at.text("title", words(name).capitalize()),
+        title=at.text("title", words(name.replace("-", "_")).capitalize()),
         description=at.text("description", ""),
         version=at.integer("version", 1),
         contact=at.text("contact", ""),

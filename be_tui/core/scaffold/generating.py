@@ -1,0 +1,97 @@
+"""A spec turned into the files of a service, held against the folder where they go.
+
+made = generate(read_wish("shop.yaml", "fastapi", options), Path("shop"), now)
+made.settlement.files            how each file stands; nothing is written yet
+export(...)                      by `be_tui.core.files`
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from be_tui.core.errors import InputError
+from be_tui.core.scaffold.manifests import read_stack
+from be_tui.core.scaffold.migrating import migrations_of
+from be_tui.core.scaffold.reading import parse_spec, sound
+from be_tui.core.scaffold.rendering import render
+from be_tui.core.scaffold.settling import Base, read_base, settle
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from be_tui.core.migrations.diff import Rename
+    from be_tui.core.scaffold.manifests import Stack
+    from be_tui.core.scaffold.model import Service
+    from be_tui.core.scaffold.settling import Settlement
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be generated."""
+
+    spec: str
+    """The text of the spec."""
+
+    stack: str = ""
+    """Empty for the one that the folder was generated in."""
+
+    options: frozenset[str] | None = None
+    """None for those that the folder was generated with."""
+
+    where: str = "spec.yaml"
+    """What the spec is called in faults."""
+
+    renames: tuple[Rename, ...] = ()
+    """Columns and tables that are only called otherwise since."""
+
+    dropped: frozenset[str] = frozenset()
+    """Columns and tables that are said to go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What came of it."""
+
+    service: Service
+    stack: Stack
+    options: tuple[str, ...]
+    settlement: Settlement
+
+
+def generate(wish: Wish, root: Path, at: datetime) -> Generated:
+    """Give the files of a service as they stand to a folder; nothing is written.
+
+    Args:
+        wish: The spec, the stack and its options.
+        root: The folder of the service; it need not exist.
+        at: When it is done, which a new migration is named after.
+
+    Raises:
+        InputError: The spec has a fault, the stack or an option is unknown, the folder holds a
+            service of another stack, or a probable rename is open.
+    """
+    service = sound(parse_spec(wish.spec, wish.where))
+    before = read_base(root)
+    stack = read_stack(_stack_name(wish, before))
+    options = wish.options
+    if options is None:
+        options = frozenset(before.options) if before else frozenset()
+    files = render(service, stack, options)
+    stated = (wish.renames, wish.dropped)
+    migrations = migrations_of(service, stack, before, root, at, stated)
+    names = tuple(sorted(options))
+    now = Base(stack.name, names, wish.spec, ())
+    return Generated(service, stack, names, settle((*files, *migrations), before, now, root))
+
+
+def _stack_name(wish: Wish, before: Base | None) -> str:
+    if before is None:
+        if not wish.stack:
+            raise InputError("no stack is named", hint="say --stack NAME")
+        return wish.stack
+    if wish.stack and wish.stack != before.stack:
+        hint = "choose another folder"
+        raise InputError(f"holds a service in {before.stack}", where=wish.stack, hint=hint)
+    return before.stack

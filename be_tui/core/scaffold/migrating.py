@@ -1,0 +1,101 @@
+"""The migrations of a service: all tables first, then what each change of the spec takes.
+
+A migration is never edited: those that were generated stand as they were, and where the tables of
+the spec are others now, the planner's steps become a new one.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from be_tui.core.errors import InputError
+from be_tui.core.migrations.files import write
+from be_tui.core.migrations.plan import Options, as_migration, plan
+from be_tui.core.scaffold.reading import parse_spec
+from be_tui.core.scaffold.settling import Planned
+from be_tui.core.scaffold.tables import tables_of
+from be_tui.core.schema import Schema
+from be_tui.core.sqltext import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from be_tui.core.migrations.diff import Rename
+    from be_tui.core.migrations.plan import Plan
+    from be_tui.core.scaffold.manifests import Stack
+    from be_tui.core.scaffold.model import Service
+    from be_tui.core.scaffold.settling import Base
+
+TARGET = Target("postgresql", (16,))
+"""The oldest server that the generated services are for."""
+
+_FIRST = datetime(2026, 1, 1, tzinfo=UTC)
+"""When every first migration is said to be made, so that the same spec gives the same bytes."""
+
+_FIRST_TITLE = "make the tables"
+
+
+def migrations_of(
+    service: Service,
+    stack: Stack,
+    before: Base | None,
+    root: Path,
+    at: datetime,
+    stated: tuple[tuple[Rename, ...], frozenset[str]] = ((), frozenset()),
+) -> tuple[Planned, ...]:
+    """Give the migrations of a service.
+
+    Args:
+        service: As its spec has it now.
+        stack: Whose tool runs them.
+        before: What was generated last; None where nothing was.
+        root: The folder of the service.
+        at: When a new one is made.
+        stated: What is only called otherwise, and what is said to go.
+
+    Raises:
+        InputError: A probable rename is open, or the tool cannot run what is planned.
+    """
+    kept = tuple(_kept(stack, before))
+    if before is None or not kept:
+        made = plan(Schema(), tables_of(service), TARGET, options=Options(direct=True))
+        return tuple(_written(made, _FIRST_TITLE, stack, root / _EMPTY, _FIRST))
+    made = plan(tables_of(parse_spec(before.spec).service), tables_of(service), TARGET, *stated)
+    _refuse_open(made)
+    if not made.steps:
+        return kept
+    new = tuple(_written(made, title_of(made), stack, root, at))
+    names = {each.path for each in new}
+    return (*(each for each in kept if each.path not in names), *new)
+
+
+_EMPTY = ".be-tui/none"
+"""A folder in which nothing stands: the first migration is the first whatever stands elsewhere."""
+
+
+def title_of(made: Plan) -> str:
+    """Give what a migration is called by its first step."""
+    more = len(made.steps) - 1
+    return f"{made.steps[0].title}{f' and {more} more' if more else ''}"[:60]
+
+
+def _kept(stack: Stack, before: Base | None) -> Iterator[Planned]:
+    within = f"{stack.migrations_in}/"
+    for file in before.files if before else ():
+        if file.path.startswith(within):
+            yield Planned(file.path, file.text)
+
+
+def _written(made: Plan, title: str, stack: Stack, root: Path, at: datetime) -> Iterator[Planned]:
+    folder = root / stack.migrations_in
+    for file in write(as_migration(made, title), stack.migrations, folder, at):
+        yield Planned(f"{stack.migrations_in}/{file.path}", file.text)
+
+
+def _refuse_open(made: Plan) -> None:
+    if made.questions:
+        said = ", ".join(str(each.rename) for each in made.questions)
+        hint = "say --rename or --drop for each"
+        raise InputError(f"probable renames are open: {said}", hint=hint)

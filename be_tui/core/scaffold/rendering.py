@@ -1,0 +1,147 @@
+"""The files of a service in a stack, in memory: the same spec gives the same bytes.
+
+A stack's tree mirrors the service's. What ends in `.j2` is a template, anything else is copied;
+`__package__` in a path is the service's package, and a path with `__resource__` is made once a
+resource. Templates are be-tui's own. A spec's text reaches them as values only, so that nothing in
+it is ever read as a template.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol
+
+from be_tui.core.errors import InputError
+from be_tui.core.scaffold.contract import openapi_text
+from be_tui.core.scaffold.globs import is_among
+from be_tui.core.scaffold.manifests import ACCOUNTS
+from be_tui.core.scaffold.settling import Planned
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from jinja2 import Environment
+
+    from be_tui.core.scaffold.manifests import Stack
+    from be_tui.core.scaffold.model import Service
+
+TEMPLATE = ".j2"
+PACKAGE, RESOURCE = "__package__", "__resource__"
+
+
+class ResourceView(Protocol):
+    """A resource as one language has it."""
+
+    @property
+    def package(self) -> str:
+        """Give the folder or file that it stands in."""
+
+
+class View(Protocol):
+    """A service as one language has it; a dataclass, whose fields the templates see."""
+
+    @property
+    def package(self) -> str:
+        """Give the name of the service's package."""
+
+    @property
+    def resources(self) -> Sequence[ResourceView]:
+        """Give the resources."""
+
+    @property
+    def filters(self) -> Mapping[str, Callable[..., str]]:
+        """Give what the language needs to write a value down: literals, names, comments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of a stack's tree."""
+
+    path: str
+    """Relative to the tree, with forward slashes."""
+
+    text: str
+
+
+def render(service: Service, stack: Stack, options: frozenset[str]) -> tuple[Planned, ...]:
+    """Give the files of a service, but for its migrations, in the order of their paths.
+
+    Raises:
+        InputError: The stack has no such option.
+    """
+    unknown = sorted(options - set(stack.option_names))
+    if unknown:
+        has = ", ".join(stack.option_names) or "none"
+        raise InputError(f"{stack.name} has no option {unknown[0]}", hint=f"it has {has}")
+    view = view_of(service, stack, options)
+    planned = [
+        *_files(service, stack, options, view),
+        Planned(_placed(stack.contract, view), openapi_text(service)),
+    ]
+    return tuple(sorted(planned, key=lambda each: each.path))
+
+
+def view_of(service: Service, stack: Stack, options: frozenset[str]) -> View:
+    """Give what a stack calls all that is in a service."""
+    module = import_module(f"be_tui.core.scaffold.stacks.{stack.name.replace('-', '_')}")
+    make: Callable[[Service, frozenset[str]], View] = module.view_of
+    return make(service, options)
+
+
+def _files(
+    service: Service, stack: Stack, options: frozenset[str], view: View
+) -> Iterator[Planned]:
+    holds = options | ({ACCOUNTS} if service.accounts else frozenset())
+    left_out = [path for each in stack.only if each.condition not in holds for path in each.paths]
+    environment = _environment(stack)
+    environment.filters.update(view.filters)
+    values = _values(view)
+    for source in sources(stack):
+        if is_among(source.path.removesuffix(TEMPLATE), left_out):
+            continue
+        yours = is_among(source.path.removesuffix(TEMPLATE), stack.yours)
+        for resource in view.resources if RESOURCE in source.path else (None,):
+            path = _placed(source.path, view, resource)
+            text = source.text
+            if source.path.endswith(TEMPLATE):
+                text = environment.get_template(source.path).render(values, resource=resource)
+                path = path.removesuffix(TEMPLATE)
+            if text.strip() or not source.text.strip():
+                yield Planned(path, text, "yours" if yours else "generated")
+
+
+def _values(view: View) -> dict[str, object]:
+    """Give what templates see: the fields of the view."""
+    return {each.name: getattr(view, each.name) for each in fields(view)}  # type: ignore[arg-type]
+
+
+def _placed(path: str, view: View, resource: ResourceView | None = None) -> str:
+    path = path.replace(PACKAGE, view.package)
+    return path.replace(RESOURCE, resource.package) if resource else path
+
+
+@cache
+def sources(stack: Stack) -> tuple[Source, ...]:
+    """Give the files of a stack's tree, in the order of their paths."""
+    found = sorted(each for each in stack.folder.rglob("*") if each.is_file())
+    return tuple(
+        Source(each.relative_to(stack.folder).as_posix(), each.read_text(encoding="utf-8"))
+        for each in found
+    )
+
+
+@cache
+def _environment(stack: Stack) -> Environment:
+    from jinja2 import DictLoader, Environment, StrictUndefined
+
+    return Environment(  # noqa: S701 (what is made is code, quoted by the filters of its language)
+        loader=DictLoader({each.path: each.text for each in sources(stack)}),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        cache_size=-1,
+        auto_reload=False,
+    )
