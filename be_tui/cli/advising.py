@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from be_tui.cli.arguments import Parser
+from be_tui.cli.arguments import Parser, whole_number
+from be_tui.cli.progress import Progress
 from be_tui.core.errors import ExitCode, InputError, WriteError
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ statistics (extra `postgres`; `pg_dump --statistics-only`, or --database), SQLit
 of yours is written to, no row of it is read: a copy's rows are generated, and dropped again."""
 
 _MEASURE = 120
+_MOST_INDEXES = 1_000
 
 
 def parser() -> Parser:
@@ -88,11 +90,8 @@ def parser() -> Parser:
 def run(given: Namespace) -> int:
     """Advise, and print what comes of it."""
     asked = _asked(given)
-    told = _Progress()
-    try:
+    with Progress() as told:
         report = _advised(given, asked, told)
-    finally:
-        told.end()
     _print(given, report, asked)
     if given.out:
         _write(given, report)
@@ -114,30 +113,24 @@ def _asked(given: Namespace) -> Asked:
         copy=given.copy or "",
         limits=Limits(
             size=bytes_of(given.budget, "--budget") if given.budget else None,
-            most=_number(given.most) if given.most else None,
+            most=whole_number(given.most, "--most", 1, _MOST_INDEXES) if given.most else None,
         ),
         writes=written_rows(given.writes, "--writes"),
     )
     return ask(sources)
 
 
-def _number(said: str) -> int:
-    if not said.isascii() or not said.isdigit() or not int(said[:9]):
-        raise InputError(f"expected a number of indexes, found {said!r}", where="--most")
-    return int(said[:9])
-
-
-def _advised(given: Namespace, asked: Asked, told: _Progress) -> Report:
+def _advised(given: Namespace, asked: Asked, told: Progress) -> Report:
     from be_tui.core.indexes import advise
 
     gate = _gate(given, told)
     picked = asked.open()
     fallen = tuple(f"No {each.kind}: {each.reason}" for each in picked.passed_over)
     with picked.judge as judge:
-        return advise(asked.question, judge, fallen=fallen, progress=told, gate=gate)
+        return advise(asked.question, judge, fallen=fallen, progress=told.count, gate=gate)
 
 
-def _gate(given: Namespace, told: _Progress) -> Gate | None:
+def _gate(given: Namespace, told: Progress) -> Gate | None:
     if not given.measure:
         if given.sandbox:
             raise InputError("it says where to measure", where="--sandbox", hint="add --measure")
@@ -145,23 +138,7 @@ def _gate(given: Namespace, told: _Progress) -> Gate | None:
     from be_tui.core.indexes import Gate
 
     where = given.sandbox or given.copy or ""
-    return Gate(where, progress=lambda what, share: told(what, round(share * 100), 100))
-
-
-class _Progress:
-    """Tells on standard error how far it is, while somebody is looking."""
-
-    def __init__(self) -> None:
-        self._seen = sys.stderr.isatty()
-
-    def __call__(self, what: str, done: int, whole: int) -> None:
-        if self._seen:
-            sys.stderr.write(f"\r\033[K{what}: {done:,} of {whole:,}")
-            sys.stderr.flush()
-
-    def end(self) -> None:
-        if self._seen:
-            sys.stderr.write("\r\033[K")
+    return Gate(where, progress=told.share)
 
 
 def _print(given: Namespace, report: Report, asked: Asked) -> None:

@@ -10,6 +10,23 @@ from be_tui.core.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_MOST_DIGITS = 20
+"""What is longer is beyond every bound, and Python refuses to read some of it."""
+
+
+def whole_number(said: str, option: str, least: int, most: int) -> int:
+    """Read a number that may have commas or underscores between its digits.
+
+    Raises:
+        InputError: It is none, or beyond its bounds.
+    """
+    plain = said.replace("_", "").replace(",", "")
+    digits = plain.isascii() and plain.isdigit() and len(plain) <= _MOST_DIGITS
+    if not digits or not least <= int(plain) <= most:
+        message = f"expected a number from {least} to {most:,}, found {said!r}"
+        raise InputError(message, where=option)
+    return int(plain)
+
 
 class Parser(argparse.ArgumentParser):
     """An argparse parser that raises where argparse would print its usage and exit."""

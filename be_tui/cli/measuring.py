@@ -6,8 +6,9 @@ import shlex
 import sys
 from typing import TYPE_CHECKING
 
-from be_tui.cli.arguments import Parser
-from be_tui.core.errors import ExitCode, InputError, WriteError
+from be_tui.cli.arguments import Parser, whole_number
+from be_tui.cli.progress import Progress
+from be_tui.core.errors import ExitCode, WriteError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -80,11 +81,8 @@ def run(given: Namespace) -> int:
     from be_tui.core.measuring import measure, prepare, slower
 
     trial = prepare(_given(given))
-    told = _Progress()
-    try:
-        found = measure(trial, told)
-    finally:
-        told.end()
+    with Progress() as told:
+        found = measure(trial, told.share)
     command = _command(given)
     _print(given, found, command)
     if given.record:
@@ -116,8 +114,8 @@ def _given(given: Namespace) -> Given:
         target=parse_target(given.dialect) if given.dialect else None,
         rows=rows,
         given_rows=single,
-        runs=_number(given.runs, "--runs", _MOST_RUNS),
-        seconds=float(_number(given.seconds, "--seconds", 3_600)),
+        runs=whole_number(given.runs, "--runs", 1, _MOST_RUNS),
+        seconds=float(whole_number(given.seconds, "--seconds", 1, 3_600)),
     )
 
 
@@ -136,35 +134,12 @@ def _rows(said: list[str]) -> tuple[int, dict[str, int]]:
     rows, single = 0, {}
     for each in said:
         table, equals, number = each.rpartition("=")
-        count = _number(number, "--rows", MOST)
+        count = whole_number(number, "--rows", 1, MOST)
         if equals:
             single[table] = count
         else:
             rows = count
     return rows, single
-
-
-def _number(said: str, option: str, most: int) -> int:
-    plain = said.replace("_", "").replace(",", "")
-    if not plain.isascii() or not plain.isdigit() or not 1 <= int(plain) <= most:
-        raise InputError(f"expected a number from 1 to {most:,}, found {said!r}", where=option)
-    return int(plain)
-
-
-class _Progress:
-    """Tells on standard error how far it is, while somebody is looking."""
-
-    def __init__(self) -> None:
-        self._seen = sys.stderr.isatty()
-
-    def __call__(self, what: str, share: float) -> None:
-        if self._seen:
-            sys.stderr.write(f"\r\033[K{share:4.0%}  {what}")
-            sys.stderr.flush()
-
-    def end(self) -> None:
-        if self._seen:
-            sys.stderr.write("\r\033[K")
 
 
 def _print(given: Namespace, found: Measurement, command: str) -> None:

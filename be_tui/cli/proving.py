@@ -7,8 +7,9 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from be_tui.cli.arguments import Parser
-from be_tui.core.errors import InputError, WriteError
+from be_tui.cli.arguments import Parser, whole_number
+from be_tui.cli.progress import Progress
+from be_tui.core.errors import WriteError
 from be_tui.core.roots import project_root
 
 if TYPE_CHECKING:
@@ -85,13 +86,10 @@ def run(given: Namespace) -> int:
     from be_tui.core.migrations.replay import findings, prepare, prove, try_beside
 
     trial = prepare(_given(given))
-    told = _Progress()
-    try:
-        replay = prove(trial, told)
+    with Progress() as told:
+        replay = prove(trial, told.share)
         if given.beside:
-            replay = replace(replay, beside=try_beside(trial, replay, told))
-    finally:
-        told.end()
+            replay = replace(replay, beside=try_beside(trial, replay, told.share))
     command = _command(given)
     found = (*trial.findings, *findings(replay))
     code = _print(given, replay, found, command)
@@ -101,12 +99,13 @@ def run(given: Namespace) -> int:
 
 
 def _given(given: Namespace) -> Given:
+    from be_tui.core.filling import MOST
     from be_tui.core.migrations.replay import Given
     from be_tui.core.migrations.replay.preparing import ROWS
     from be_tui.core.sqltext import parse_target
 
     single = dict(each.rpartition("=")[::2] for each in given.rows)
-    rows = {table: _number(number, "--rows") for table, number in single.items()}
+    rows = {table: whole_number(number, "--rows", 0, MOST) for table, number in single.items()}
     return Given(
         paths=tuple(given.paths),
         schema=given.schema or "",
@@ -116,35 +115,8 @@ def _given(given: Namespace) -> Given:
         target=parse_target(given.dialect) if given.dialect else None,
         rows=rows.pop("", ROWS),
         given_rows=rows,
-        seconds=float(_number(given.seconds, "--seconds", 1, _MOST_SECONDS)),
+        seconds=float(whole_number(given.seconds, "--seconds", 1, _MOST_SECONDS)),
     )
-
-
-def _number(said: str, option: str, least: int = 0, most: int = 0) -> int:
-    from be_tui.core.filling import MOST
-
-    most = most or MOST
-    plain = said.replace("_", "").replace(",", "")
-    if not plain.isascii() or not plain.isdigit() or not least <= int(plain) <= most:
-        message = f"expected a number from {least} to {most:,}, found {said!r}"
-        raise InputError(message, where=option)
-    return int(plain)
-
-
-class _Progress:
-    """Tells on standard error how far it is, while somebody is looking."""
-
-    def __init__(self) -> None:
-        self._seen = sys.stderr.isatty()
-
-    def __call__(self, what: str, share: float) -> None:
-        if self._seen:
-            sys.stderr.write(f"\r\033[K{share:4.0%}  {what}")
-            sys.stderr.flush()
-
-    def end(self) -> None:
-        if self._seen:
-            sys.stderr.write("\r\033[K")
 
 
 def _print(given: Namespace, replay: Replay, found: tuple[Finding, ...], command: str) -> int:

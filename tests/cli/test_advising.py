@@ -112,7 +112,7 @@ def test_a_budget_and_writes_are_kept(capsys: pytest.CaptureFixture[str]) -> Non
     ("more", "said"),
     [
         (["--budget", "much"], "--budget: expected a size such as 150MB, found 'much'"),
-        (["--most", "0"], "--most: expected a number of indexes, found '0'"),
+        (["--most", "0"], "--most: expected a number from 1 to 1,000, found '0'"),
         (["--writes", "posts"], "--writes: expected TABLE=ROWS such as posts=1000"),
         (["--writes", "nowhere=5"], "--writes: there is no table 'nowhere'"),
         (["--sandbox", "sqlite"], "--sandbox: it says where to measure"),
