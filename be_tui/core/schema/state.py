@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.pgtext import PgStatement
     from be_tui.core.schema.holding import Key
-    from be_tui.core.schema.model import Column, Enumeration, Index, Table, View
+    from be_tui.core.schema.model import Enumeration, Index, Table, View
     from be_tui.core.schema.objects import Domain, Routine, Sequence
     from be_tui.core.sqltext import Statement, Target
 
@@ -115,16 +115,6 @@ class SchemaState(ABC):
             if key[1] == name and (not namespace or key[0] == within)
         )
 
-    def users_of_type(self, name: str, namespace: str = "") -> tuple[tuple[Table, Column], ...]:
-        """Give the columns of a type, of an array of it, or of a domain over it."""
-        wanted = _spellings(self._held, name, _plain(namespace))
-        return tuple(
-            (table, column)
-            for table in self._held.tables.values()
-            for column in table.columns
-            if _type_name(column) in wanted
-        )
-
     def partitions_of(self, table: Table) -> tuple[Table, ...]:
         """Give the partitions of a table, and theirs."""
         found: list[Table] = []
@@ -140,14 +130,6 @@ class SchemaState(ABC):
             if not child.bound:
                 found += [child, *self.heirs_of(child)]
         return tuple(found)
-
-    def parent_of(self, table: Table) -> Table | None:
-        """Give the table whose partition a table is."""
-        if not table.parent:
-            return None
-        namespace, _, name = table.parent.rpartition(".")
-        key = self._held.find(name, namespace)
-        return self._held.tables[key] if key else None
 
     def default_partition(self, table: Table) -> Table | None:
         """Give the partition that takes what no other does."""
@@ -174,18 +156,6 @@ class SchemaState(ABC):
     def tables(self) -> tuple[Table, ...]:
         """Give all tables."""
         return tuple(self._held.tables.values())
-
-    def views_reading(self, name: str, namespace: str = "") -> tuple[View, ...]:
-        """Give the views whose query names a table or view, and those that read them."""
-        from be_tui.core.schema.pg.queries import relations_of
-
-        wanted, found = {(_plain(namespace), name)}, []
-        for key, view in self._held.views.items():
-            read = relations_of(view.query)
-            if any((_plain(space), each) in wanted for space, each in read):
-                wanted.add(key)
-                found.append(view)
-        return tuple(found)
 
     @property
     def held(self) -> Holding:
@@ -318,23 +288,3 @@ def _key_in(found: Iterable[Key], name: str, namespace: str) -> Key | None:
 def _found(held: dict[Key, _Value], name: str, namespace: str) -> _Value | None:
     key = _key_in(held, name, namespace)
     return held[key] if key else None
-
-
-def _type_name(column: Column) -> str:
-    kind = column.type
-    name = kind.arguments[0] if kind.name == "array" else kind.name
-    return name.replace('"', "")
-
-
-def _spellings(held: Holding, name: str, namespace: str) -> set[str]:
-    """Give how a type, and each domain over it, is named by a column."""
-    wanted = {f"{namespace}.{name}" if namespace else name}
-    while True:
-        more = {
-            ".".join(part for part in key if part)
-            for key, domain in held.domains.items()
-            if domain.type.name in wanted
-        }
-        if more <= wanted:
-            return wanted
-        wanted |= more

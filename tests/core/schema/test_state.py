@@ -64,18 +64,14 @@ def test_what_stands_around_a_table_is_told() -> None:
     assert log is not None
     assert names(state.referenced_by(users)) == ["orders"]
     assert names(state.partitions_of(log)) == ["log_1", "log_1_a", "log_rest"]
-    default, part = state.default_partition(log), state.table("log_1")
+    default = state.default_partition(log)
     assert default is not None
-    assert part is not None
     assert default.name.text == "log_rest"
-    assert state.parent_of(part) is log
-    assert state.parent_of(log) is None
     mother = state.table("mother")
     assert mother is not None
     assert names(state.heirs_of(mother)) == ["daughter"]
     assert [each.name for each in state.sequences_of(users)] == ["users_id_seq"]
     assert state.sequences_of(users, "n") == ()
-    assert names(state.views_reading("users")) == ["names", "more_names"]
 
 
 def test_things_are_found_by_their_names() -> None:
@@ -102,13 +98,6 @@ def test_things_are_found_by_their_names() -> None:
     assert len(state.routines("f", "app")) == 1
     assert len(state.tables()) == 9
     assert state.held.tables
-
-
-def test_users_of_a_type_are_found_through_arrays_and_domains() -> None:
-    state = state_of(SHOP)
-    assert [column.name.text for _, column in state.users_of_type("mood")] == ["feels", "many"]
-    assert [column.name.text for _, column in state.users_of_type("positive")] == ["n", "m"]
-    assert state.users_of_type("mood", "app") == ()
 
 
 def test_what_is_made_since_a_mark_is_known() -> None:

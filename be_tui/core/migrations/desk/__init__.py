@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from be_tui.core.migrations.desk.handing import files_of, new_migration, trial_of
+    from be_tui.core.migrations.desk.handing import files_of, trial_of
     from be_tui.core.migrations.desk.keeping import Draft, keep, kept
     from be_tui.core.migrations.desk.model import Wanted, Worked
     from be_tui.core.migrations.desk.pages import (
@@ -46,7 +46,6 @@ __all__ = [
     "files_of",
     "keep",
     "kept",
-    "new_migration",
     "question_page",
     "remarks_page",
     "risk_of",
@@ -59,7 +58,7 @@ __all__ = [
 
 if not TYPE_CHECKING:
     _HOMES = {
-        "handing": ("files_of", "new_migration", "trial_of"),
+        "handing": ("files_of", "trial_of"),
         "keeping": ("Draft", "keep", "kept"),
         "model": ("Wanted", "Worked"),
         "sourcing": ("source_side",),

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from be_tui.core.migrations.desk.model import Worked
-    from be_tui.core.migrations.files import NewMigration
     from be_tui.core.migrations.model import FormatName, Wrapping
     from be_tui.core.migrations.plan import Phase, Plan, Step
     from be_tui.core.migrations.plan import Statement as Planned
@@ -27,15 +26,6 @@ if TYPE_CHECKING:
 
 FOLDER = "migrations"
 """Where the files of a project go that has no migrations yet."""
-
-
-def new_migration(plan: Plan, title: str) -> NewMigration:
-    """Give a plan as a migration that any tool's files can hold.
-
-    Raises:
-        InputError: There is nothing to do, or no title.
-    """
-    return as_migration(plan, title)
 
 
 def files_of(worked: Worked, title: str, form: FormatName, root: Path, at: datetime) -> FileSet:
@@ -51,7 +41,7 @@ def files_of(worked: Worked, title: str, form: FormatName, root: Path, at: datet
     Raises:
         InputError: There is nothing to do, or the tool cannot run it.
     """
-    new = new_migration(worked.plan, title)
+    new = as_migration(worked.plan, title)
     before = worked.wanted.before
     folder = root / FOLDER
     if before.folder and before.format == form:

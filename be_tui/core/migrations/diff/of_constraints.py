@@ -81,10 +81,6 @@ def of_constraints(before: Table, after: Table, namer: Namer) -> Iterator[Change
     yield from of_indexes(before, after, namer)
 
 
-def _exclusion(exclusion: Exclusion) -> str:
-    return plain(exclusion.definition)
-
-
 def _pairs(
     before: Sequence[Part], after: Sequence[Part], content: Callable[[Part], object]
 ) -> Iterator[tuple[Part | None, Part | None]]:

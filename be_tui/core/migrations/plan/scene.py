@@ -23,13 +23,6 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+")
 
-VOLATILE = re.compile(
-    r"\b(?:random|clock_timestamp|timeofday|statement_timestamp|nextval|gen_random_uuid|"
-    r"uuid_generate_v\w+|uuidv[47]|txid_current|pg_current_xact_id|setseed|lastval|currval)\s*\(",
-    re.I,
-)
-"""Functions that give another value for each row."""
-
 _STABLE = re.compile(
     r"^(?:now\(\)|current_\w+(?:\(\d*\))?|localtime\w*(?:\(\d*\))?|transaction_timestamp\(\)|"
     r"[-+]?[\d.]+(?:e[-+]?\d+)?|'(?:[^']|'')*'|true|false|null|ARRAY\[[^\]]*\])"

@@ -29,16 +29,6 @@ if TYPE_CHECKING:
     from be_tui.core.migrations.diff.tables import TableChange
     from be_tui.core.schema import Index
 
-MODIFIED = (
-    tables.TypeChanged,
-    tables.NullabilityChanged,
-    tables.DefaultChanged,
-    tables.IdentityChanged,
-    tables.GenerationChanged,
-    tables.AttributesChanged,
-)
-"""What MODIFY COLUMN says, all of it at once."""
-
 BY_THEMSELVES = (tables.ForeignKeyAdded, tables.ForeignKeyDropped)
 """What refers to another table, and so goes before or after all else."""
 

@@ -127,7 +127,6 @@ _KINDS = ("argon2", "bcrypt", "scrypt", "pbkdf2")
 _DEFAULTS = {"Django": "pbkdf2", "Laravel": "bcrypt"}
 """What these hash passwords with unless told otherwise."""
 
-_MOST_ROLES = 12
 _LOOKS = (_JWT, _SESSIONS, _OIDC, _HASHES, _WEAK, _ROLES, _ROLE_CLASS, _POLICY)
 
 

@@ -48,8 +48,6 @@ if TYPE_CHECKING:
     from be_tui.core.schema.model import Column, DataType, ForeignKey, Table
     from be_tui.core.schema.pg.work import Work
 
-_Action = "Callable[[Work, Key, pb.AlterTableCmd], None]"
-
 
 def alter_table(work: Work, node: pb.AlterTableStmt) -> None:
     """Take in ALTER TABLE, and its kin for views, indexes, sequences and types.

@@ -251,15 +251,6 @@ def by_name(kind: str, field: str) -> Callable[[Work, Any], None]:
     return take
 
 
-def by_names(kind: str, field: str) -> Callable[[Work, Any], None]:
-    """Give what takes in an object of a schema."""
-
-    def take(work: Work, node: Message) -> None:
-        _put(work, kind, work.key_of(strings(getattr(node, field))), node)
-
-    return take
-
-
 def _put(work: Work, kind: str, key: Key, node: Message, *, table: str = "") -> None:
     work.placed(node)
     made = Other(

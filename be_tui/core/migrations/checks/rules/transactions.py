@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _TIMEOUTS = frozenset({"lock_timeout", "lock_wait_timeout", "innodb_lock_wait_timeout"})
 _DATA = frozenset({"update", "delete", "insert"})
-_WORKING = frozenset({"rewrite", "scan", "index build", "key check"})
 _OWN = frozenset({"begin", "commit", "rollback", "set", "comment"})
 
 
