@@ -85,7 +85,7 @@ class Base:
             stands: What it holds now, which tells whether a conflict was settled.
         """
         shown = next((each for each in self.unsettled if each.path == path), None)
-        if shown and shown.stood != _digest(stands):
+        if shown and shown.stood != digest(stands):
             return shown.text
         return next((file.text for file in self.files if file.path == path), None)
 
@@ -189,7 +189,7 @@ def settle(
         spec=now.spec,
         files=tuple(_remembered(*pair, changes, before) for pair in pairs if _is_ours(pair[1])),
         unsettled=tuple(
-            Unsettled(plan.path, plan.text, _digest(changes[plan.path].before))
+            Unsettled(plan.path, plan.text, digest(changes[plan.path].before))
             for plan, settled in pairs
             if settled.state == "conflict"
         ),
@@ -234,7 +234,7 @@ def _settled(plan: Planned, change: Change, before: Base | None) -> Settled:
     return Settled(plan.path, "conflict" if found else "merged", text, found)
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
     """Give the SHA-256 of a file's text."""
     return hashlib.sha256(text.encode()).hexdigest()
 
