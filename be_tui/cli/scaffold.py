@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from be_tui.cli.arguments import Parser
-from be_tui.cli.groups import Command, Group
+from be_tui.cli.groups import Command, Group, kept_in
 from be_tui.core.roots import project_root
 
 if TYPE_CHECKING:
@@ -140,16 +140,45 @@ def _spec(given: Namespace) -> int:
     return 0
 
 
+def _stacks_parser() -> Parser:
+    from be_tui.cli.scaffolding import stacks_parser
+
+    return stacks_parser()
+
+
+def _stacks(given: Namespace) -> int:
+    """List the stacks."""
+    from be_tui.cli.scaffolding import list_stacks
+
+    return list_stacks(given)
+
+
+def _undo_parser() -> Parser:
+    from be_tui.cli.scaffolding import undo_parser
+
+    return undo_parser()
+
+
+def _undo(given: Namespace) -> int:
+    """Take back what was last written."""
+    from be_tui.cli.scaffolding import take_back
+
+    return take_back(given)
+
+
 _GROUP = Group(
     "scaffold",
-    "Describe a service once: check its spec, see its contract and its tables.",
+    "Describe a service once: check its spec, see its contract and its tables, generate it.",
     (
+        kept_in("scaffolding", "make", "generate a service into a folder, or bring it up to date"),
         Command("check", "tell what is wrong with a resource spec", _check_parser, _check),
         Command(
             "contract", "print the OpenAPI 3.1 document of a spec", _contract_parser, _contract
         ),
         Command("tables", "print the tables of a spec as DDL", _tables_parser, _tables),
         Command("spec", "print a spec made from tables", _spec_parser, _spec),
+        Command("stacks", "list what services are generated in", _stacks_parser, _stacks),
+        Command("undo", "take back what was last written", _undo_parser, _undo),
     ),
 )
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         Resource,
         Service,
     )
-    from be_tui.core.scaffold.reading import SpecRead, parse_spec, read_spec, sound_spec
+    from be_tui.core.scaffold.reading import SpecRead, parse_spec, read_spec, sound_spec, spec_text
 
 __all__ = [
     "Accounts",
@@ -36,10 +36,11 @@ __all__ = [
     "parse_spec",
     "read_spec",
     "sound_spec",
+    "spec_text",
 ]
 
 if not TYPE_CHECKING:
-    _READING = ("SpecRead", "parse_spec", "read_spec", "sound_spec")
+    _READING = ("SpecRead", "parse_spec", "read_spec", "sound_spec", "spec_text")
 
     def __getattr__(name: str) -> object:
         """Find a name in its module when it is first asked for."""

@@ -11,16 +11,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from be_tui.core.errors import InputError
+from be_tui.core.files import compare, export
 from be_tui.core.scaffold.manifests import read_stack
 from be_tui.core.scaffold.migrating import migrations_of
 from be_tui.core.scaffold.reading import parse_spec, sound
 from be_tui.core.scaffold.rendering import render
-from be_tui.core.scaffold.settling import Base, read_base, settle
+from be_tui.core.scaffold.settling import BASE, Base, read_base, settle
+from be_tui.core.scaffold.tables import tables_of
+from be_tui.core.schema import Schema
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from pathlib import Path
 
+    from be_tui.core.files import Export
     from be_tui.core.migrations.diff import Rename
     from be_tui.core.scaffold.manifests import Stack
     from be_tui.core.scaffold.model import Service
@@ -95,3 +100,35 @@ def _stack_name(wish: Wish, before: Base | None) -> str:
         hint = "choose another folder"
         raise InputError(f"holds a service in {before.stack}", where=wish.stack, hint=hint)
     return before.stack
+
+
+def tables_before(root: Path) -> Schema:
+    """Give the tables of the service as they were generated last; none where nothing was.
+
+    Raises:
+        InputError: What was generated last cannot be read.
+    """
+    before = read_base(root)
+    return tables_of(parse_spec(before.spec).service) if before else Schema()
+
+
+def write(settlement: Settlement, root: Path, chosen: Collection[str]) -> Export:
+    """Write files of a settlement with the base, all or none.
+
+    Args:
+        settlement: How the files stand.
+        root: The folder; it is made when missing.
+        chosen: The paths to be written; `settlement.chosen` are those that lose nothing.
+
+    Raises:
+        InputError: A path is none of the settlement's.
+        WriteError: A file changed meanwhile, or the system refused; then nothing was written.
+    """
+    wanted = {*chosen, BASE}
+    unknown = sorted(wanted - {each.path for each in settlement.file_set})
+    if unknown:
+        raise InputError("is no file that would be written", where=unknown[0])
+    changes = [each for each in compare(settlement.file_set, root) if each.path in wanted]
+    return export(
+        changes, root, overwrite=[each.path for each in changes if each.status == "changed"]
+    )

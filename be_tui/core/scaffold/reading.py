@@ -22,7 +22,15 @@ from be_tui.core.scaffold.model import (
     Who,
 )
 from be_tui.core.scaffold.naming import plural, words
-from be_tui.core.yamlform import Faults, Listing, Scalar, parse_yaml, read_yaml
+from be_tui.core.yamlform import (
+    YAML_LIMIT,
+    Faults,
+    Listing,
+    Scalar,
+    parse_yaml,
+    read_text,
+    read_yaml,
+)
 
 if TYPE_CHECKING:
     from typing import TypeVar
@@ -69,6 +77,19 @@ def parse_spec(text: str, path: str = "spec.yaml") -> SpecRead:
     """Read a text, as `read_spec` reads a file."""
     faults = Faults(path, FAMILY)
     return _decoded(parse_yaml(text, faults), faults)
+
+
+def spec_text(path: str) -> str:
+    """Give the text of a spec's file, unread.
+
+    Raises:
+        InputError: It is no text, or too large.
+    """
+    faults = Faults(path, FAMILY)
+    text = read_text(path, faults, YAML_LIMIT)
+    if text is None:
+        raise InputError(faults.findings[0].message, where=path)
+    return text
 
 
 def sound_spec(path: str) -> Service:

@@ -106,6 +106,11 @@ class Settled:
         """Tell whether it is written unless a person says otherwise."""
         return self.state in WRITTEN
 
+    @property
+    def sha256(self) -> str:
+        """Give the digest of what would be written."""
+        return digest(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Settlement:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from be_tui.core.errors import InputError
-from be_tui.core.files import compare, export
 from be_tui.core.locations import knowledge_dir
 from be_tui.core.migrations.diff import Rename
-from be_tui.core.scaffold.generating import Wish, generate
+from be_tui.core.scaffold.generating import Wish, generate, tables_before, write
 from be_tui.core.scaffold.manifests import read_stack, stack_names
 from tests.core.scaffold.stack_at_hand import plain_stack
 
@@ -39,11 +38,7 @@ def made(root: Path, spec: str = SPEC, **said: object) -> Generated:
     """Generate, and write what is written unless a person says otherwise."""
     wish = Wish(spec, "plain", **said)  # type: ignore[arg-type]
     generated = generate(wish, root, LATER)
-    settlement = generated.settlement
-    changes = [
-        each for each in compare(settlement.file_set, root) if each.path in settlement.chosen
-    ]
-    export(changes, root, overwrite=[each.path for each in changes if each.status == "changed"])
+    write(generated.settlement, root, generated.settlement.chosen)
     return generated
 
 
@@ -110,6 +105,19 @@ def test_a_changed_spec_gives_a_new_migration_and_edits_none(tmp_path: Path) -> 
     assert "ADD COLUMN price" in "".join((tmp_path / path).read_text() for path in new)
     again = states(made(tmp_path, more))
     assert set(again.values()) == {"same"}, "and nothing more is to be done"
+
+
+def test_nothing_is_written_that_nobody_generated(tmp_path: Path) -> None:
+    settlement = generate(Wish(SPEC, "plain"), tmp_path, LATER).settlement
+    with pytest.raises(InputError, match="is no file that would be written"):
+        write(settlement, tmp_path, ["../elsewhere"])
+    assert not list(tmp_path.glob("*.md"))
+
+
+def test_the_tables_of_the_last_time_are_known(tmp_path: Path) -> None:
+    assert not tables_before(tmp_path).tables
+    made(tmp_path)
+    assert tables_before(tmp_path).table("articles")
 
 
 def test_what_may_be_a_rename_is_asked(tmp_path: Path) -> None:
