@@ -261,17 +261,10 @@ def _record(
 
 def _write(files: FileSet, home: Path, root: Path, *, quiet: bool = False) -> str:
     """Write one new file, and keep it for undo; give its path."""
-    from be_tui.cli.plain_walk import telling
-    from be_tui.core.errors import WriteError
-    from be_tui.core.files import compare, export
-    from be_tui.core.sessions import open_store
+    from be_tui.cli.exporting import export_kept, one_new
 
-    (change,) = compare(files, home)
-    if change.status != "new":
-        raise WriteError(change.reason or "it stands already", where=str(home / change.path))
-    done = export([change], home)
-    with telling(), open_store(root) as store:
-        store.save_export(done.to_json())
+    change = one_new(files, home)
+    export_kept([change], home, root)
     if not quiet:
         sys.stdout.write(f"\nwrote {home / change.path}: new, {change.added} lines\n")
     return str(home / change.path)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from be_tui.core.decisions import Walk
     from be_tui.core.document import Document
     from be_tui.core.evidence import Evidence
-    from be_tui.core.files import Export
     from be_tui.core.knowledge import Tree
     from be_tui.core.project import Profile
     from be_tui.core.sessions import Store
@@ -330,9 +329,8 @@ def _record(
     from datetime import date
     from pathlib import Path
 
+    from be_tui.cli.exporting import export_kept, one_new
     from be_tui.core.decisions import deciders, record, record_root, supports_of
-    from be_tui.core.errors import WriteError
-    from be_tui.core.files import compare, export
     from be_tui.core.project import read_project
 
     place = Path(folder).absolute()
@@ -345,27 +343,13 @@ def _record(
         decision_makers=deciders(root),
     )
     home = record_root(root, place)
-    (change,) = compare(files, home)
-    if change.status != "new":
-        raise WriteError(change.reason or "it stands already", where=str(home / change.path))
+    change = one_new(files, home)
     if not quiet:
         sys.stdout.write(f"\nwriting {change.path}: new, {change.added} lines\n")
-    _keep_for_undo(export([change], home), root, store)
+    export_kept([change], home, root, store)
     if not quiet:
         sys.stdout.write(f"wrote {home / change.path}\n")
     return str(home / change.path)
-
-
-def _keep_for_undo(done: Export, root: Path, store: Store | None) -> None:
-    from be_tui.cli.plain_walk import telling
-    from be_tui.core.sessions import open_store
-
-    own = store or open_store(root)
-    with telling():
-        own.save_export(done.to_json())
-    if store is None:
-        with telling():
-            own.close()
 
 
 def _be_lenient() -> None:

@@ -58,10 +58,8 @@ def _changes(trees: Sequence[LensTree], home: Path) -> tuple[Change, ...]:
 
 def _write(changes: Sequence[Change], home: Path, root: Path) -> None:
     """Write the trees that are new; nothing at all where one would be written over."""
-    from be_tui.cli.plain_walk import telling
+    from be_tui.cli.exporting import export_kept
     from be_tui.core.errors import WriteError
-    from be_tui.core.files import export
-    from be_tui.core.sessions import open_store
 
     for change in changes:
         if change.status not in {"new", "same"}:
@@ -69,11 +67,8 @@ def _write(changes: Sequence[Change], home: Path, root: Path) -> None:
             hint = "give another folder, or take that file away"
             raise WriteError(reason, where=str(home / change.path), hint=hint)
     new = [change for change in changes if change.status == "new"]
-    if not new:
-        return
-    done = export(new, home)
-    with telling(), open_store(root) as store:
-        store.save_export(done.to_json())
+    if new:
+        export_kept(new, home, root)
 
 
 def _tell(

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from typing import TYPE_CHECKING
 
 from be_tui.cli.arguments import Parser, whole_number
 from be_tui.cli.progress import Progress
-from be_tui.core.errors import ExitCode, WriteError
+from be_tui.cli.provenance import call_again, now_utc
+from be_tui.core.errors import ExitCode
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from pathlib import Path
 
-    from be_tui.core.files import Export
     from be_tui.core.measuring import Given, Measurement
     from be_tui.core.workbench import Worked
 
@@ -148,7 +146,7 @@ def _print(given: Namespace, found: Measurement, command: str) -> None:
         from be_tui.core.jsonform import to_json
         from be_tui.core.measuring import evidence, measurement_json
 
-        proof = to_json(evidence(found, command, _now()))
+        proof = to_json(evidence(found, command, now_utc()))
         print_json(measurement=measurement_json(found), evidence=proof)
         return
     if given.markdown:
@@ -174,29 +172,11 @@ def _title(given: Namespace) -> str:
     return f"{name}: {' and '.join(filter(None, (index, other)))}, measured"
 
 
-def _now() -> str:
-    from datetime import UTC, datetime
-
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
 def _command(given: Namespace) -> str:
     """Give the call that shows the same, without a credential."""
-    words = ["be-tui", "sql", "measure", given.file]
-    for name in ("index", "rewrite", "schema", "database", "sandbox", "dialect", "rows", "runs"):
-        said = getattr(given, name)
-        for value in said if isinstance(said, list) else [said]:
-            if value and (name, value) != ("runs", "15"):
-                words += [f"--{name}", _shown(value)]
-    return shlex.join(words)
-
-
-def _shown(value: str) -> str:
-    if "://" not in value:
-        return value
-    from be_tui.core.databases.urls import parse
-
-    return parse(value).shown
+    words = ("be-tui", "sql", "measure", given.file)
+    options = ("index", "rewrite", "schema", "database", "sandbox", "dialect", "rows", "runs")
+    return call_again(words, given, options, ("runs", "15"))
 
 
 def _record(given: Namespace, found: Measurement, command: str) -> None:
@@ -204,25 +184,15 @@ def _record(given: Namespace, found: Measurement, command: str) -> None:
     from datetime import date
     from pathlib import Path
 
+    from be_tui.cli.exporting import export_kept, one_new
     from be_tui.core.decisions import record_root
-    from be_tui.core.files import compare, export
     from be_tui.core.measuring import record
     from be_tui.core.roots import project_root
 
     root, place = Path(project_root()), Path(given.record).absolute()
     today = date.today()  # noqa: DTZ011 (the day of where it was measured)
     home = record_root(root, place)
-    (change,) = compare(record(found, _title(given), root, place, today, command), home)
-    if change.status != "new":
-        raise WriteError(change.reason or "it stands already", where=str(home / change.path))
-    _keep_for_undo(export([change], home), root)
+    change = one_new(record(found, _title(given), root, place, today, command), home)
+    export_kept([change], home, root)
     if not given.json and not given.markdown:
         sys.stdout.write(f"\nwrote {home / change.path}\n")
-
-
-def _keep_for_undo(done: Export, root: Path) -> None:
-    from be_tui.cli.plain_walk import telling
-    from be_tui.core.sessions import open_store
-
-    with telling(), open_store(root) as store:
-        store.save_export(done.to_json())

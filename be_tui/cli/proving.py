@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from be_tui.cli.arguments import Parser, whole_number
 from be_tui.cli.progress import Progress
-from be_tui.core.errors import WriteError
+from be_tui.cli.provenance import call_again, now_utc
 from be_tui.core.roots import project_root
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable
     from datetime import date
-    from pathlib import Path
 
-    from be_tui.core.files import Export
     from be_tui.core.findings import Finding
     from be_tui.core.knowledge import Rule
     from be_tui.core.migrations.replay import Given, Replay
@@ -128,7 +125,7 @@ def _print(given: Namespace, replay: Replay, found: tuple[Finding, ...], command
         from be_tui.core.migrations.replay import evidence, replay_json
         from be_tui.core.reports import json_form
 
-        proof = to_json(evidence(replay, command, _now()))
+        proof = to_json(evidence(replay, command, now_utc()))
         print_json(replay=replay_json(replay), findings=json_form(found), evidence=proof)
     elif given.markdown:
         from be_tui.core.migrations.replay import markdown
@@ -165,53 +162,25 @@ def _today() -> date:
     return day.today()  # noqa: DTZ011 (the day of where it was tried)
 
 
-def _now() -> str:
-    from datetime import UTC, datetime
-
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
 def _command(given: Namespace) -> str:
     """Give the call that shows the same, without a credential."""
-    words = ["be-tui", "migrate", "prove", *given.paths]
-    for name in ("schema", "database", "engine", "dialect", "format", "rows", "seconds"):
-        said = getattr(given, name)
-        for value in said if isinstance(said, list) else [said]:
-            if value and (name, value) != ("seconds", "300"):
-                words += [f"--{name}", _shown(value)]
-    words += ["--beside"] if given.beside else []
-    return shlex.join(words)
-
-
-def _shown(value: str) -> str:
-    if "://" not in value:
-        return value
-    from be_tui.core.databases.urls import parse
-
-    return parse(value).shown
+    words = ("be-tui", "migrate", "prove", *given.paths)
+    options = ("schema", "database", "engine", "dialect", "format", "rows", "seconds")
+    call = call_again(words, given, options, ("seconds", "300"))
+    return f"{call} --beside" if given.beside else call
 
 
 def _record(given: Namespace, replay: Replay, command: str) -> None:
     """Write the record, which is never over another file."""
     from pathlib import Path
 
+    from be_tui.cli.exporting import export_kept, one_new
     from be_tui.core.decisions import record_root
-    from be_tui.core.files import compare, export
     from be_tui.core.migrations.replay import record
 
     root, place = Path(project_root()), Path(given.record).absolute()
     home = record_root(root, place)
     files = record(replay, _title(given), root, place, _today(), command)
-    (change,) = compare(files, home)
-    if change.status != "new":
-        raise WriteError(change.reason or "it stands already", where=str(home / change.path))
-    _keep_for_undo(export([change], home), root)
+    change = one_new(files, home)
+    export_kept([change], home, root)
     sys.stderr.write(f"wrote {home / change.path}\n")
-
-
-def _keep_for_undo(done: Export, root: Path) -> None:
-    from be_tui.cli.plain_walk import telling
-    from be_tui.core.sessions import open_store
-
-    with telling(), open_store(root) as store:
-        store.save_export(done.to_json())

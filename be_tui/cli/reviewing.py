@@ -183,17 +183,15 @@ def _print(
 
 def _write(text: str, path: Path, root: Path) -> None:
     """Write the report, also over the one before; it can be undone."""
-    from be_tui.cli.plain_walk import telling
+    from be_tui.cli.exporting import export_kept
     from be_tui.core.errors import WriteError
-    from be_tui.core.files import FileSet, NewFile, compare, export
-    from be_tui.core.sessions import open_store
+    from be_tui.core.files import FileSet, NewFile, compare
 
     (change,) = compare(FileSet((NewFile(path.name, text),)), path.parent)
     if change.status == "same":
         return
     if change.status not in {"new", "changed"}:
         raise WriteError(change.reason or "it cannot be written", where=str(path))
-    done = export([change], path.parent, overwrite=[change.path] * (change.status == "changed"))
-    with telling(), open_store(root) as store:
-        store.save_export(done.to_json())
+    overwrite = [change.path] if change.status == "changed" else []
+    export_kept([change], path.parent, root, overwrite=overwrite)
     sys.stdout.write(f"wrote {path}\n")
