@@ -155,8 +155,10 @@ class _Checking:
                 f"{field.name}: what is private is not filtered or sorted, which would tell it"
             )
             self._tell("contradiction", message, field.place)
-        if field.read_only and field.required and not field.nullable and field.default is None:
-            message = f"{field.name}: nobody may set it, so it needs a default or `nullable: true`"
+        sent = field.required and not field.read_only
+        if not (sent or field.nullable) and field.default is None:
+            who = "nobody may set it" if field.read_only else "it may be left out"
+            message = f"{field.name}: {who}, so it needs a default or `nullable: true`"
             self._tell("contradiction", message, field.place)
         if len(set(field.values)) < len(field.values):
             self._tell("collision", f"{field.name}: a value stands there twice", field.place)
@@ -182,6 +184,18 @@ class _Checking:
             elif key == "owner" and not self._leads_home(resource):
                 message = f"{resource.name}: owner: `{name}` does not lead to the accounts"
                 self._tell("contradiction", message, resource.place)
+            elif key == "tenant" and not self._same_tenant(field):
+                message = f"{resource.name}: tenant: the accounts have no `tenant` that is one too"
+                self._tell("contradiction", message, resource.place)
+
+    def _same_tenant(self, field: Field) -> bool:
+        """Tell whether accounts are of a tenant of this kind, which tells theirs from others'."""
+        accounts = self._service.accounts
+        if accounts is None:
+            return True
+        resource = self._service.resource(accounts.resource)
+        own = resource.field(resource.tenant) if resource else None
+        return own is not None and own.to == field.to
 
     def _leads_home(self, resource: Resource) -> bool:
         """Tell whether owners' references lead to an account in the end: a line's order's buyer."""

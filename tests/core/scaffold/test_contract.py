@@ -186,3 +186,33 @@ def test_the_pattern_of_decimals_is_their_range(one: int, other: int, scale: int
 def test_a_decimal_is_written_in_one_way() -> None:
     pattern = decimals(Decimal(0), Decimal("99.99"), 2)
     assert not any(re.fullmatch(pattern, text) for text in ("1", "1.5", "01.50", "-0.00", "1.500"))
+
+
+def test_a_page_may_have_rows_of_which_only_some_members_were_asked_for() -> None:
+    schemas = at(openapi(bundled("users")), "components", "schemas")
+    items = at(schemas, "UserPage", "properties", "items", "items", "anyOf")
+    assert at(items, 0) == {"$ref": "#/components/schemas/User"}
+    assert at(items, 1, "required") == ["id"]
+
+
+def test_what_leads_to_a_numbered_row_is_a_number() -> None:
+    text = """\
+service: a
+resources:
+  tag:
+    key: integer
+    fields: {name: {type: text}}
+  thing:
+    fields:
+      first: {type: reference, to: tag, filter: true}
+    links:
+      tags: {to: tag}
+"""
+    document = openapi(parse_spec(text).service)
+    members = at(document, "components", "schemas", "Thing", "properties")
+    assert at(members, "first_id", "type") == "integer"
+    assert at(members, "tag_ids", "items", "type") == "integer"
+    asked = at(document, "paths", "/api/v1/things", "get", "parameters")
+    assert isinstance(asked, list)
+    (found,) = [each for each in asked if at(each, "name") == "first_id"]
+    assert at(found, "schema", "minimum") == 1

@@ -198,6 +198,16 @@ FAULTS = [
         "    allow: {read: owner}\n",
         "10 spec-contradiction note: allow: read",
     ),
+    (
+        "text: {type: text, max: 20}",
+        "text: {type: text, required: false}",
+        "14 spec-contradiction text: it may be left out",
+    ),
+    (
+        "    owner: writer\n",
+        "    tenant: writer\n",
+        "10 spec-contradiction note: tenant: the accounts have no `tenant`",
+    ),
 ]
 
 

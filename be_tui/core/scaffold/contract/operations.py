@@ -92,7 +92,7 @@ class _Asked:
             self._fields(),
         ]
         for each in filters(self._resource):
-            schema = dict(field_schema(each.field))
+            schema = dict(field_schema(self._service, each.field))
             for key in ("default", "description", "writeOnly"):
                 schema.pop(key, None)
             if isinstance(kinds := schema.get("type"), list):
@@ -130,7 +130,9 @@ class _Asked:
 
     def read(self) -> Schema:
         operation = self._operation("read", f"get{self._type}")
-        whole_or_part: Json = {"anyOf": [_ref(self._type), sparse_schema(self._resource)]}
+        whole_or_part: Json = {
+            "anyOf": [_ref(self._type), sparse_schema(self._service, self._resource)]
+        }
         answer = _json(f"The {self._one}.", whole_or_part, _etag(required=False))
         operation |= {
             "summary": f"Get a {self._one}",

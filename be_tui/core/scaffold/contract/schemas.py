@@ -48,18 +48,29 @@ def resource_schemas(service: Service, resource: Resource) -> dict[str, Schema]:
     name = type_name(resource)
     what = words(resource.name)
     own = answered(resource)
-    answer = _object(f"A {what} as it is kept.", own, {each.name for each in own})
-    answer["properties"] = {"id": key_schema(resource), **_properties(own), **_times()}
+    answer = _object(service, f"A {what} as it is kept.", own, {each.name for each in own})
+    answer["properties"] = {
+        "id": key_schema(resource),
+        **_properties(service, own),
+        **_times(),
+    }
     answer["required"] = ["id", *(each.name for each in own), "created_at", "updated_at"]
     new, whole, change = (made(service, resource) for made in (created, replaced, patched))
-    patch = _object(f"What to change of a {what}; what is left out stays as it is.", change, set())
-    patch["properties"] = {each.name: _without_default(member_schema(each)) for each in change}
+    about = f"What to change of a {what}; what is left out stays as it is."
+    patch = _object(service, about, change, set())
+    patch["properties"] = {
+        each.name: _without_default(member_schema(service, each)) for each in change
+    }
     patch["minProperties"] = 1
     page: Schema = {
         "type": "object",
         "description": f"Some {words(resource.plural)}, and where the next ones begin.",
         "properties": {
-            "items": {"type": "array", "maxItems": MOST_ITEMS, "items": _ref(name)},
+            "items": {
+                "type": "array",
+                "maxItems": MOST_ITEMS,
+                "items": {"anyOf": [_ref(name), sparse_schema(service, resource)]},
+            },
             "next_cursor": {
                 "type": ["string", "null"],
                 "description": "What to send as `cursor` for the next page; null on the last.",
@@ -72,18 +83,24 @@ def resource_schemas(service: Service, resource: Resource) -> dict[str, Schema]:
     }
     return {
         name: answer,
-        f"{name}Create": _object(f"A new {what}.", new, _required(new)),
-        f"{name}Replace": _object(f"All of a {what} that can be set.", whole, _required(whole)),
+        f"{name}Create": _object(service, f"A new {what}.", new, _required(new)),
+        f"{name}Replace": _object(
+            service, f"All of a {what} that can be set.", whole, _required(whole)
+        ),
         f"{name}Patch": patch,
         f"{name}Page": page,
     }
 
 
-def sparse_schema(resource: Resource) -> Schema:
+def sparse_schema(service: Service, resource: Resource) -> Schema:
     """Give the schema of an answer of which only some members were asked for."""
     own = answered(resource)
-    schema = _object(f"The chosen members of a {words(resource.name)}.", own, set())
-    schema["properties"] = {"id": key_schema(resource), **_properties(own), **_times()}
+    schema = _object(service, f"The chosen members of a {words(resource.name)}.", own, set())
+    schema["properties"] = {
+        "id": key_schema(resource),
+        **_properties(service, own),
+        **_times(),
+    }
     schema["required"] = ["id"]
     return schema
 
@@ -108,7 +125,7 @@ def key_schema(resource: Resource) -> Schema:
     }
 
 
-def member_schema(member: Member) -> Schema:
+def member_schema(service: Service, member: Member) -> Schema:
     """Give the schema of one member."""
     if member.field is None:
         return {
@@ -116,14 +133,22 @@ def member_schema(member: Member) -> Schema:
             "description": member.link.description if member.link else "",
             "maxItems": MOST_ITEMS,
             "uniqueItems": True,
-            "items": {"type": "string", "format": "uuid", "maxLength": 36},
+            "items": _key_of(service, member.link.to if member.link else ""),
         }
-    return field_schema(member.field)
+    return field_schema(service, member.field)
 
 
-def field_schema(field: Field) -> Schema:
+def _key_of(service: Service, name: str) -> Schema:
+    """Give the schema of the keys that lead to a resource."""
+    resource = service.resource(name)
+    if resource and resource.key == "integer":
+        return {"type": "integer", "format": "int64", "minimum": 1, "maximum": INT64[1]}
+    return {"type": "string", "format": "uuid", "maxLength": 36}
+
+
+def field_schema(service: Service, field: Field) -> Schema:
     """Give the schema of a field's values."""
-    schema = _typed(field)
+    schema = _key_of(service, field.to) if field.kind == "reference" else _typed(field)
     if field.description:
         schema["description"] = field.description
     if field.example:
@@ -248,11 +273,13 @@ def _nullable(schema: Schema) -> Schema:
     return changed
 
 
-def _object(description: str, members: tuple[Member, ...], required: set[str]) -> Schema:
+def _object(
+    service: Service, description: str, members: tuple[Member, ...], required: set[str]
+) -> Schema:
     schema: Schema = {
         "type": "object",
         "description": description,
-        "properties": _properties(members),
+        "properties": _properties(service, members),
         "additionalProperties": False,
     }
     names: list[Json] = [each.name for each in members if each.name in required]
@@ -261,8 +288,8 @@ def _object(description: str, members: tuple[Member, ...], required: set[str]) -
     return schema
 
 
-def _properties(members: tuple[Member, ...]) -> Schema:
-    return {each.name: member_schema(each) for each in members}
+def _properties(service: Service, members: tuple[Member, ...]) -> Schema:
+    return {each.name: member_schema(service, each) for each in members}
 
 
 def _times() -> Schema:

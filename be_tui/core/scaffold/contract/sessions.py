@@ -69,7 +69,7 @@ def session_schemas(service: Service, accounts: Accounts) -> Schema:
     seconds: Schema = {"type": "integer", "format": "int32", "minimum": 1, "maximum": 86400}
     return {
         "SessionCreate": _whole(
-            "Who signs in.", {accounts.login: field_schema(login), "password": password}
+            "Who signs in.", {accounts.login: field_schema(service, login), "password": password}
         ),
         "SessionRefresh": _whole("A session.", {"refresh_token": refresh}),
         "Session": _whole(
