@@ -171,6 +171,7 @@ _GROUP = Group(
     "Describe a service once: check its spec, see its contract and its tables, generate it.",
     (
         kept_in("scaffolding", "make", "generate a service into a folder, or bring it up to date"),
+        kept_in("scaffold_proving", "prove", "build, test and start a service, try its contract"),
         Command("check", "tell what is wrong with a resource spec", _check_parser, _check),
         Command(
             "contract", "print the OpenAPI 3.1 document of a spec", _contract_parser, _contract

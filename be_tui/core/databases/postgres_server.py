@@ -55,6 +55,7 @@ _NEWER_SETTINGS = ("io_method=sync",)
 """From 18 on: no processes of its own for reading."""
 
 _SOCKETS = "s"
+_RULES = "pg_hba.conf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,9 @@ class Server:
     numbers: itertools.count[int]
     """For the names of its databases."""
 
+    port: int = 0
+    """Where other programs of this machine reach it; 0 where none do."""
+
     @property
     def sockets(self) -> Path:
         """Give the folder of its socket."""
@@ -74,7 +78,8 @@ class Server:
 
     def address(self, database: str = MAINTENANCE, user: str = SUPERUSER) -> str:
         """Give what libpq takes to connect."""
-        return f"host={self.sockets} dbname={database} user={user}"
+        port = f" port={self.port}" if self.port else ""
+        return f"host={self.sockets} dbname={database} user={user}{port}"
 
     @property
     def runs(self) -> bool:
@@ -138,7 +143,16 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget)
 
 
-def _start(major: str, *, roomy: bool) -> Server:
+def start_listening(port: int, major: str = "") -> Server:
+    """Start a server that other programs of this machine reach, by password; stop it yourself.
+
+    Raises:
+        InputError: PostgreSQL is not installed, or does not start.
+    """
+    return _start(find_wheel(major).major, roomy=False, port=port)
+
+
+def _start(major: str, *, roomy: bool, port: int = 0) -> Server:
     runs_as = account()
     place = claim(in_memory=not roomy, open_to_all=runs_as.other, short=True)
     try:
@@ -153,15 +167,25 @@ def _start(major: str, *, roomy: bool) -> Server:
             os.chown(place.path, os.geteuid(), -1)
         settings = _SETTINGS if major == "16" else (*_SETTINGS, *_NEWER_SETTINGS)
         settings = (*settings, f"shared_buffers={_buffers(roomy=roomy)}MB")
+        if port:
+            settings = (*settings, *_listening(place.path, port))
         command = [str(wheel.server), "-D", str(data), "-k", str(sockets)]
         command += [part for setting in settings for part in ("-c", setting)]
         process = _keeper(place, (runs_as.user, runs_as.group), command)
     except BaseException:
         place.remove()
         raise
-    server = Server(major, place, process, itertools.count(1))
+    server = Server(major, place, process, itertools.count(1), port)
     _wait(server)
     return server
+
+
+def _listening(folder: Path, port: int) -> tuple[str, ...]:
+    """Give the settings of a server that listens, and write whom it lets in."""
+    rules = folder / _RULES
+    rules.write_text("local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n")
+    rules.chmod(0o644)
+    return ("listen_addresses=127.0.0.1", f"port={port}", f"hba_file={rules}")
 
 
 def _buffers(*, roomy: bool) -> int:

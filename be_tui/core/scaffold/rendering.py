@@ -83,6 +83,11 @@ def render(service: Service, stack: Stack, options: frozenset[str]) -> tuple[Pla
     return tuple(sorted(planned, key=lambda each: each.path))
 
 
+def contract_path(service: Service, stack: Stack) -> str:
+    """Give where the document of a service stands in its folder."""
+    return _placed(stack.contract, view_of(service, stack, frozenset()))
+
+
 def view_of(service: Service, stack: Stack, options: frozenset[str]) -> View:
     """Give what a stack calls all that is in a service."""
     module = import_module(f"be_tui.core.scaffold.stacks.{stack.name.replace('-', '_')}")
