@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from be_tui.cli.arguments import Parser
+from be_tui.cli.memory import uncollected
 from be_tui.core.errors import InputError
 from be_tui.core.roots import project_root
 
@@ -88,6 +89,11 @@ def parser() -> Parser:
 
 def run(given: Namespace) -> int:
     """Check what was named and print the findings; give the exit code."""
+    with uncollected():
+        return _check(given)
+
+
+def _check(given: Namespace) -> int:
     from be_tui.cli.reporting import report
     from be_tui.core.knowledge import open_library
     from be_tui.core.migrations.checks import (

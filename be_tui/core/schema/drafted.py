@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from be_tui.core.schema.drafting import Draft, TableDraft
 from be_tui.core.schema.holding import Holding
 from be_tui.core.schema.lite.applying import apply_statement
+from be_tui.core.schema.shelf import Shelf
 from be_tui.core.schema.state import SchemaState
 from be_tui.core.sqltext import Statement, Unread
 
@@ -81,14 +82,16 @@ class DraftedState(SchemaState):
             held.take_view(key)
         for view in self._draft.views:
             held.put_view((view.namespace, view.name.text), view)
-        held.triggers = {
-            (each.namespace, each.table, each.name or str(at)): each
+        held.triggers = Shelf(
+            ((each.namespace, each.table, each.name or str(at)), each)
             for at, each in enumerate(self._draft.triggers)
-        }
-        held.routines = {
-            (each.namespace, each.name, each.kind): each for each in self._draft.routines
-        }
-        held.sequences = {(each.namespace, each.name): each for each in self._draft.sequences}
+        )
+        held.routines = Shelf(
+            ((each.namespace, each.name, each.kind), each) for each in self._draft.routines
+        )
+        held.sequences = Shelf(
+            ((each.namespace, each.name), each) for each in self._draft.sequences
+        )
         held.others = {
             (each.kind, each.namespace, "", each.name): each for each in self._draft.others
         }

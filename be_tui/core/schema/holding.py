@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, TypeVar
 
 from be_tui.core.schema.model import Schema
+from be_tui.core.schema.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,23 +39,22 @@ _Value = TypeVar("_Value")
 class Holding:
     """What there is, each by what tells it from others of its kind."""
 
-    tables: dict[Key, Table] = field(default_factory=dict)
-    views: dict[Key, View] = field(default_factory=dict)
-    sequences: dict[Key, Sequence] = field(default_factory=dict)
-    enumerations: dict[Key, Enumeration] = field(default_factory=dict)
-    domains: dict[Key, Domain] = field(default_factory=dict)
-    composites: dict[Key, Composite] = field(default_factory=dict)
-    routines: dict[tuple[str, str, str], Routine] = field(default_factory=dict)
-    triggers: dict[OnTable, Trigger] = field(default_factory=dict)
-    policies: dict[OnTable, Policy] = field(default_factory=dict)
+    tables: Shelf[Key, Table] = field(default_factory=Shelf)
+    views: Shelf[Key, View] = field(default_factory=Shelf)
+    sequences: Shelf[Key, Sequence] = field(default_factory=Shelf)
+    enumerations: Shelf[Key, Enumeration] = field(default_factory=Shelf)
+    domains: Shelf[Key, Domain] = field(default_factory=Shelf)
+    composites: Shelf[Key, Composite] = field(default_factory=Shelf)
+    routines: Shelf[tuple[str, str, str], Routine] = field(default_factory=Shelf)
+    triggers: Shelf[OnTable, Trigger] = field(default_factory=Shelf)
+    policies: Shelf[OnTable, Policy] = field(default_factory=Shelf)
     extensions: dict[str, Extension] = field(default_factory=dict)
     grants: dict[tuple[str, str, str, bool], Grant] = field(default_factory=dict)
     others: dict[tuple[str, str, str, str], Other] = field(default_factory=dict)
     namespaces: dict[str, None] = field(default_factory=dict)
-    indexes: dict[Key, Key] = field(default_factory=dict)
+    indexes: Shelf[Key, Key] = field(default_factory=Shelf)
     """The table or view that each index stands on; those of keys are among them."""
 
-    _folded: dict[str, dict[Key, None]] = field(default_factory=dict)
     _referring: dict[str, dict[Key, None]] = field(default_factory=dict)
     """Tables with a foreign key to one of that name, folded."""
 
@@ -65,11 +65,9 @@ class Holding:
         """Hold a table, in place of the one of that key."""
         before = self.tables.get(key)
         self.tables[key] = table
-        if before is None:
-            self._folded.setdefault(key[1].casefold(), {})[key] = None
-        elif before.foreign_keys is table.foreign_keys and _same_indexes(before, table):
-            return
-        else:
+        if before is not None:
+            if before.foreign_keys is table.foreign_keys and _same_indexes(before, table):
+                return
             self._forget(key, before)
         for name in index_names(table):
             self.indexes[key[0], name] = key
@@ -83,7 +81,6 @@ class Holding:
         table = self.tables.pop(key, None)
         if table is not None:
             self._forget(key, table)
-            self._folded.get(key[1].casefold(), {}).pop(key, None)
         return table
 
     def move(self, before: Key, after: Key, table: Table) -> None:
@@ -91,7 +88,7 @@ class Holding:
         order = [after if key == before else key for key in self.tables]
         self.take(before)
         self.put(after, table)
-        self.tables = {key: self.tables[key] for key in order}
+        self.tables = Shelf((key, self.tables[key]) for key in order)
 
     def put_view(self, key: Key, view: View) -> None:
         """Hold a view."""
@@ -113,7 +110,7 @@ class Holding:
         """Give a table's key: as it is written, else in any case, else in any schema."""
         if (namespace, name) in self.tables:
             return namespace, name
-        found = self._folded.get(name.casefold())
+        found = self.tables.named(name)
         if not found:
             return None
         within = namespace.casefold()
@@ -160,9 +157,10 @@ class Holding:
         made = Holding()
         for each in fields(self):
             found = getattr(self, each.name)
-            nested = each.name.startswith("_")
-            kept = {key: dict(value) if nested else value for key, value in found.items()}
-            setattr(made, each.name, kept)
+            if each.name.startswith("_"):
+                setattr(made, each.name, {key: dict(value) for key, value in found.items()})
+            else:
+                setattr(made, each.name, type(found)(found))
         return made
 
     def schema(self) -> Schema:

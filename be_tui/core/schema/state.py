@@ -18,11 +18,13 @@ from be_tui.core.sqltext import Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from be_tui.core.pgtext import PgStatement
     from be_tui.core.schema.holding import Key
     from be_tui.core.schema.model import Enumeration, Index, Table, View
     from be_tui.core.schema.objects import Domain, Routine, Sequence
+    from be_tui.core.schema.shelf import Shelf
     from be_tui.core.sqltext import Statement, Target
 
 _Value = TypeVar("_Value")
@@ -40,7 +42,7 @@ class SchemaState(ABC):
         """Begin with what there is."""
         self.target = target
         self._held = held
-        self._marked = self._relations()
+        self.mark()
 
     @abstractmethod
     def apply(self, statement: Statement | PgStatement, path: str = "") -> Unread | None:
@@ -64,17 +66,18 @@ class SchemaState(ABC):
 
     def mark(self) -> None:
         """Begin anew to count what is made."""
-        self._marked = self._relations()
+        # A dictionary is copied as it lies, so that a mark costs little where there is much.
+        self._marked: tuple[dict[Key, Any], ...] = tuple(each.copy() for each in self._kinds())
 
     @property
     def made(self) -> frozenset[Key]:
         """Give the keys of tables, views, sequences and indexes made since the last mark."""
-        return self._relations() - self._marked
+        return self._relations().difference(*self._marked)
 
     def is_new(self, name: str, namespace: str = "") -> bool:
         """Tell whether a relation was made since the last mark."""
         found = self._key(name, namespace)
-        return found is not None and found not in self._marked
+        return found is not None and not any(found in each for each in self._marked)
 
     def table(self, name: str, namespace: str = "") -> Table | None:
         """Give a table; one of any schema where none is said and the usual has none."""
@@ -162,9 +165,12 @@ class SchemaState(ABC):
         """Give what is held, for those who need more than is asked for here; not to be changed."""
         return self._held
 
-    def _relations(self) -> frozenset[Key]:
+    def _kinds(self) -> tuple[dict[Key, Any], ...]:
         held = self._held
-        return frozenset().union(held.tables, held.views, held.sequences, held.indexes)
+        return held.tables, held.views, held.sequences, held.indexes
+
+    def _relations(self) -> frozenset[Key]:
+        return frozenset().union(*self._kinds())
 
     def _key(self, name: str, namespace: str) -> Key | None:
         found = self._held.find(name, _plain(namespace))
@@ -205,7 +211,7 @@ class PostgresState(SchemaState):
             statement = found
         if statement.kind == "do_stmt":
             return self._apply_block(statement, path)
-        before = frozenset(self._relations()) if statement.kind in _MOVING else None
+        before = self._relations() if statement.kind in _MOVING else None
         said = self._apply_one(self._held, statement, path, self.target.version, self._session)
         if before is not None:
             self._follow(before)
@@ -216,10 +222,11 @@ class PostgresState(SchemaState):
 
         A name that is free again is new for the next that has it.
         """
-        now = frozenset(self._relations())
-        gone = self._marked & (before - now)
+        now = self._relations()
+        gone = (before - now).intersection(frozenset().union(*self._marked))
         if gone:
-            self._marked = (self._marked - gone) | (now - before)
+            kept = ({key: each[key] for key in each if key not in gone} for each in self._marked)
+            self._marked = (*kept, dict.fromkeys(now - before))
 
     def _apply_block(self, statement: PgStatement, path: str) -> Unread | None:
         """Take in what a DO block runs; what may run is taken to run where it can."""
@@ -275,16 +282,15 @@ def _key(table: Table) -> Key:
     return table.namespace, table.name.text
 
 
-def _key_in(found: Iterable[Key], name: str, namespace: str) -> Key | None:
-    keys = found if isinstance(found, dict) else dict.fromkeys(found)
+def _key_in(found: Shelf[Key, Any], name: str, namespace: str) -> Key | None:
     key = (_plain(namespace), name)
-    if key in keys:
+    if key in found:
         return key
     if namespace:
         return None
-    return next((each for each in keys if each[1].casefold() == name.casefold()), None)
+    return next(iter(found.named(name)), None)
 
 
-def _found(held: dict[Key, _Value], name: str, namespace: str) -> _Value | None:
+def _found(held: Shelf[Key, _Value], name: str, namespace: str) -> _Value | None:
     key = _key_in(held, name, namespace)
     return held[key] if key else None

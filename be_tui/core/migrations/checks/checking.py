@@ -204,7 +204,7 @@ class _Checking:
         known = self._inner if read.inner and self._inner is not None else self._known
         effects = folded(
             effects_of(
-                read.given.statement,
+                read.parsed or read.given.statement,
                 known.state,
                 self._target,
                 inside_transaction=inside,

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from be_tui.core.sqltext import Statement
+
 if TYPE_CHECKING:
     from be_tui.core.migrations.model import Effects
+    from be_tui.core.pgtext import PgStatement
     from be_tui.core.schema import SchemaState
-    from be_tui.core.sqltext import Statement, Target
+    from be_tui.core.sqltext import Target
 
 
 def effects_of(
-    statement: Statement,
+    statement: Statement | PgStatement,
     state: SchemaState,
     target: Target,
     inside_transaction: bool,  # noqa: FBT001 (it is part of what is asked, as the others)
@@ -23,7 +26,7 @@ def effects_of(
     """Tell what a statement does.
 
     Args:
-        statement: As it was written.
+        statement: As it was written; for PostgreSQL also as it was read.
         state: The schema as it stands before it.
         target: The engine, and its version where that is known.
         inside_transaction: Whether the tool that runs it has opened a transaction.
@@ -48,6 +51,8 @@ def effects_of(
             utc=timezone_utc,
             whole=whole,
         )
+    if not isinstance(statement, Statement):
+        statement = statement.statement
     if target.is_mysql:
         from be_tui.core.migrations.effects.my.statements import told as told_online
 

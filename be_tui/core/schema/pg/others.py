@@ -100,7 +100,7 @@ def _write_condition(work: Work, key: Key, node: pb.CreateTrigStmt) -> None:
 def _place_function(work: Work, node: pb.CreateTrigStmt) -> None:
     names = strings(node.funcname)
     if len(names) == 1:
-        found = [key for key in work.held.routines if key[1] == names[0]]
+        found = [key for key in work.held.routines.named(names[0]) if key[1] == names[0]]
         spaces = {key[0] for key in found}
         if len(spaces) == 1 and (space := spaces.pop()):
             node.funcname[0].string.sval = space

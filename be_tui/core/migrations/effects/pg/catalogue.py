@@ -31,6 +31,7 @@ from be_tui.core.migrations.effects.pg.usage import Usage, usage_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
+    from typing import TypeVar
 
     from be_tui.core.schema import (
         Column,
@@ -47,6 +48,10 @@ if TYPE_CHECKING:
         Trigger,
         View,
     )
+    from be_tui.core.schema.holding import OnTable
+    from be_tui.core.schema.shelf import Shelf
+
+    _Standing = TypeVar("_Standing", Policy, Trigger)
 
 Key = tuple[str, str]
 """A schema, none for `public`, and a name."""
@@ -77,7 +82,7 @@ class Catalogue:
             return found
         held = self._held
         for known in (held.tables, held.views, held.indexes, held.sequences):
-            elsewhere = [each for each in known if each[1] == name]
+            elsewhere = [each for each in known.named(name) if each[1] == name]
             if len(elsewhere) == 1:
                 return self._at(elsewhere[0])
         return None
@@ -103,6 +108,8 @@ class Catalogue:
 
     def _unheld(self, key: Key) -> Relation | None:
         """Give the sequence of an identity, which its column tells."""
+        if not key[1].endswith("_seq"):
+            return None
         for table in self._held.tables.values():
             if table.namespace == key[0] and key[1].startswith(table.name.text[:8]):
                 for each in self._numbered(_of_table(table)):
@@ -283,9 +290,10 @@ class Catalogue:
 
     def routines(self, name: str, space: str = "") -> list[Routine]:
         """Give the functions and procedures of a name."""
+        held = self._held.routines
         return [
-            each
-            for key, each in self._held.routines.items()
+            held[key]
+            for key in held.named(name)
             if key[1] == name and (not space or key[0] == plain_space(space))
         ]
 
@@ -311,13 +319,11 @@ class Catalogue:
 
     def policies(self, relation: Relation) -> list[Policy]:
         """Give the policies on a table."""
-        found = self._held.policies.values()
-        return [e for e in found if shown_name(e.table, e.namespace) == relation.shown.casefold()]
+        return _on(relation, self._held.policies)
 
     def triggers(self, relation: Relation) -> list[Trigger]:
         """Give the triggers on a relation."""
-        found = self._held.triggers.values()
-        return [e for e in found if shown_name(e.table, e.namespace) == relation.shown.casefold()]
+        return _on(relation, self._held.triggers)
 
     def base(self, kind: PgType) -> tuple[PgType, bool]:
         """Give the type below a domain, and whether a domain on the way refuses values."""
@@ -389,6 +395,14 @@ def _of_table(table: Table) -> Relation:
 
 def _of_view(view: View) -> Relation:
     return Relation(shown_name(view.name.text, view.namespace), "view", view=view)
+
+
+def _on(relation: Relation, held: Shelf[OnTable, _Standing]) -> list[_Standing]:
+    """Give what stands on a relation."""
+    shown = relation.shown.casefold()
+    what = relation.table or relation.view
+    found = (held[key] for key in held.named(what.name.text)) if what else ()
+    return [each for each in found if shown_name(each.table, each.namespace) == shown]
 
 
 def _key(table: Table) -> Key:

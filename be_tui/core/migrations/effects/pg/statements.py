@@ -12,14 +12,14 @@ from be_tui.core.migrations.effects.pg.teller import Teller
 from be_tui.core.migrations.effects.pg.words import words
 from be_tui.core.migrations.model import Effects
 from be_tui.core.pgtext import inner_statements, read_statement
-from be_tui.core.sqltext import Unread
+from be_tui.core.sqltext import Statement, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from be_tui.core.pgtext import PgStatement
     from be_tui.core.schema import SchemaState
-    from be_tui.core.sqltext import Statement, Target
+    from be_tui.core.sqltext import Target
 
 _APART = {
     "createdb_stmt": "CREATE DATABASE",
@@ -52,7 +52,7 @@ _QUIET = words(
 
 
 def told(
-    statement: Statement,
+    statement: Statement | PgStatement,
     state: SchemaState,
     target: Target,
     *,
@@ -63,14 +63,14 @@ def told(
     """Give what a statement does.
 
     Args:
-        statement: As it was written.
+        statement: As it was written, or read.
         state: The schema before it.
         target: The server.
         inside: Whether a transaction is open.
         utc: Whether the session's time zone is UTC.
         whole: Whether the database has nothing but the schema.
     """
-    found = read_statement(statement)
+    found = read_statement(statement) if isinstance(statement, Statement) else statement
     if isinstance(found, Unread):
         return Effects(known=False, why_unknown=found.message)
     known = Catalogue(state, whole=whole)
