@@ -42,5 +42,8 @@ if not TYPE_CHECKING:
         """Find a name in its module when it is first asked for."""
         for module, names in _HOMES.items():
             if name in names:
-                return getattr(import_module(f"{__name__}.{module}"), name)
+                found = getattr(import_module(f"{__name__}.{module}"), name)
+                # Kept: a function that imports it asks again for each statement.
+                globals()[name] = found
+                return found
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
