@@ -193,6 +193,19 @@ def test_a_table_that_is_referred_to_stays(state: SchemaState) -> None:
     assert predicted("DROP TABLE children, parents", state).failures == ()
 
 
+def test_a_foreign_key_keeps_one_of_the_indexes_that_it_can_use() -> None:
+    state = begun()
+    for text in (
+        "CREATE INDEX parent_note ON children (parent_id, note)",
+        "CREATE INDEX by_parent ON children (parent_id)",
+    ):
+        assert state.apply(Statement(text, 0, 1, 1)) is None
+    state.mark()
+    two = "ALTER TABLE children DROP INDEX by_parent, DROP INDEX parent_note"
+    assert shown(predicted(two, state)) == "NOCOPY NONE"
+    assert shown(predicted(f"{two}, DROP INDEX parent_index", state)) == FAILS
+
+
 def test_what_the_migration_made_costs_nothing() -> None:
     target = Target("mariadb", (10, 11))
     state = open_state(target)

@@ -71,6 +71,7 @@ def _of_keys(
 def _of_index(part: Part, parts: tuple[Part, ...], table: Table) -> Iterator[Failure]:
     name = table.name.text
     made = {each.name for each in parts if each.kind == "add column"}
+    made |= {each.to for each in parts if each.kind in {"rename column", "modify"}}
     names = index_names(table)
     gone = {each.name.lower() for each in parts if each.kind == "drop index"}
     if part.name and part.name.lower() in names - gone:
@@ -103,6 +104,7 @@ def _needed(
 ) -> Iterator[Failure]:
     """Tell of a foreign key that is left without an index."""
     dropped = {each.name.lower() for each in parts if each.kind == "drop foreign"}
+    gone = gone | {each.name.lower() for each in parts if each.kind == "drop index"}
     others = [k.columns for k in table.keys if k.name.lower() not in gone]
     others += [i.columns for i in table.indexes if i.name.lower() not in gone]
     others += [each.columns for each in parts if each.kind in {"add index", "add unique"}]
@@ -127,6 +129,21 @@ def _of_dropped_column(
             yield Failure("always", f"foreign key {key.name} needs {part.name}")
     if _is_referred_to(table, part.name, schema):
         yield Failure("always", f"a foreign key refers to {part.name}")
+
+
+def cut_keys(parts: tuple[Part, ...], table: Table) -> tuple[Failure, ...]:
+    """Tell of keys that lose one of their columns, which MariaDB does not let them."""
+    dropped = {each.name for each in parts if each.kind == "drop column"}
+    gone = {each.name.lower() for each in parts if each.kind == "drop index"}
+    keys = [(e.name, e.columns) for e in table.uniques]
+    keys += [(e.name, e.columns) for e in table.indexes if e.unique]
+    if table.primary_key and not any(each.kind == "drop primary" for each in parts):
+        keys.append(("PRIMARY", table.primary_key.columns))
+    return tuple(
+        Failure("always", f"key {name} needs {sorted(dropped & {*columns})[0]}")
+        for name, columns in keys
+        if name.lower() not in gone and dropped & {*columns} and {*columns} - dropped
+    )
 
 
 def _spaced(text: str) -> str:

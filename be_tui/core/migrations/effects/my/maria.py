@@ -9,14 +9,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from be_tui.core.migrations.effects.my.changes import Change, changes, is_appended
-from be_tui.core.migrations.effects.my.standing import INSTANT, Way, charset_of, indexed, width
+from be_tui.core.migrations.effects.my.definitions import standing
+from be_tui.core.migrations.effects.my.standing import (
+    INSTANT,
+    Way,
+    charset_of,
+    indexed,
+    is_too_long,
+    size_of,
+    width,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from be_tui.core.migrations.effects.my.definitions import Definition
     from be_tui.core.migrations.effects.my.parts import Part
-    from be_tui.core.migrations.effects.my.standing import Standing
+    from be_tui.core.migrations.effects.my.standing import Kept, Standing
     from be_tui.core.schema import Column
 
 _ONE_BYTE = 255
@@ -78,7 +87,7 @@ def rebuilt(now: Standing, because: str) -> Way:
     return Way("INPLACE", "NONE", because)
 
 
-def _not_instant(now: Standing) -> str:
+def not_instant(now: Standing) -> str:
     """Say why a table cannot have columns added or dropped instantly."""
     if now.compressed:
         return "its rows are compressed"
@@ -98,9 +107,7 @@ def _add(column: Definition, now: Standing, *, checks: bool) -> Way:
         return Way("INPLACE", "SHARED", "each row gets a number")
     if column.unique or column.primary:
         return rebuilt(now, "a column comes with its index")
-    because = _not_instant(now)
-    if because and column.position and now.virtual:
-        return Way("COPY", "SHARED", f"{because}, and its computed columns move")
+    because = not_instant(now)
     return rebuilt(now, because) if because else INSTANT
 
 
@@ -110,7 +117,7 @@ def _drop(part: Part, now: Standing) -> Way:
     cheap = Way("NOCOPY", "NONE") if indexed(now.table, name) else INSTANT
     if column and column.generated and column.virtual:
         return cheap
-    because = _not_instant(now)
+    because = not_instant(now)
     if not because:
         return cheap
     if now.virtual:
@@ -139,7 +146,7 @@ def _modify(part: Part, column: Definition, now: Standing) -> Way:
         return Way("COPY", "SHARED", f"what {part.name} is now is not known")
     if column.generated or old.generated:
         if column.generated == "virtual" and old.generated and old.virtual:
-            return INSTANT
+            return _recomputed(column, old)
         return Way("COPY", "SHARED", "its value is computed for each row")
     found = changes(old, column, now.table)
     ways = [_of_change(each, old, column, now) for each in found]
@@ -150,6 +157,13 @@ def _modify(part: Part, column: Definition, now: Standing) -> Way:
     return max(ways, key=rank, default=INSTANT)
 
 
+def _recomputed(column: Definition, old: Column) -> Way:
+    """Give the way of a virtual column that stays one."""
+    if (column.type, column.arguments) != (standing(old).type, standing(old).arguments):
+        return Way("COPY", "SHARED", "a computed column has another type")
+    return INSTANT
+
+
 def rank(each: Way) -> tuple[int, int]:
     """Give what ways are compared by: the dearest is the greatest."""
     algorithms = ("INSTANT", "NOCOPY", "INPLACE", "COPY")
@@ -157,7 +171,7 @@ def rank(each: Way) -> tuple[int, int]:
 
 
 def _moved(now: Standing) -> Way:
-    because = _not_instant(now)
+    because = not_instant(now)
     return rebuilt(now, because) if because else INSTANT
 
 
@@ -187,7 +201,22 @@ def _longer(old: Column, column: Definition, now: Standing) -> Way | None:
     before, after = (int(each[0]) * bytes_each for each in (old.type.arguments, column.arguments))
     if after < before or _SHORT < before <= _ONE_BYTE < after:
         return None
-    return INSTANT
+    outgrown = _outgrown(old.name.folded, after, now)
+    if any(each.unique for each in outgrown):
+        return None
+    return Way("NOCOPY", "NONE", "its indexes keep less of it") if outgrown else INSTANT
+
+
+def _outgrown(name: str, size: int, now: Standing) -> list[Kept]:
+    """Give the indexes that hold a column, and do not any more once it takes so many bytes."""
+    found = []
+    for index in now.kept:
+        parts = list(zip(index.columns, index.prefixes, strict=True))
+        if (name, 0) in parts and index.name not in now.hashed:
+            others = (size_of(now.table, *each) for each in parts if each[0] != name)
+            if is_too_long([size, *others]):
+                found.append(index)
+    return found
 
 
 def _convert(part: Part, now: Standing) -> Way:

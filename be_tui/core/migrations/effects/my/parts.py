@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from be_tui.core.migrations.effects.my.definitions import Definition, definition
-from be_tui.core.migrations.effects.words import Cursor, parted, words_of
+from be_tui.core.migrations.effects.words import Cursor, Word, parted, words_of
 
 Kind = Literal[
     "add column",
@@ -49,6 +49,9 @@ class Part:
     """Its new name, the other table, the engine, or what it is set to."""
 
     columns: tuple[str, ...] = ()
+    prefixes: tuple[int, ...] = ()
+    """How many characters of each column an index takes; 0 for all."""
+
     definition: Definition | None = None
     guarded: bool = False
     """Whether IF EXISTS or IF NOT EXISTS is said."""
@@ -131,8 +134,21 @@ def _index(kind: str, name: str, cursor: Cursor, *, guarded: bool = False) -> Pa
     }
     while not cursor.done and cursor.peek() != "(":
         cursor.take()
-    columns = tuple(each[0].text.lower() for each in parted(cursor.bracket()) if each)
-    return Part(kinds.get(kind, "add index"), name, columns=columns, guarded=guarded)
+    said = [each for each in parted(cursor.bracket()) if each]
+    columns = tuple(each[0].text.lower() for each in said)
+    return Part(
+        kinds.get(kind, "add index"),
+        name,
+        columns=columns,
+        prefixes=tuple(_prefix(each) for each in said),
+        guarded=guarded,
+    )
+
+
+def _prefix(words: list[Word]) -> int:
+    """Give how many characters of a column are indexed."""
+    counted = len(words) > 2 and words[1].text == "(" and words[2].text.isdigit()  # noqa: PLR2004
+    return int(words[2].text) if counted else 0
 
 
 def _parts(cursor: Cursor) -> list[Part]:

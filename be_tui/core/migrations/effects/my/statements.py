@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from be_tui.core.migrations.effects.my import maria, mysql
-from be_tui.core.migrations.effects.my.harm import breaks_of, failures_of
+from be_tui.core.migrations.effects.my.combining import together
+from be_tui.core.migrations.effects.my.harm import breaks_of, cut_keys, failures_of
 from be_tui.core.migrations.effects.my.parts import Alter, Part, read
 from be_tui.core.migrations.effects.my.standing import INSTANT, Standing, Way, index_names, standing
 from be_tui.core.migrations.effects.words import words_of
@@ -23,8 +24,6 @@ COPIES_ONLINE_SINCE = (11, 2)
 """From here on MariaDB lets writes go on while it copies a table."""
 
 BY_MANUAL = "by MySQL's manual"
-_COLUMNS = frozenset({"add column", "drop column", "modify"})
-_INDEXES = frozenset({"add index", "add unique"})
 _DROP = re.compile(r"(?is)\s*DROP\s+(?:TEMPORARY\s+)?(?P<what>TABLE|VIEW|DATABASE|SCHEMA)\b")
 _TRUNCATE = re.compile(r"(?is)\s*TRUNCATE\b")
 
@@ -57,6 +56,8 @@ def told(
         return Effects()
     parts = tuple(each for each in alter.parts if not _is_vain(each, table))
     failures = failures_of(parts, table, schema)
+    if target.engine == "mariadb":
+        failures += cut_keys(parts, table)
     if any(each.kind == "always" for each in failures):
         return Effects(failures=failures)
     now = standing(table)
@@ -70,21 +71,14 @@ def told(
 
 def _together(parts: tuple[Part, ...], now: Standing, target: Target, *, checks: bool) -> Way:
     """Give the way of all parts at once, which is that of the dearest, or dearer."""
-    ways = [(each, _way(each, now, target, checks=checks)) for each in parts if each.kind != "said"]
-    found = max((way for _, way in ways), key=maria.rank, default=INSTANT)
+    ways = tuple(
+        (each, _way(each, now, target, checks=checks)) for each in parts if each.kind != "said"
+    )
     if target.engine == "mysql":
-        return replace(
-            found, because=f"{found.because} ({BY_MANUAL})" if found.because else BY_MANUAL
-        )
-    kinds = {part.kind for part, _ in ways}
-    if kinds >= {"add primary", "drop primary"}:
-        rest = [way for part, way in ways if part.kind not in {"add primary", "drop primary"}]
-        rest.append(maria.rebuilt(now, "rows are put in the order of another key"))
-        found = max(rest, key=maria.rank)
-    shaped = any(p.kind in _COLUMNS and way.algorithm == "INSTANT" for p, way in ways)
-    indexed = kinds & _INDEXES
-    if shaped and indexed and found.algorithm == "NOCOPY":
-        found = maria.rebuilt(now, "a column and an index are added at once")
+        found = max((way for _, way in ways), key=maria.rank, default=INSTANT)
+        because = f"{found.because} ({BY_MANUAL})" if found.because else BY_MANUAL
+        return replace(found, because=because)
+    found = together(ways, now)
     if found.algorithm == "COPY" and target.since(*COPIES_ONLINE_SINCE) and not _is_tied(now):
         return Way("COPY", "NONE", f"{found.because} (since 11.2 writes go on, by its manual)")
     return found
