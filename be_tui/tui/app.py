@@ -17,6 +17,8 @@ from be_tui.tui.working import WorkingApp
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.worker import WorkType
+
     from be_tui.tui.base import BaseScreen
     from be_tui.tui.hold import Hold
 
@@ -108,7 +110,8 @@ class BeTuiApp(WorkingApp):
 
     def on_ready(self) -> None:
         """Begin to read the project."""
-        self.run_worker(self._begin(), group="beginning")
+        begin: WorkType[None] = self._begin
+        self.run_worker(begin, group="beginning")
 
     async def _begin(self) -> None:
         # The first frame comes before all that is not in it.
@@ -218,7 +221,8 @@ class BeTuiApp(WorkingApp):
         if self.is_headless:
             self.exit()
         else:
-            self.run_worker(self._leave(), group="leaving", exclusive=True)
+            leave: WorkType[None] = self._leave
+            self.run_worker(leave, group="leaving", exclusive=True)
 
     async def _leave(self) -> None:
         from be_tui.tui.leaving import keep_home

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, ParamSpec, cast
 
 from be_tui.tui.actions import actions_of
 from be_tui.tui.standing import MEDIUM, WIDE, StandingScreen
@@ -11,11 +12,12 @@ from be_tui.tui.widgets.title_bar import TitleBar
 from be_tui.tui.widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Coroutine, Iterable
 
     from textual import events
     from textual.app import ComposeResult
     from textual.widget import Widget
+    from textual.worker import WorkType
 
     from be_tui.tui.app import BeTuiApp
 
@@ -23,6 +25,8 @@ __all__ = ["MEDIUM", "SMALLEST", "WIDE", "BaseScreen"]
 
 SMALLEST = (40, 12)
 """Columns and lines below which nothing useful fits."""
+
+_P = ParamSpec("_P")
 
 
 class BaseScreen(StandingScreen):
@@ -85,6 +89,22 @@ class BaseScreen(StandingScreen):
         if result is not None:
             await result
         self.refresh_keys()
+
+    def beside(
+        self,
+        group: str,
+        work: Callable[_P, Coroutine[None, None, None]],
+        *args: _P.args,
+        **kwargs: _P.kwargs,
+    ) -> None:
+        """Run something beside the session, in place of what its group still runs.
+
+        Only the task itself calls it: a coroutine made here would never be awaited where it is
+        replaced before it began.
+        """
+        called: WorkType[None] = partial(work, *args, **kwargs)
+        # Textual would describe it by its arguments, which may be a text of any length.
+        self.run_worker(called, name=group, description=group, group=group, exclusive=True)
 
     def refresh_keys(self) -> None:
         """Draw the footer again, after what can be done has changed."""

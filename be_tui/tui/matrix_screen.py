@@ -130,7 +130,7 @@ class MatrixScreen(BaseScreen):
         if self.matrix is None:
             self._turn("list")
             self.query_one(HeadingLine).say("What is to be compared?")
-            self.run_worker(self._list(), exclusive=True, group="list")
+            self.beside("list", self._list)
             return
         self._turn("matrix")
         self.grid.show(self.matrix)

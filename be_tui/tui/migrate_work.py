@@ -108,7 +108,7 @@ class MigrateWork(MigrateDesk):
 
     def open_file(self, path: str) -> None:
         """Open a file of DDL as the change."""
-        self.run_worker(self._open_file(path), group="file", exclusive=True)
+        self.beside("file", self._open_file, path)
 
     async def _open_file(self, path: str) -> None:
         from be_tui.core.sqltext import read_sql
@@ -122,7 +122,7 @@ class MigrateWork(MigrateDesk):
 
     def read_sides(self) -> None:
         """Read what both sides are described by."""
-        self.run_worker(self._read_sides(), group="sides", exclusive=True)
+        self.beside("sides", self._read_sides)
 
     async def _read_sides(self) -> None:
         target = Target(self.engine)
@@ -179,7 +179,7 @@ class MigrateWork(MigrateDesk):
         if self._waiting is not None:
             self._waiting.stop()
             self._waiting = None
-        self.run_worker(self._work(), group="working", exclusive=True)
+        self.beside("working", self._work)
 
     async def _work(self) -> None:
         self.keep_draft()
@@ -250,7 +250,7 @@ class MigrateWork(MigrateDesk):
         self._stops = cancel = self._cancel
         self.working = "proves"
         self.query_one(WorkLine).begin("makes a database")
-        self.run_worker(self._prove(cancel), group="proof", exclusive=True)
+        self.beside("proof", self._prove, cancel)
         self.refresh_keys()
 
     async def _prove(self, cancel: Cancel) -> None:

@@ -194,9 +194,7 @@ class SqlRuns(SqlWork):
         self._stops = cancel = self._cancel
         self.working = what
         self.query_one(WorkLine).begin(what)
-        self.run_worker(
-            self._run(self.tab, self.statement_text, cancel, work), group="run", exclusive=True
-        )
+        self.beside("run", self._run, self.tab, self.statement_text, cancel, work)
         self.refresh_keys()
 
     async def _run(

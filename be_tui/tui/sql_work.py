@@ -78,7 +78,7 @@ class SqlWork(SqlDesk):
             self.show_story()
         if self._waiting is not None:
             self._waiting.stop()
-        self._waiting = self.set_timer(_PAUSE, self.check_now)
+        self._waiting = self.set_timer(_PAUSE, self.work_now)
 
     def load(self, text: str, *, engine: Engine | None = None) -> None:
         """Put a text into the editor; what stood there goes into the history."""
@@ -154,7 +154,7 @@ class SqlWork(SqlDesk):
 
     def open_file(self, path: str) -> None:
         """Open a file: SQL into the editor, a plan into its tab."""
-        self.run_worker(self._open_file(path), group="file", exclusive=True)
+        self.beside("file", self._open_file, path)
 
     async def _open_file(self, path: str) -> None:
         from be_tui.core.sqltext import read_sql
@@ -178,12 +178,12 @@ class SqlWork(SqlDesk):
         """Tell whether the text has changed since it was checked."""
         return self._waiting is not None
 
-    def check_now(self) -> None:
+    def work_now(self) -> None:
         """Check the text beside the session; an earlier check's answer is not waited for."""
         if self._waiting is not None:
             self._waiting.stop()
             self._waiting = None
-        self.run_worker(self._check(), group="checking", exclusive=True)
+        self.beside("checking", self._check)
 
     async def _check(self) -> None:
         text, editor = self.text, self.editor
@@ -233,7 +233,7 @@ class SqlWork(SqlDesk):
 
     def read_tables(self, source: Source) -> None:
         """Read the tables of a source beside the session."""
-        self.run_worker(self._read_tables(source), group="tables", exclusive=True)
+        self.beside("tables", self._read_tables, source)
 
     async def _read_tables(self, source: Source) -> None:
         try:
@@ -253,7 +253,7 @@ class SqlWork(SqlDesk):
         if found.trouble:
             self.session.say_once(found.trouble, problem=True)
         self.show_heading()
-        self.check_now()
+        self.work_now()
 
     # Plans.
 
@@ -264,7 +264,7 @@ class SqlWork(SqlDesk):
             text: What was pasted.
             typed: Whether the editor had the keys, so that SQL goes where its cursor is.
         """
-        self.run_worker(self._take_text(text, typed=typed), group="plan", exclusive=True)
+        self.beside("plan", self._take_text, text, typed=typed)
 
     async def _take_text(self, text: str, *, typed: bool) -> None:
         plan = await asyncio.to_thread(as_plan, text)

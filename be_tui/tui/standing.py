@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.geometry import Size
     from textual.widget import Widget
+    from textual.worker import WorkType
 
 WIDE = 120
 """From here on, two panes stand side by side."""
@@ -77,7 +78,8 @@ class StandingScreen(Screen[None]):
         super()._refresh_layout(size, scroll)
         if not self._settling and self.size:
             self._settling = True
-            self.run_worker(self._settle(), group="standing", exit_on_error=False)
+            settle: WorkType[None] = self._settle
+            self.run_worker(settle, group="standing", exit_on_error=False)
 
     async def _settle(self) -> None:
         try:

@@ -163,7 +163,7 @@ class WalkScreen(BaseScreen):
         if walk is None:
             self._turn("trees")
             self.query_one(HeadingLine).say("What is to be decided?")
-            self.run_worker(self._list_trees(), exclusive=True, group="trees")
+            self.beside("trees", self._list_trees)
             return
         title, waiting = walk.tree.title, self.session.measuring.waiting
         if self.page:
@@ -197,7 +197,7 @@ class WalkScreen(BaseScreen):
         if self._counted[0] != key:
             self._counted = key, prospect(walk, self.since, AT_ONCE)
             if self._counted[1] is None:
-                self.run_worker(self._count(walk, key), exclusive=True, group="ahead")
+                self.beside("ahead", self._count, walk, key)
         return self._counted[1]
 
     async def _count(self, walk: Walk, key: object) -> None:

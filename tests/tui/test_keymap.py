@@ -10,6 +10,7 @@ from be_tui.tui.app import BeTuiApp, Opening
 from be_tui.tui.keymap import with_keys
 from be_tui.tui.keys_page import keys_page
 from tests.tui.conftest import frame
+from tests.tui.waiting import pressed, settled
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -87,16 +88,14 @@ async def test_an_action_without_a_key_is_left_to_the_palette(service: Path) -> 
     )
     app = BeTuiApp(Opening(service))
     async with app.run_test(size=(100, 30)) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await settled(pilot)
         assert " r profile" in frame(app)
         assert "measure again" not in frame(app)
         said = [notification.message for notification in app._notifications]
         assert said == [
             "keys: no key does app.mouse any more; the palette does (and 1 more; see ?)"
         ]
-        await pilot.press("ctrl+p")
-        await pilot.pause()
+        await pressed(pilot, "ctrl+p")
         assert "Measure again" in frame(app)
         assert "Mouse" in frame(app)
 

@@ -237,7 +237,7 @@ class CompareScreen(MatrixScreen):
         self.matrix = weigh(comparison, self.stated, self.session.profile)
         self.shares = ()
         self.show_all()
-        self.run_worker(self._draw(self.matrix), exclusive=True, group="drawing")
+        self.beside("drawing", self._draw, self.matrix)
 
     async def _draw(self, matrix: Matrix) -> None:
         shares = await asyncio.to_thread(

@@ -349,7 +349,7 @@ class MigrateScreen(MigrateWork):
             case "rows":
                 self._set_rows(text)
             case "title":
-                self.run_worker(self._preview(text), group="preview", exclusive=True)
+                self.beside("preview", self._preview, text)
             case _:
                 return
 

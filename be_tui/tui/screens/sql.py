@@ -197,7 +197,7 @@ class SqlScreen(SqlRuns):
             start = (place.line - 1, place.column - 1)
             self.editor.replace(edit.replacement, start, (place.end_line - 1, place.end_column - 1))
         self.session.say("mended in the editor; ctrl+z there takes it back")
-        self.check_now()
+        self.work_now()
 
     def do_engine(self) -> None:
         """Read the text as the next engine's."""
@@ -207,7 +207,7 @@ class SqlScreen(SqlRuns):
         self.editor.speak(self.engine)
         self.show_heading()
         self.session.say(f"read as {ENGINES[self.engine]}")
-        self.check_now()
+        self.work_now()
 
     def do_tables(self) -> None:
         """Ask where the tables are described."""

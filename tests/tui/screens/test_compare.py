@@ -19,6 +19,7 @@ from be_tui.tui.screens.preview import PreviewScreen
 from be_tui.tui.widgets.score_grid import ScoreGrid
 from tests.core.comparisons.making import comparison, tea_or_coffee
 from tests.tui.conftest import SIZES, frame
+from tests.tui.waiting import pressed, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,22 +75,11 @@ def app(service: Path) -> Session:
     return Session(service)
 
 
-async def settled(app: Session, pilot: Pilot[None]) -> str:
-    """Wait until the shares are drawn; give the frame."""
-    await pilot.pause()
-    await app.workers.wait_for_complete(
-        [worker for worker in app.workers if worker.group in {"drawing", "list"}]
-    )
-    await pilot.pause()
-    return frame(app)
-
-
 async def opened(app: Session, pilot: Pilot[None], *keys: str, name: str = "drinks") -> str:
     """Open a comparison and press keys; give the frame."""
     await app.open("compare", name)
-    await settled(app, pilot)
-    await pilot.press(*keys)
-    return await settled(app, pilot)
+    await settled(pilot)
+    return await pressed(pilot, *keys)
 
 
 def told(app: Session) -> str:
@@ -134,20 +124,15 @@ async def test_it_lists_the_comparisons(
     app: Session, size: tuple[int, int], golden: Callable[[str, str], None]
 ) -> None:
     async with app.run_test(size=size) as pilot:
-        await pilot.press("C")
-        golden(f"compare-list-{size[0]}x{size[1]}", await settled(app, pilot))
+        golden(f"compare-list-{size[0]}x{size[1]}", await pressed(pilot, "C"))
 
 
 async def test_one_is_opened_from_the_list_and_left_for_it_again(app: Session) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("C")
-        await settled(app, pilot)
-        await pilot.press("enter")
-        assert "Tea leads" in await settled(app, pilot)
-        await pilot.press("escape")
-        assert "What is to be compared?" in await settled(app, pilot)
-        await pilot.press("escape")
-        assert "Do next" in await settled(app, pilot)
+        await pressed(pilot, "C")
+        assert "Tea leads" in await pressed(pilot, "enter")
+        assert "What is to be compared?" in await pressed(pilot, "escape")
+        assert "Do next" in await pressed(pilot, "escape")
 
 
 async def test_a_digit_changes_the_score_and_who_leads(app: Session) -> None:
@@ -165,7 +150,7 @@ async def test_plus_and_minus_stop_at_the_ends(app: Session) -> None:
         matrix = screen_of(app).matrix
         assert matrix
         assert matrix.weights[0].weight == 10
-        await pilot.press("down", *["minus"] * 9)
+        await pressed(pilot, "down", *["minus"] * 9)
         matrix = screen_of(app).matrix
         assert matrix
         assert str(matrix.rows[0].values[0].cell.estimate) == "1"
@@ -174,8 +159,7 @@ async def test_plus_and_minus_stop_at_the_ends(app: Session) -> None:
 async def test_a_figure_is_typed_with_its_reason(app: Session) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot, "right", "right", "7")
-        await pilot.press(".", "5", "space", *"asked", "enter")
-        assert "asked" in await settled(app, pilot)
+        assert "asked" in await pressed(pilot, ".", "5", "space", *"asked", "enter")
         stated = screen_of(app).stated
         assert [(str(each.estimate), each.why) for each in stated.scores] == [("7.5", "asked")]
         assert screen_of(app).focused is screen_of(app).grid
@@ -184,11 +168,10 @@ async def test_a_figure_is_typed_with_its_reason(app: Session) -> None:
 async def test_what_is_typed_wrongly_stays_with_what_is_wrong(app: Session) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot, "enter", "9", "enter")
-        await settled(app, pilot)
         assert "9 is not between 1 and 5" in told(app)
         assert screen_of(app).entry.value == "9"
         assert screen_of(app).stated.count == 0
-        await pilot.press("escape")
+        await pressed(pilot, "escape")
         assert not screen_of(app).entry.has_class("-open")
 
 
@@ -196,8 +179,7 @@ async def test_backspace_takes_back_what_was_said(app: Session) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot, "1", "backspace")
         assert screen_of(app).stated.count == 0
-        await pilot.press("backspace")
-        await settled(app, pilot)
+        await pressed(pilot, "backspace")
         assert "this is what the file says" in told(app)
 
 
@@ -215,16 +197,14 @@ async def test_a_constraint_rules_out_with_its_reason(app: Session) -> None:
         shown = await opened(app, pilot, "m", "enter")
         assert "1 ruled out" in shown
         assert " out " in shown
-        await pilot.press("escape", "down", "down", "o")
-        assert "It comes cold." in await settled(app, pilot)
+        assert "It comes cold." in await pressed(pilot, "escape", "down", "down", "o")
 
 
 async def test_all_can_be_forgotten_after_a_question(app: Session) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot, "1", "R", "enter")
         assert screen_of(app).stated.count == 1
-        await pilot.press("R", "2")
-        await settled(app, pilot)
+        await pressed(pilot, "R", "2")
         assert screen_of(app).stated.count == 0
 
 
@@ -239,11 +219,8 @@ async def test_the_profile_shows_where_it_raised_a_weight(app: Session) -> None:
 async def test_the_record_is_previewed_and_written(app: Session) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot, "r")
-        await pilot.pause()
         assert isinstance(app.screen, PreviewScreen)
-        await pilot.press("x")
-        await pilot.pause()
-        await pilot.pause()
+        await pressed(pilot, "x")
         (path,) = (app.opening.project / "docs" / "decisions").glob("*.md")
         assert path.name == "0001-drinks-tea.md"
 
@@ -251,8 +228,7 @@ async def test_the_record_is_previewed_and_written(app: Session) -> None:
 async def test_nothing_is_recorded_where_several_are_level(app: Session) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot, "up", "0", "right", "right", "0", "left", "down", "u", "down", "u")
-        await pilot.press("r")
-        await settled(app, pilot)
+        await pressed(pilot, "r")
         assert "nothing is decided" in told(app)
 
 
@@ -263,10 +239,10 @@ async def test_a_mouse_goes_to_a_cell_and_types_into_it(app: Session) -> None:
         line = frame(app).splitlines()[grid.region.y + 4]
         column = line.rindex(" 1 ") + 1 - grid.region.x
         await pilot.click(ScoreGrid, offset=(column, 4))
-        await pilot.pause()
+        await settled(pilot)
         assert (grid.option, grid.criterion) == ("coffee", "calm")
         await pilot.click(ScoreGrid, offset=(column, 4))
-        await pilot.pause()
+        await settled(pilot)
         assert screen_of(app).entry.has_class("-open")
 
 
@@ -276,8 +252,7 @@ async def test_columns_that_do_not_fit_come_into_view(app: Session) -> None:
         head = shown.splitlines()[3].split()
         assert head[-1] == "Y"
         assert "A" not in head
-        await pilot.press("home")
-        assert (await settled(app, pilot)).splitlines()[3].split()[0] == "A"
+        assert (await pressed(pilot, "home")).splitlines()[3].split()[0] == "A"
 
 
 async def test_tab_goes_through_the_parts(app: Session) -> None:
@@ -285,11 +260,11 @@ async def test_tab_goes_through_the_parts(app: Session) -> None:
         await opened(app, pilot)
         seen = []
         for _ in range(3):
-            await pilot.press("tab")
+            await pressed(pilot, "tab")
             assert app.focused
             seen.append(app.focused.id)
         assert seen == ["reason", "held", "grid"]
-        await pilot.press("shift+tab")
+        await pressed(pilot, "shift+tab")
         assert app.focused
         assert app.focused.id == "held"
 

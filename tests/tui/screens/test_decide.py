@@ -22,6 +22,7 @@ from be_tui.tui.widgets.document_view import DocumentView
 from be_tui.tui.widgets.walk_page import MapView
 from tests.tui.conftest import SIZES, frame
 from tests.tui.trees import COUPLED, TREE, UNTRACED
+from tests.tui.waiting import pressed, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -103,22 +104,11 @@ def app(service: Path) -> Session:
     return Session(service)
 
 
-async def settled(pilot: Pilot[None]) -> None:
-    for _ in range(3):
-        await pilot.pause()
-
-
 async def opened(app: Session, pilot: Pilot[None], argument: str = "split") -> DecideScreen:
     screen = DecideScreen(argument)
     await app.push_screen(screen)
     await settled(pilot)
     return screen
-
-
-async def pressed(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -463,12 +453,9 @@ async def test_the_record_is_previewed_and_written_where_the_settings_say(
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
         await pressed(pilot, "1", "r")
-        await app.workers.wait_for_complete()
-        await settled(pilot)
         assert isinstance(app.screen, PreviewScreen)
         assert "docs/decisions/0001-one-service-or-several-stay-one-service.md" in frame(app)
         await pressed(pilot, "x")
-        await settled(pilot)
         (written,) = (service / "docs/decisions").iterdir()
         assert "Stay one service" in written.read_text()
 
@@ -507,17 +494,14 @@ async def test_a_tree_is_chosen_from_the_list_and_back_returns_to_it(app: Sessio
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(app, pilot, "")
         await pressed(pilot, "enter")
-        await settled(pilot)
         assert asked(screen) == "teams"
         await pressed(pilot, "2", "left_square_bracket", "left_square_bracket")
-        await settled(pilot)
         assert "half walked: 1 answer" in frame(app)
 
 
 async def test_a_tree_that_cannot_be_opened_says_why_and_gives_the_others(app: Session) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await opened(app, pilot, "splitt")
-        await settled(pilot)
         assert "no tree 'splitt'; did you mean split?" in told(app)
         assert "One service or several" in frame(app)
 
@@ -607,14 +591,11 @@ async def test_no_trees_at_all_says_what_to_do(
 
 async def test_a_comparison_in_the_list_opens_on_its_own_screen(app: Session) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("D")
-        await pilot.pause()
-        await pilot.pause()
+        await pressed(pilot, "D")
         assert "Which drink" in frame(app)
         followed: list[str] = []
         app.follow = lambda link: _keep(followed, link)  # type: ignore[method-assign]
-        await pilot.press("3")
-        await pilot.pause()
+        await pressed(pilot, "3")
         assert followed == ["comparison:drinks"]
 
 

@@ -10,8 +10,9 @@ from be_tui.core.decisions import prospecting
 from be_tui.core.sessions import open_store
 from be_tui.tui import walk_screen
 from tests.tui.conftest import SIZES, frame
-from tests.tui.screens.test_decide import Session, answers, asked, opened, pressed, settled, told
+from tests.tui.screens.test_decide import Session, answers, asked, opened, told
 from tests.tui.trees import COUPLED
+from tests.tui.waiting import pressed, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +65,6 @@ async def test_what_takes_long_to_count_comes_when_it_is_counted(
     monkeypatch.setattr(walk_screen, "prospect", dear)
     async with app.run_test(size=(160, 48)) as pilot:
         screen = await opened(app, pilot)
-        await app.workers.wait_for_complete([each for each in app.workers if each.group == "ahead"])
         await settled(pilot)
         assert "44 %   Modular monolith" in frame(app)
         assert asked(screen) == "teams"

@@ -9,7 +9,8 @@ import pytest
 from tests.core.decisions.strategies import evidence, kinds_tree
 from tests.tui.conftest import SIZES, frame
 from tests.tui.screens import test_decide
-from tests.tui.screens.test_decide import Session, opened, pressed, settled
+from tests.tui.screens.test_decide import Session, opened
+from tests.tui.waiting import pressed, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable

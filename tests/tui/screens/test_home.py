@@ -12,6 +12,7 @@ from be_tui.core.project.model import Project
 from be_tui.tui.app import BeTuiApp, Opening
 from be_tui.tui.messages import ProjectRead
 from tests.tui.conftest import SIZES, frame
+from tests.tui.waiting import pressed, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,15 +42,13 @@ async def test_it_shows_what_was_found_and_what_to_do_next(
     async with app.run_test(size=size) as pilot:
         app.project = found(service)
         app.tell_screens(ProjectRead(app.project))
-        await pilot.pause()
+        await settled(pilot)
         golden(f"home-{size[0]}x{size[1]}", frame(app))
 
 
 async def test_a_digit_opens_the_tree_that_the_page_numbers_so(app: BeTuiApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("1")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await pressed(pilot, "1")
         assert frame(app).splitlines()[1].startswith(" When to optimise")
 
 
@@ -58,16 +57,13 @@ async def test_it_says_how_far_a_tree_was_walked(app: BeTuiApp) -> None:
     assert walk.question is not None
     async with app.run_test(size=(80, 24)) as pilot:
         app.store.save_walk(walk.answer(walk.question.id, ""))
-        await pilot.press("p")
-        await pilot.press("left_square_bracket")
-        await pilot.pause()
+        await pressed(pilot, "p", "left_square_bracket")
         assert "When to optimise  1 answered, go on" in frame(app)
 
 
 async def test_back_on_the_first_page_says_that_there_is_nothing_before(app: BeTuiApp) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await pilot.press("left_square_bracket")
-        await pilot.pause()
+        await pressed(pilot, "left_square_bracket")
         assert "this is the first page" in frame(app)
 
 
@@ -79,8 +75,7 @@ async def test_the_project_is_read_after_the_first_frame_and_kept_for_the_next_o
     (service / "main.go").write_text("package main\n\nfunc main() {}\n")
     app = BeTuiApp(Opening(service))
     async with app.run_test(size=(80, 24)) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await settled(pilot)
         assert frame(app).startswith(" be-tui  orders · Go")
     assert BeTuiApp(Opening(service)).headline == "orders · Go"
 
@@ -88,5 +83,5 @@ async def test_the_project_is_read_after_the_first_frame_and_kept_for_the_next_o
 async def test_what_was_stated_is_counted(app: BeTuiApp) -> None:
     app.keep_profile(Profile(teams=2.0, people=9.0))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await settled(pilot)
         assert "(2 of 13 points stated)" in frame(app)

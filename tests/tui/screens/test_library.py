@@ -13,6 +13,7 @@ from be_tui.tui.widgets.document_view import DocumentView
 from be_tui.tui.widgets.link_list import LinkList
 from tests.tui.conftest import SIZES, frame
 from tests.tui.packs import write_pack
+from tests.tui.waiting import pressed, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,18 +60,6 @@ async def opened(pilot: Pilot[None], address: str = "") -> LibraryScreen:
     return screen
 
 
-async def settled(pilot: Pilot[None]) -> None:
-    await pilot.app.workers.wait_for_complete()
-    for _ in range(3):
-        await pilot.pause()
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
-
-
 def page_of(screen: LibraryScreen) -> DocumentView:
     return screen.query_one("#page", DocumentView)
 
@@ -91,13 +80,13 @@ async def test_frames(
     async with library.run_test(size=size) as pilot:
         await opened(pilot)
         golden(f"library-start-{name}", frame(library))
-        await press(pilot, "slash", *"cach")
+        await pressed(pilot, "slash", *"cach")
         golden(f"library-search-{name}", frame(library))
-        await press(pilot, "enter")
+        await pressed(pilot, "enter")
         golden(f"library-page-{name}", frame(library))
-        await press(pilot, "f", *"key", "enter", "n")
+        await pressed(pilot, "f", *"key", "enter", "n")
         golden(f"library-find-{name}", frame(library))
-        await press(pilot, "escape", "slash", *"zzqq")
+        await pressed(pilot, "escape", "slash", *"zzqq")
         golden(f"library-nothing-{name}", frame(library))
 
 
@@ -106,7 +95,7 @@ async def test_the_library_opens_on_all_that_there_is(library: BeTuiApp) -> None
         screen = await opened(pilot)
         assert screen.focused is screen.query_one(LinkList)
         assert "▸ Glossary" in frame(library)
-        await press(pilot, "down", "enter")
+        await pressed(pilot, "down", "enter")
         assert top_of(screen) == "The handbook"
         assert screen.focused is page_of(screen)
         assert "▸ Caching" in frame(library)
@@ -118,7 +107,7 @@ async def test_an_address_can_be_opened_at_once_and_back_leaves_it(library: BeTu
         assert page_of(screen).slug == "queues"
         assert "The handbook › Queues" in frame(library)
         assert "bundled · handbook.md:25" in frame(library)
-        await press(pilot, "left_square_bracket")
+        await pressed(pilot, "left_square_bracket")
         assert library.screen is not screen
 
 
@@ -134,25 +123,25 @@ async def test_an_address_that_leads_nowhere_shows_what_there_is(
 async def test_what_is_typed_is_found_as_it_is_typed(library: BeTuiApp) -> None:
     async with library.run_test(size=NARROW) as pilot:
         screen = await opened(pilot)
-        await press(pilot, "slash", *"commi")
+        await pressed(pilot, "slash", *"commi")
         assert "▸ Invalidation" in frame(library)
-        await press(pilot, "enter")
+        await pressed(pilot, "enter")
         assert page_of(screen).slug == "invalidation"
-        await press(pilot, "left_square_bracket")
+        await pressed(pilot, "left_square_bracket")
         assert "commi" in frame(library)
         assert "▸ Invalidation" in frame(library)
-        await press(pilot, "escape")
+        await pressed(pilot, "escape")
         assert "All there is" in frame(library)
 
 
 async def test_the_arrow_leads_from_the_words_to_what_was_found(library: BeTuiApp) -> None:
     async with library.run_test(size=NARROW) as pilot:
         screen = await opened(pilot)
-        await press(pilot, "slash", *"cache", "down", "down", "enter")
+        await pressed(pilot, "slash", *"cache", "down", "down", "enter")
         assert page_of(screen).slug
-        await press(pilot, "slash", *"zzqq", "down")
+        await pressed(pilot, "slash", *"zzqq", "down")
         assert screen.focused is screen.query_one("#query")
-        await press(pilot, "enter")
+        await pressed(pilot, "enter")
         assert "Nothing was found for “zzqq”." in frame(library)
 
 
@@ -161,18 +150,18 @@ async def test_links_lead_to_sections_and_references_and_back_to_the_same_line(
 ) -> None:
     async with library.run_test(size=(80, 12)) as pilot:
         screen = await opened(pilot, "handbook")
-        await press(pilot, "n", "enter")
+        await pressed(pilot, "n", "enter")
         assert page_of(screen).slug == "caching"
-        await press(pilot, "j", "j")
+        await pressed(pilot, "j", "j")
         left = page_of(screen).position
-        await press(pilot, "left_square_bracket")
+        await pressed(pilot, "left_square_bracket")
         assert top_of(screen) == "The handbook"
-        await press(pilot, "n", "enter")
+        await pressed(pilot, "n", "enter")
         assert top_of(screen) == "Glossary"
-        await press(pilot, "left_square_bracket", "left_square_bracket")
+        await pressed(pilot, "left_square_bracket", "left_square_bracket")
         assert library.screen is not screen
         again = await opened(pilot, "handbook")
-        await press(pilot, "n", "enter", "j", "j", "left_square_bracket", "right_square_bracket")
+        await pressed(pilot, "n", "enter", "j", "j", "left_square_bracket", "right_square_bracket")
         assert page_of(again).position == left
 
 
@@ -181,9 +170,9 @@ async def test_going_forward_is_offered_only_where_there_is_something(
 ) -> None:
     async with library.run_test(size=WIDE) as pilot:
         screen = await opened(pilot)
-        await press(pilot, "right_square_bracket")
+        await pressed(pilot, "right_square_bracket")
         assert said == ["nothing lies forward"]
-        await press(pilot, "enter", "left_square_bracket", "right_square_bracket")
+        await pressed(pilot, "enter", "left_square_bracket", "right_square_bracket")
         assert top_of(screen) == "Glossary"
 
 
@@ -194,7 +183,7 @@ async def test_a_link_to_a_tree_opens_it_in_decide(library: BeTuiApp) -> None:
         await settled(pilot)
         deciding: object = library.screen
         assert isinstance(deciding, DecideScreen)
-        await press(pilot, "left_square_bracket")
+        await pressed(pilot, "left_square_bracket")
         assert library.screen is screen
         assert top_of(screen) == "The handbook"
 
@@ -225,13 +214,13 @@ async def test_code_in_view_is_copied_block_after_block(
 ) -> None:
     async with library.run_test(size=WIDE) as pilot:
         await opened(pilot, "handbook")
-        await press(pilot, "y", "y")
+        await pressed(pilot, "y", "y")
         assert copied == [
             "cache.set(key, value, ttl=60)",
             "SELECT id FROM jobs FOR UPDATE SKIP LOCKED",
         ]
         await opened(pilot, "glossary")
-        await press(pilot, "y", "n", "N")
+        await pressed(pilot, "y", "n", "N")
         assert said == ["there is no code on this page", *["there is no link on this page"] * 2]
 
 
@@ -240,7 +229,7 @@ async def test_the_last_and_the_first_link_are_said_to_be_so(
 ) -> None:
     async with library.run_test(size=WIDE) as pilot:
         await opened(pilot, "handbook")
-        await press(pilot, *["n"] * 8, "N", *["N"] * 8)
+        await pressed(pilot, *["n"] * 8, "N", *["N"] * 8)
         assert said[0] == "that was the last link"
         assert said[-1] == "that was the first link"
 
@@ -250,15 +239,15 @@ async def test_one_pane_at_a_time_where_two_do_not_fit(library: BeTuiApp) -> Non
         screen = await opened(pilot, "handbook")
         left, right = screen.query_one("#left"), screen.query_one("#right")
         assert (left.display, right.display) == (False, True)
-        await press(pilot, "tab")
+        await pressed(pilot, "tab")
         assert (left.display, right.display) == (True, False)
         assert screen.focused is screen.query_one(LinkList)
-        await press(pilot, "tab")
+        await pressed(pilot, "tab")
         assert screen.focused is page_of(screen)
         await pilot.resize_terminal(*WIDE)
         await settled(pilot)
         assert (left.display, right.display) == (True, True)
-        await press(pilot, "tab")
+        await pressed(pilot, "tab")
         assert screen.focused is screen.query_one(LinkList)
         assert (left.display, right.display) == (True, True)
         await pilot.resize_terminal(*NARROW)
@@ -273,20 +262,20 @@ async def test_the_contents_follow_the_page_and_lead_it(library: BeTuiApp) -> No
         page_of(screen).jump("invalidation")
         await settled(pilot)
         assert contents.marked == "#invalidation"
-        await press(pilot, "tab", "home", "enter")
+        await pressed(pilot, "tab", "home", "enter")
         assert page_of(screen).slug == "caching"
-        await press(pilot, "left_square_bracket")
+        await pressed(pilot, "left_square_bracket")
         assert page_of(screen).slug == "invalidation"
 
 
 async def test_finding_is_undone_before_anything_else_is(library: BeTuiApp) -> None:
     async with library.run_test(size=NARROW) as pilot:
         screen = await opened(pilot, "handbook")
-        await press(pilot, "f", *"key", "enter", "n", "N")
+        await pressed(pilot, "f", *"key", "enter", "n", "N")
         reading = page_of(screen).reading
         assert reading is not None
         assert len(reading.matches) == 3
-        await press(pilot, "escape")
+        await pressed(pilot, "escape")
         assert library.screen is screen
         reading = page_of(screen).reading
         assert reading is not None
@@ -296,10 +285,10 @@ async def test_finding_is_undone_before_anything_else_is(library: BeTuiApp) -> N
 async def test_the_page_of_the_start_turns_back_to_the_list_first(library: BeTuiApp) -> None:
     async with library.run_test(size=NARROW) as pilot:
         screen = await opened(pilot)
-        await press(pilot, "tab", "escape")
+        await pressed(pilot, "tab", "escape")
         assert library.screen is screen
         assert screen.query_one("#left").display
-        await press(pilot, "escape")
+        await pressed(pilot, "escape")
         assert library.screen is not screen
 
 
@@ -315,15 +304,15 @@ async def test_only_a_file_of_ones_own_is_opened_in_the_editor(
     )
     async with library.run_test(size=NARROW) as pilot:
         await opened(pilot)
-        await press(pilot, "E")
+        await pressed(pilot, "E")
         await opened(pilot, "handbook")
-        await press(pilot, "E")
+        await pressed(pilot, "E")
         assert said == [
             "this page stands in no file",
             "it ships with be-tui; .be-tui/ may hold another 'handbook'",
         ]
         await opened(pilot, "own#first")
-        await press(pilot, "E")
+        await pressed(pilot, "E")
         assert edited == [("own.md", 7)]
 
 

@@ -21,11 +21,10 @@ from tests.tui.screens.test_library import (
     copied,
     opened,
     page_of,
-    press,
     said,
-    settled,
     top_of,
 )
+from tests.tui.waiting import pressed, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,13 +79,13 @@ async def test_frames(
     async with library.run_test(size=size) as pilot:
         await opened(pilot, "brewing")
         golden(f"items-cover-{name}", frame(library))
-        await press(pilot, "tab", "l", "l")
+        await pressed(pilot, "tab", "l", "l")
         golden(f"items-narrowed-{name}", frame(library))
-        await press(pilot, "l", "l", "down", "enter")
+        await pressed(pilot, "l", "l", "down", "enter")
         golden(f"items-chapter-{name}", frame(library))
-        await press(pilot, "a")
+        await pressed(pilot, "a")
         golden(f"items-answering-{name}", frame(library))
-        await press(pilot, "down", "down", "enter", "r", "l", "l")
+        await pressed(pilot, "down", "down", "enter", "r", "l", "l")
         golden(f"items-review-{name}", frame(library))
 
 
@@ -114,14 +113,14 @@ async def test_an_item_opens_its_chapter_at_its_place_and_back_returns(library: 
         await screen.visit("brewing#boil-water")
         await settled(pilot)
         assert "Brewing › Heat" in frame(library)
-        await press(pilot, "left_square_bracket")
+        await pressed(pilot, "left_square_bracket")
         assert page_of(screen).slug == "bags"
 
 
 async def test_a_link_within_a_chapter_leads_into_another(library: BeTuiApp) -> None:
     async with library.run_test(size=WIDE) as pilot:
         screen = await opened(pilot, "brewing#leaves")
-        await press(pilot, "n", "enter")
+        await pressed(pilot, "n", "enter")
         assert "Brewing › Heat" in frame(library)
         assert top_of(screen) == "Heat"
 
@@ -140,16 +139,16 @@ async def test_the_list_is_narrowed_by_level_engine_and_what_can_be_checked(
 ) -> None:
     async with library.run_test(size=WIDE) as pilot:
         screen = await opened(pilot, "brewing")
-        await press(pilot, "l")
+        await pressed(pilot, "l")
         assert listed(screen) == ["brewing#heat", "brewing#boil-water"]
         assert "1 of 3 items · MUST" in frame(library)
-        await press(pilot, "l", "l", "l", "c")
+        await pressed(pilot, "l", "l", "l", "c")
         assert "brewing#bags" not in listed(screen)
         assert said[-1] == "listed: be-tui can check it"
-        await press(pilot, "c", "e", "down", "down", "enter")
+        await pressed(pilot, "c", "e", "down", "down", "enter")
         assert "for Green" in frame(library)
         assert "brewing#boil-water" not in listed(screen)
-        await press(pilot, "e", "enter")
+        await pressed(pilot, "e", "enter")
         assert len(listed(screen)) == 5
         assert said[-1] == "all items are listed"
 
@@ -157,7 +156,7 @@ async def test_the_list_is_narrowed_by_level_engine_and_what_can_be_checked(
 async def test_where_only_one_pane_fits_narrowing_turns_to_the_list(library: BeTuiApp) -> None:
     async with library.run_test(size=NARROW) as pilot:
         screen = await opened(pilot, "brewing")
-        await press(pilot, "l")
+        await pressed(pilot, "l")
         assert "1 of 3 items · MUST" in frame(library)
         assert screen.query_one(LinkList).has_focus
 
@@ -165,7 +164,7 @@ async def test_where_only_one_pane_fits_narrowing_turns_to_the_list(library: BeT
 async def test_a_search_keeps_to_the_items_that_are_listed(library: BeTuiApp) -> None:
     async with library.run_test(size=WIDE) as pilot:
         screen = await opened(pilot, "brewing")
-        await press(pilot, "l", "slash", *"water")
+        await pressed(pilot, "l", "slash", *"water")
         assert listed(screen) == ["brewing#boil-water"]
         assert "1 found · MUST" in frame(library)
 
@@ -175,13 +174,13 @@ async def test_an_answer_is_kept_told_on_the_item_and_can_be_taken_back(
 ) -> None:
     async with library.run_test(size=WIDE) as pilot:
         screen = await opened(pilot, "brewing#bags")
-        await press(pilot, "a", "down", "down", "enter")
+        await pressed(pilot, "a", "down", "down", "enter")
         assert "You said: no, it is missing" in shown(screen)
-        await press(pilot, "a", "enter")
+        await pressed(pilot, "a", "enter")
         assert "You said: no, it is missing" in shown(screen)
-        await press(pilot, "a", *["down"] * 5, "enter")
+        await pressed(pilot, "a", *["down"] * 5, "enter")
         assert "You said" not in shown(screen)
-        await press(pilot, "a", "down", "enter")
+        await pressed(pilot, "a", "down", "enter")
     with open_store(service) as store:
         cover = library.library.cover("brewing")
         assert [(each.item, each.answer) for each in store.review(cover).replies] == [
@@ -194,15 +193,15 @@ async def test_a_review_tells_what_is_missing_first_and_asks_for_more_by_level(
 ) -> None:
     async with library.run_test(size=WIDE) as pilot:
         screen = await opened(pilot, "brewing")
-        await press(pilot, "r")
+        await pressed(pilot, "r")
         assert "Level MUST asks for 1 item: 1 missing" in shown(screen)
-        await press(pilot, "l")
+        await pressed(pilot, "l")
         text = shown(screen)
         assert "Level SHOULD asks for 2 items: 2 missing" in text
         assert LEAVES in text
-        await press(pilot, "n", "enter")
+        await pressed(pilot, "n", "enter")
         assert page_of(screen).slug == "loose-leaves"
-        await press(pilot, "left_square_bracket")
+        await pressed(pilot, "left_square_bracket")
         assert "Level SHOULD" in shown(screen)
 
 
@@ -217,13 +216,13 @@ async def test_a_review_that_is_opened_by_its_address(library: BeTuiApp, said: l
 async def test_what_is_related_is_one_key_away(library: BeTuiApp) -> None:
     async with library.run_test(size=WIDE) as pilot:
         screen = await opened(pilot, "brewing#loose-leaves")
-        await press(pilot, "t")
+        await pressed(pilot, "t")
         assert "Brew bags" in frame(library)
-        await press(pilot, *["down"] * 3, "enter")
+        await pressed(pilot, *["down"] * 3, "enter")
         assert page_of(screen).slug == "bags"
-        await press(pilot, "t")
+        await pressed(pilot, "t")
         assert page_of(screen).slug == "loose-leaves"
-        await press(pilot, "t", "down", "enter")
+        await pressed(pilot, "t", "down", "enter")
         assert isinstance(library.screen, DecideScreen)
 
 
@@ -234,14 +233,14 @@ async def test_a_source_is_opened_only_when_it_is_chosen(
     monkeypatch.setattr(BeTuiApp, "open_url", lambda _, url: urls.append(url))
     async with library.run_test(size=WIDE) as pilot:
         screen = await opened(pilot, "brewing#loose-leaves")
-        await press(pilot, "o")
+        await pressed(pilot, "o")
         assert "https://example.org/tea" in frame(library)
-        await press(pilot, "enter")
+        await pressed(pilot, "enter")
         assert urls == []
-        await press(pilot, "o", "down", "enter")
+        await pressed(pilot, "o", "down", "enter")
         assert urls == ["https://example.org/tea"]
         await screen.visit("brewing#bags")
-        await press(pilot, "o")
+        await pressed(pilot, "o")
         assert said[-1] == "What we do (rule of thumb)"
 
 
@@ -250,22 +249,22 @@ async def test_marked_passages_stand_on_the_first_page(library: BeTuiApp, said: 
         screen = await opened(pilot)
         await screen.visit("brewing#bags")
         await settled(pilot)
-        await press(pilot, "m")
+        await pressed(pilot, "m")
         await screen.visit("handbook#queues")
         await settled(pilot)
-        await press(pilot, "m")
+        await pressed(pilot, "m")
         await screen.visit("rule:stale-water")
         await settled(pilot)
-        await press(pilot, "m")
+        await pressed(pilot, "m")
         assert said[-1] == "marked: The water is stale"
         await screen.visit("")
         await settled(pilot)
         assert listed(screen)[:3] == ["rule:stale-water", "handbook#queues", "brewing#bags"]
-        await press(pilot, "m")
+        await pressed(pilot, "m")
         assert said[-1] == "there is nothing to mark"
         await screen.visit("brewing#bags")
         await settled(pilot)
-        await press(pilot, "m")
+        await pressed(pilot, "m")
         assert said[-1] == "no longer marked: Brew bags"
     with Bookmarks() as marks:
         assert [address for address, _ in marks.all()] == ["rule:stale-water", "handbook#queues"]
@@ -276,7 +275,7 @@ async def test_code_of_an_item_is_copied_wrong_then_right(
 ) -> None:
     async with library.run_test(size=WIDE) as pilot:
         await opened(pilot, "brewing#loose-leaves")
-        await press(pilot, "y", "y")
+        await pressed(pilot, "y", "y")
         assert copied == ["SELECT tea FROM cups;", "SELECT tea FROM cup;"]
 
 
@@ -284,18 +283,18 @@ async def test_what_cannot_be_done_says_why(library: BeTuiApp, said: list[str]) 
     async with library.run_test(size=WIDE) as pilot:
         screen = await opened(pilot)
         for key in ("l", "e", "c", "r"):
-            await press(pilot, key)
+            await pressed(pilot, key)
             assert said[-1] == "open a reference of items first"
         for key in ("a", "o"):
-            await press(pilot, key)
+            await pressed(pilot, key)
             assert said[-1] == "no item is read here"
-        await press(pilot, "t")
+        await pressed(pilot, "t")
         assert said[-1] == "nothing goes with this page"
         await screen.visit("brewing#bags")
         await settled(pilot)
-        await press(pilot, "a", "m")
+        await pressed(pilot, "a", "m")
         assert said[-1] == "answer the question below first"
-        await press(pilot, "escape", "E")
+        await pressed(pilot, "escape", "E")
         assert said[-1] == "it ships with be-tui; .be-tui/ may hold another 'brewing'"
 
 
@@ -308,11 +307,11 @@ async def test_while_typing_the_footer_shows_only_keys_that_do_not_type_themselv
     async with library.run_test(size=WIDE) as pilot:
         screen = await opened(pilot)
         assert "? keys" in footer()
-        await press(pilot, "slash", "question_mark", "L")
+        await pressed(pilot, "slash", "question_mark", "L")
         assert screen.query_one("#query").value == "?L"  # type: ignore[attr-defined]
         assert "? keys" not in footer()
         assert "/ search" not in footer()
         assert "f1 keys" in footer()
         assert "esc back" in footer()
-        await press(pilot, "escape", "down")
+        await pressed(pilot, "escape", "down")
         assert "? keys" in footer()

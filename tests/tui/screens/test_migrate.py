@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +15,7 @@ from be_tui.tui.screens.migrate import EXAMPLE, MigrateScreen
 from be_tui.tui.screens.preview import PreviewScreen
 from be_tui.tui.widgets.inline_question import InlineQuestion
 from tests.tui.conftest import SIZES, frame
+from tests.tui.waiting import caught_up, pressed, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,30 +34,11 @@ def service(service: Path) -> Path:
     return service
 
 
-async def settled(app: BeTuiApp, pilot: Pilot[None]) -> str:
-    """Wait until what runs beside the session is done; give the frame."""
-    await pilot.pause()
-    screen = app.screen
-    if isinstance(screen, MigrateScreen) and screen.is_waiting:
-        screen.work_now()
-    await app.workers.wait_for_complete([each for each in app.workers if each.node is screen])
-    await pilot.pause()
-    return frame(app)
-
-
 async def opened(app: BeTuiApp, pilot: Pilot[None], *keys: str, argument: str = "") -> str:
     """Open the desk and press keys, each once what the last began is done; give the frame."""
     await app.open("migrate", argument)
-    await settled(app, pilot)
-    return await pressed(app, pilot, *keys)
-
-
-async def pressed(app: BeTuiApp, pilot: Pilot[None], *keys: str) -> str:
-    """Press keys, each once what the last began is done; give the frame."""
-    for key in keys:
-        await pilot.press(key)
-        await settled(app, pilot)
-    return await settled(app, pilot)
+    await settled(pilot)
+    return await pressed(pilot, *keys)
 
 
 def said(app: BeTuiApp) -> str:
@@ -97,7 +78,7 @@ async def test_a_typed_change_becomes_steps(app: BeTuiApp) -> None:
     async with app.run_test(size=SIZES[1]) as pilot:
         await opened(app, pilot)
         desk(app).load("ALTER TABLE users ADD COLUMN age int;")
-        shown = await settled(app, pilot)
+        shown = await settled(pilot)
         assert "add column users.age" in shown
         assert "from 1 table of this project" in shown
 
@@ -109,7 +90,7 @@ async def test_what_lies_on_the_desk_is_there_the_next_time(service: Path) -> No
             await opened(app, pilot)
             if change:
                 desk(app).load(change)
-                await settled(app, pilot)
+                await settled(pilot)
             assert "DROP TABLE users;" in frame(app)
     draft = kept(open_store(service))
     assert draft is not None
@@ -121,7 +102,7 @@ async def test_a_text_or_a_file_can_be_laid_on_the_desk(app: BeTuiApp, service: 
         assert "add column users.b" in await opened(
             app, pilot, argument="ALTER TABLE users ADD COLUMN b int;"
         )
-        await pilot.press("escape")
+        await pressed(pilot, "escape")
         assert "add column users.a" in await opened(app, pilot, argument="change.sql")
 
 
@@ -132,7 +113,7 @@ async def test_the_other_side_may_be_described_whole(app: BeTuiApp, service: Pat
     async with app.run_test(size=SIZES[1]) as pilot:
         await opened(app, pilot, "f4", "2", *"../new.sql", "enter")
         assert not desk(app).editor.display
-        shown = await pressed(app, pilot, "2")
+        shown = await pressed(pilot, "2")
         assert "Is users.mail called email now?" in shown
         assert "answer what is asked" in desk(app).unavailable("migrate.run")
 
@@ -147,16 +128,15 @@ async def test_a_question_is_answered_in_place(
     async with app.run_test(size=SIZES[1]) as pilot:
         await opened(app, pilot, "f4", "2", *"../new.sql", "enter", "2")
         desk(app).leave_editor()
-        await pressed(app, pilot, "enter")
+        await pressed(pilot, "enter")
         assert app.screen.query_one(InlineQuestion).asking
-        assert says in await pressed(app, pilot, answer)
+        assert says in await pressed(pilot, answer)
 
 
 async def test_files_are_previewed_under_the_title_that_is_said(app: BeTuiApp) -> None:
     async with app.run_test(size=SIZES[1]) as pilot:
         await opened(app, pilot, "f8", "escape", "w", *"goose", "enter")
-        await pressed(app, pilot, "e", *"more users", "enter")
-        await settled(app, pilot)
+        await pressed(pilot, "e", *"more users", "enter")
         assert isinstance(app.screen, PreviewScreen)
         assert "more_users" in frame(app)
 
@@ -165,7 +145,7 @@ async def test_a_format_that_is_none_is_refused(app: BeTuiApp) -> None:
     async with app.run_test(size=SIZES[1]) as pilot:
         await opened(app, pilot, "f8", "escape", "w", *"gozze", "enter")
         assert "format: one of" in said(app)
-        await pressed(app, pilot, "w", *"liq", "enter")
+        await pressed(pilot, "w", *"liq", "enter")
         assert desk(app).format == "liquibase"
 
 
@@ -175,8 +155,8 @@ async def test_the_steps_are_proved_on_a_scratch_database(app: BeTuiApp, service
     async with app.run_test(size=SIZES[1]) as pilot:
         await opened(app, pilot, "f2", "3")
         desk(app).load(change)
-        await settled(app, pilot)
-        shown = await pressed(app, pilot, "escape", "n", "5", "enter", "r")
+        await settled(pilot)
+        shown = await pressed(pilot, "escape", "n", "5", "enter", "r")
         assert desk(app).prove_rows == 5
         assert "Migrations, tried" in shown
         assert "SQLite" in shown
@@ -197,10 +177,9 @@ async def test_a_proof_is_stopped_by_the_key_that_goes_back(
     async with app.run_test(size=SIZES[0]) as pilot:
         await opened(app, pilot, "f8", "escape")
         await pilot.press("r")
-        await asyncio.sleep(0)
+        await caught_up(pilot)
         assert desk(app).working
-        await pilot.press("escape")
-        await settled(app, pilot)
+        await pressed(pilot, "escape")
         assert "stopped; nothing of it stays" in said(app)
 
 
@@ -243,7 +222,7 @@ async def test_without_tables_the_engine_is_chosen_or_guessed(app: BeTuiApp, ser
         await opened(app, pilot, "f3")
         assert desk(app).engine == "mysql"
         desk(app).load("CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT);")
-        await settled(app, pilot)
+        await settled(pilot)
         assert desk(app).engine == "sqlite"
 
 
@@ -252,10 +231,8 @@ async def test_advice_on_indexes_leads_here(app: BeTuiApp, service: Path) -> Non
     async with app.run_test(size=SIZES[1]) as pilot:
         text = "SELECT id FROM users WHERE mail = 'a';\nCREATE INDEX i ON users (mail);"
         await app.open("sql", text)
-        await pilot.pause()
-        await pilot.press("escape", "m")
-        await settled(app, pilot)
-        assert "add index i on users" in await settled(app, pilot)
+        await settled(pilot)
+        assert "add index i on users" in await pressed(pilot, "escape", "m")
 
 
 def test_the_example_is_read_whole() -> None:

@@ -12,6 +12,7 @@ from be_tui.tui.app import BeTuiApp, Opening
 from be_tui.tui.screens import preview
 from be_tui.tui.screens.preview import PreviewScreen
 from tests.tui.conftest import SIZES, frame
+from tests.tui.waiting import pressed, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,19 +67,13 @@ async def opened(app: BeTuiApp, pilot: Pilot[None], files: FileSet = FILES) -> P
     return screen
 
 
-async def settled(pilot: Pilot[None]) -> None:
-    for _ in range(3):
-        await pilot.pause()
-
-
 @pytest.mark.parametrize("size", SIZES)
 async def test_it_shows_the_files_and_what_would_change(
     app: BeTuiApp, golden: Callable[[str, str], None], size: tuple[int, int]
 ) -> None:
     async with app.run_test(size=size) as pilot:
         await opened(app, pilot)
-        await pilot.press("down")
-        await settled(pilot)
+        await pressed(pilot, "down")
         golden(f"preview-{size[0]}x{size[1]}", frame(app))
 
 
@@ -88,8 +83,7 @@ async def test_a_record_is_shown_as_the_text_that_it_will_be(
 ) -> None:
     async with app.run_test(size=size) as pilot:
         await opened(app, pilot, NEW)
-        await pilot.press("x")
-        await settled(pilot)
+        await pressed(pilot, "x")
         golden(f"preview-record-{size[0]}x{size[1]}", frame(app))
 
 
@@ -110,8 +104,7 @@ async def test_both_sides_stand_beside_each_other_on_a_wide_screen(
 ) -> None:
     async with app.run_test(size=(160, 48)) as pilot:
         await opened(app, pilot)
-        await pilot.press("down", "d")
-        await settled(pilot)
+        await pressed(pilot, "down", "d")
         golden("preview-split-160x48", frame(app))
 
 
@@ -120,8 +113,7 @@ async def test_a_new_file_is_written_at_once_and_the_result_says_where(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot, NEW)
-        await pilot.press("x")
-        await settled(pilot)
+        await pressed(pilot, "x")
         assert (service / "docs/decisions/0001-leave-the-orders-query.md").read_text() == RECORD
         assert "wrote docs/decisions/0001-leave-the-orders-query.md" in frame(app)
 
@@ -131,10 +123,8 @@ async def test_undo_takes_the_export_back_with_the_folders_that_it_made(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot, NEW)
-        await pilot.press("x")
-        await settled(pilot)
-        await pilot.press("u")
-        await settled(pilot)
+        await pressed(pilot, "x")
+        await pressed(pilot, "u")
         assert not (service / "docs").exists()
         assert "took back docs/decisions/0001-leave-the-orders-query.md" in frame(app)
 
@@ -142,8 +132,7 @@ async def test_undo_takes_the_export_back_with_the_folders_that_it_made(
 async def test_what_stands_is_left_unless_it_was_chosen(app: BeTuiApp, service: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
-        await pilot.press("x")
-        await settled(pilot)
+        await pressed(pilot, "x")
         assert (service / "docs/decisions/0001-leave-the-orders-query.md").exists()
         assert (service / "app/settings.py").read_text() == BEFORE
 
@@ -157,12 +146,10 @@ async def test_one_question_is_asked_before_a_chosen_file_is_replaced(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
-        await pilot.press("down", "space", "x")
-        await settled(pilot)
+        await pressed(pilot, "down", "space", "x")
         assert "app/settings.py stands already. Replace it?" in frame(app)
         assert (service / "app/settings.py").read_text() == BEFORE
-        await pilot.press(answer)
-        await settled(pilot)
+        await pressed(pilot, answer)
         assert (service / "app/settings.py").read_text() == settings
         assert len(list(service.glob("docs/decisions/*"))) == written
 
@@ -172,10 +159,8 @@ async def test_enter_on_the_question_does_nothing_unasked_and_back_leaves_it(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(app, pilot)
-        await pilot.press("down", "space", "x", "enter")
-        await settled(pilot)
-        await pilot.press("x", "left_square_bracket")
-        await settled(pilot)
+        await pressed(pilot, "down", "space", "x", "enter")
+        await pressed(pilot, "x", "left_square_bracket")
         assert (service / "app/settings.py").read_text() == BEFORE
         assert app.screen is screen
         assert "Replace it?" not in frame(app)
@@ -184,8 +169,7 @@ async def test_enter_on_the_question_does_nothing_unasked_and_back_leaves_it(
 async def test_a_link_cannot_be_chosen_and_says_why(app: BeTuiApp) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = await opened(app, pilot)
-        await pilot.press("end", "space")
-        await settled(pilot)
+        await pressed(pilot, "end", "space")
         assert "app/link.py is a link" in frame(app)
         assert "app/link.py" not in screen._selection.chosen
 
@@ -195,11 +179,9 @@ async def test_a_file_changed_meanwhile_is_not_overwritten_and_nothing_is_lost(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
-        await pilot.press("down", "space", "x")
-        await settled(pilot)
+        await pressed(pilot, "down", "space", "x")
         (service / "app/settings.py").write_text("POOL = 7\n")
-        await pilot.press("3")
-        await settled(pilot)
+        await pressed(pilot, "3")
         assert (service / "app/settings.py").read_text() == "POOL = 7\n"
         assert not (service / "docs").exists()
         assert "changed since it was compared" in frame(app)
@@ -215,8 +197,7 @@ async def test_what_the_system_refuses_is_said_in_a_line_and_nothing_is_lost(
     monkeypatch.setattr(preview, "export", refuse)
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(app, pilot, NEW)
-        await pilot.press("x")
-        await settled(pilot)
+        await pressed(pilot, "x")
         assert f"docs/decisions: {reason}; nothing was written" in frame(app)
         assert screen._selection.chosen == {NEW.files[0].path}
 
@@ -234,17 +215,14 @@ async def test_the_last_export_can_be_taken_back_in_another_session(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot, NEW)
-        await pilot.press("x")
-        await settled(pilot)
+        await pressed(pilot, "x")
     later = BeTuiApp(Opening(service))
     async with later.run_test(size=(80, 24)) as pilot:
         await opened(later, pilot, FileSet())
         assert "The last export, 20" in frame(later)
-        await pilot.press("u")
-        await settled(pilot)
+        await pressed(pilot, "u")
         assert (service / "docs").exists()
-        await pilot.press("2")
-        await settled(pilot)
+        await pressed(pilot, "2")
         assert not (service / "docs").exists()
 
 
@@ -252,6 +230,5 @@ async def test_without_files_and_exports_it_says_so(app: BeTuiApp) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await opened(app, pilot, FileSet())
         assert "Nothing to preview here." in frame(app)
-        await pilot.press("x", "d", "space", "u")
-        await settled(pilot)
+        await pressed(pilot, "x", "d", "space", "u")
         assert "no export to take back" in frame(app)

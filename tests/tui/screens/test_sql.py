@@ -21,7 +21,8 @@ from be_tui.tui.app import BeTuiApp, Opening
 from be_tui.tui.screens.sql import SqlScreen
 from be_tui.tui.widgets.choices import Choices
 from be_tui.tui.widgets.step_list import StepList
-from tests.tui.conftest import SIZES, frame
+from tests.tui.conftest import SIZES
+from tests.tui.waiting import caught_up, pressed, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,28 +62,16 @@ def service(service: Path) -> Path:
     return service
 
 
-async def settled(app: BeTuiApp, pilot: Pilot[None]) -> str:
-    """Wait until what runs beside the session is done, checks included; give the frame."""
-    await pilot.pause()
-    screen = app.screen
-    if isinstance(screen, SqlScreen) and screen.is_waiting:
-        screen.check_now()
-    await app.workers.wait_for_complete([each for each in app.workers if each.node is screen])
-    await pilot.pause()
-    return frame(app)
-
-
 async def opened(app: BeTuiApp, pilot: Pilot[None], *keys: str, argument: str = "") -> str:
     """Open the workbench and press keys; give the frame."""
     await app.open("sql", argument)
-    await settled(app, pilot)
-    await pilot.press(*keys)
-    return await settled(app, pilot)
+    await settled(pilot)
+    return await pressed(pilot, *keys)
 
 
 async def paste(app: BeTuiApp, pilot: Pilot[None], text: str) -> str:
     app.post_message(events.Paste(text))
-    return await settled(app, pilot)
+    return await settled(pilot)
 
 
 async def typed(app: BeTuiApp, pilot: Pilot[None], text: str) -> str:
@@ -92,7 +81,7 @@ async def typed(app: BeTuiApp, pilot: Pilot[None], text: str) -> str:
         app.post_message(events.Key(key, "\r" if letter == "\n" else letter))
     while app._keys._following or not app._message_queue.empty():
         await asyncio.sleep(0)
-    return await settled(app, pilot)
+    return await settled(pilot)
 
 
 def told(app: BeTuiApp) -> str:
@@ -118,13 +107,12 @@ async def test_frames(
             f"sql-offers-{dimensions}", await typed(app, pilot, "select u.id from users u where em")
         )
         screen_of(app).load(BROKEN)
-        await settled(app, pilot)
-        golden(f"sql-findings-{dimensions}", await settled(app, pilot))
+        await settled(pilot)
+        golden(f"sql-findings-{dimensions}", await settled(pilot))
         await paste(app, pilot, PLAN)
-        golden(f"sql-plan-{dimensions}", await settled(app, pilot))
+        golden(f"sql-plan-{dimensions}", await settled(pilot))
         await paste(app, pilot, QUICK)
-        await pilot.press("c")
-        golden(f"sql-compare-{dimensions}", await settled(app, pilot))
+        golden(f"sql-compare-{dimensions}", await pressed(pilot, "c"))
 
 
 async def test_names_are_completed_by_tab_and_only_then(app: BeTuiApp) -> None:
@@ -133,17 +121,17 @@ async def test_names_are_completed_by_tab_and_only_then(app: BeTuiApp) -> None:
         editor = screen_of(app).editor
         await typed(app, pilot, "from po")
         assert editor.offering
-        await pilot.press("tab")
+        await pressed(pilot, "tab")
         assert editor.text == "select * from posts"
         assert not editor.offering
         await typed(app, pilot, " p\nwhere p.us")
-        await pilot.press("enter")
+        await pressed(pilot, "enter")
         assert editor.text.endswith("where p.us\n"), "Enter is a new line until an offer is chosen"
         await typed(app, pilot, "and p.")
-        await pilot.press("down", "enter")
+        await pressed(pilot, "down", "enter")
         assert editor.text.endswith("and p.user_id")
         await typed(app, pilot, " and p.ti")
-        await pilot.press("escape")
+        await pressed(pilot, "escape")
         assert not editor.offering
         assert app.focused is editor
 
@@ -153,12 +141,12 @@ async def test_completion_can_be_asked_for_and_clicked(app: BeTuiApp) -> None:
         await opened(app, pilot, *"select", "space", "ctrl+space")
         editor = screen_of(app).editor
         assert editor.offering
-        await pilot.press("backspace")
+        await pressed(pilot, "backspace")
         await typed(app, pilot, " ")
-        await pilot.press("ctrl+space")
+        await pressed(pilot, "ctrl+space")
         await pilot.click("#editor", offset=(13, 2))
         assert editor.text == "select email"
-        await pilot.press("ctrl+space", "left")
+        await pressed(pilot, "ctrl+space", "left")
         assert not editor.offering
 
 
@@ -168,13 +156,13 @@ async def test_a_fault_is_listed_marked_and_gone_to(app: BeTuiApp) -> None:
         assert "1 Findings 1" in text
         screen = screen_of(app)
         assert screen.editor._marks
-        await pilot.press("ctrl+home", "escape")
+        await pressed(pilot, "ctrl+home", "escape")
         assert isinstance(app.focused, Choices)
-        await pilot.press("enter")
+        await pressed(pilot, "enter")
         assert screen.editor.has_focus
         assert screen.editor.cursor_location[0] == 2
         screen.load("SELECT title FROM posts WHERE user_id = 1 AND id = 2")
-        assert "does not parse" not in await settled(app, pilot)
+        assert "does not parse" not in await settled(pilot)
 
 
 async def test_a_fix_is_written_into_the_editor_and_taken_back(app: BeTuiApp) -> None:
@@ -183,15 +171,14 @@ async def test_a_fix_is_written_into_the_editor_and_taken_back(app: BeTuiApp) ->
             app, pilot, "escape", argument="SELECT id FROM posts WHERE title = NULL"
         )
         assert "1 Findings 1" in text
-        await pilot.press("e")
-        assert "docs/sql-findings.md" in await settled(app, pilot)
-        await pilot.press("left_square_bracket", "f")
+        assert "docs/sql-findings.md" in await pressed(pilot, "e")
+        await pressed(pilot, "left_square_bracket", "f")
         editor = screen_of(app).editor
         assert "title IS NULL" in editor.text
-        assert "Findings 1" not in await settled(app, pilot)
-        await pilot.press("f")
+        assert "Findings 1" not in await settled(pilot)
+        await pressed(pilot, "f")
         assert "no finding to mend" in told(app)
-        await pilot.press("i", "ctrl+z")
+        await pressed(pilot, "i", "ctrl+z")
         assert "title = NULL" in editor.text
 
 
@@ -199,7 +186,7 @@ async def test_nothing_that_is_edited_speaks_to_the_terminal(app: BeTuiApp) -> N
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
         screen_of(app).load("SELECT 1 -- \x1b[31m\x07\x9b\r\nFROM\tt")
-        text = await settled(app, pilot)
+        text = await settled(pilot)
         assert "SELECT 1 -- ·[31m··" in text
         assert "\x1b" not in text
         assert screen_of(app).editor.text.splitlines()[1:] == ["FROM\tt"]
@@ -209,8 +196,7 @@ async def test_the_statement_at_the_cursor_is_told(app: BeTuiApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         text = await opened(app, pilot, argument="SELECT 1;\nSELECT 2;\nSELECT 3")
         assert "statement 3 of 3" in text
-        await pilot.press("up", "ctrl+a")
-        assert "statement 2 of 3" in await settled(app, pilot)
+        assert "statement 2 of 3" in await pressed(pilot, "up", "ctrl+a")
 
 
 async def test_a_new_line_begins_where_the_last_one_did(app: BeTuiApp) -> None:
@@ -229,15 +215,12 @@ async def test_a_plan_is_known_wherever_it_is_pasted_and_walked_step_by_step(
         assert "▸  165 ms" in text
         steps = app.focused
         assert isinstance(steps, StepList)
-        await pilot.press("up")
-        assert "external merge, 7.9 MB on disk" in await settled(app, pilot)
-        await pilot.press("n")
+        assert "external merge, 7.9 MB on disk" in await pressed(pilot, "up")
+        await pressed(pilot, "n")
         assert steps.marked == 1
         assert "this is no plan" not in await paste(app, pilot, QUICK)
-        await pilot.press("c")
-        assert "Before and after" in await settled(app, pilot)
-        await pilot.press("left_square_bracket")
-        assert "Index Scan" in await settled(app, pilot)
+        assert "Before and after" in await pressed(pilot, "c")
+        assert "Index Scan" in await pressed(pilot, "left_square_bracket")
         await paste(app, pilot, "nonsense")
         assert "this is no plan" in told(app)
 
@@ -260,9 +243,9 @@ async def test_files_of_both_kinds_are_opened(app: BeTuiApp, service: Path) -> N
         await opened(app, pilot, "ctrl+l")
         await typed(app, pilot, "q.sql\n")
         assert screen_of(app).editor.text == "SELECT 2"
-        await pilot.press("ctrl+l")
+        await pressed(pilot, "ctrl+l")
         assert "Seq Scan" in await typed(app, pilot, "plan.txt\n")
-        await pilot.press("l")
+        await pressed(pilot, "l")
         await typed(app, pilot, "nothing.sql\n")
         assert "cannot be read" in told(app)
 
@@ -270,23 +253,20 @@ async def test_files_of_both_kinds_are_opened(app: BeTuiApp, service: Path) -> N
 async def test_the_worked_example_is_one_key_away(app: BeTuiApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         assert "f8 opens the first worked example" in await opened(app, pilot)
-        await pilot.press("f8")
-        assert "2 tables of tables.sql" in await settled(app, pilot)
+        assert "2 tables of tables.sql" in await pressed(pilot, "f8")
         assert "FROM posts" in screen_of(app).editor.text
-        await pilot.press("ctrl+n")
-        assert "2 tables of this project" in await settled(app, pilot)
+        assert "2 tables of this project" in await pressed(pilot, "ctrl+n")
 
 
 async def test_tables_are_read_from_where_the_person_says(app: BeTuiApp, service: Path) -> None:
     (service.parent / "other.sql").write_text("CREATE TABLE a (id int AUTO_INCREMENT PRIMARY KEY);")
     async with app.run_test(size=(80, 24)) as pilot:
         assert "2 tables of this project" in await opened(app, pilot, "f2")
-        await pilot.press("2")
+        await pressed(pilot, "2")
         text = await typed(app, pilot, "../other.sql\n")
         assert "MySQL · 1 table of other.sql" in text
-        await pilot.press("f2", "3")
-        assert "no tables are known" in await settled(app, pilot)
-        await pilot.press("f2", "2")
+        assert "no tables are known" in await pressed(pilot, "f2", "3")
+        await pressed(pilot, "f2", "2")
         await typed(app, pilot, "nothing.sql\n")
         assert "cannot be read" in told(app)
 
@@ -300,7 +280,7 @@ async def test_what_of_the_tables_is_not_read_is_told_on_one_line_and_once(
         await opened(app, pilot)
         assert told(app) == f"schema.sql:{line} not read"
         app.clear_notifications()
-        await pilot.press("escape", "q")
+        await pressed(pilot, "escape")
         await opened(app, pilot)
         assert "not read" not in told(app)
 
@@ -310,34 +290,32 @@ async def test_a_url_is_hidden_while_it_is_typed_and_never_said(app: BeTuiApp) -
         await opened(app, pilot, "f2", "2")
         text = await typed(app, pilot, "mysql://me:secret@127.0.0.1:1/shop")
         assert "secret" not in text
-        await pilot.press("enter")
-        text = await settled(app, pilot)
+        text = await pressed(pilot, "enter")
         assert "secret" not in text + told(app)
 
 
 async def test_the_engine_is_guessed_until_it_is_chosen(app: BeTuiApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         assert "PostgreSQL" in await opened(app, pilot)
-        await pilot.press("f3")
-        assert "MySQL" in await settled(app, pilot)
+        assert "MySQL" in await pressed(pilot, "f3")
         screen_of(app).load("SELECT 1::int")
-        assert "MySQL" in await settled(app, pilot)
+        assert "MySQL" in await settled(pilot)
 
 
 async def test_what_was_written_is_found_again(app: BeTuiApp, service: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot, argument="SELECT title FROM posts")
-        await pilot.press("ctrl+n")
+        await pressed(pilot, "ctrl+n")
         assert screen_of(app).editor.text == ""
         await typed(app, pilot, "select 2")
-        text = await opened_list(app, pilot, "ctrl+r")
+        text = await pressed(pilot, "ctrl+r")
         assert "2 queries" in text
-        await pilot.press("slash")
+        await pressed(pilot, "slash")
         await typed(app, pilot, "POSTS")
-        assert "1 query" in await settled(app, pilot)
-        await pilot.press("enter", "enter")
+        assert "1 query" in await settled(pilot)
+        await pressed(pilot, "enter", "enter")
         assert screen_of(app).editor.text == "SELECT title FROM posts"
-        await pilot.press("escape", "left_square_bracket")
+        await pressed(pilot, "escape", "left_square_bracket")
     with open_store(service) as store:
         assert [query.text for query in history(store)] == ["SELECT title FROM posts", "select 2"]
         kept = draft(store)
@@ -345,39 +323,33 @@ async def test_what_was_written_is_found_again(app: BeTuiApp, service: Path) -> 
         assert kept[0].text == "SELECT title FROM posts"
 
 
-async def opened_list(app: BeTuiApp, pilot: Pilot[None], key: str) -> str:
-    await pilot.press(key)
-    return await settled(app, pilot)
-
-
 async def test_a_query_is_saved_under_a_name_opened_and_forgotten(app: BeTuiApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot, "ctrl+s")
         assert "nothing to save" in told(app)
         screen_of(app).load("SELECT 3")
-        await pilot.press("ctrl+s")
+        await pressed(pilot, "ctrl+s")
         await typed(app, pilot, "three\n")
         assert [query.name for query in saved(app.store)] == ["three"]
         save(app.store, "four", "SELECT 4", "sqlite")
-        await opened_list(app, pilot, "ctrl+o")
-        await pilot.press("1")
-        await settled(app, pilot)
+        await pressed(pilot, "ctrl+o")
+        await pressed(pilot, "1")
         assert screen_of(app).editor.text == "SELECT 4"
-        await opened_list(app, pilot, "ctrl+o")
-        await pilot.press("delete")
+        await pressed(pilot, "ctrl+o")
+        await pressed(pilot, "delete")
         assert [query.name for query in saved(app.store)] == ["three"]
-        await pilot.press("escape")
+        await pressed(pilot, "escape")
         assert app.focused is screen_of(app).editor
 
 
 async def test_the_text_is_there_again_in_the_next_session(service: Path) -> None:
     app = BeTuiApp(Opening(service, "sql"))
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(app, pilot)
+        await settled(pilot)
         await typed(app, pilot, "select 7")
     app = BeTuiApp(Opening(service, "sql"))
     async with app.run_test(size=(80, 24)) as pilot:
-        await settled(app, pilot)
+        await settled(pilot)
         assert screen_of(app).editor.text == "select 7"
 
 
@@ -385,15 +357,13 @@ async def test_letters_are_keys_beside_the_editor_and_text_in_it(app: BeTuiApp) 
     async with app.run_test(size=(80, 24)) as pilot:
         text = await opened(app, pilot, *"sql")
         assert "i edit" not in text.splitlines()[-1]
-        await pilot.press("escape")
-        assert "i edit" in (await settled(app, pilot)).splitlines()[-1]
-        await pilot.press("4")
-        assert "Paste here what EXPLAIN wrote" in await settled(app, pilot)
-        await pilot.press("1", "ctrl+t", "i", "x")
+        assert "i edit" in (await pressed(pilot, "escape")).splitlines()[-1]
+        assert "Paste here what EXPLAIN wrote" in await pressed(pilot, "4")
+        await pressed(pilot, "1", "ctrl+t", "i", "x")
         assert screen_of(app).editor.text == "sqlx"
         await pilot.click("#tabs", offset=(38, 0))
-        assert "Paste here" in await settled(app, pilot)
-        await pilot.press("shift+tab", "tab", "ctrl+c")
+        assert "Paste here" in await settled(pilot)
+        await pressed(pilot, "shift+tab", "tab", "ctrl+c")
         assert "nothing runs" in told(app)
 
 
@@ -420,50 +390,42 @@ def lite(service: Path) -> BeTuiApp:
 async def test_a_rewrite_is_proved_run_and_taken_into_the_editor(lite: BeTuiApp) -> None:
     async with lite.run_test(size=(120, 40)) as pilot:
         text = await opened(lite, pilot, "escape", argument="SELECT id FROM posts WHERE id + 1 = 4")
-        await pilot.press("2")
-        assert "step by step" in await settled(lite, pilot)
-        await pilot.press("r")
-        text = await settled(lite, pilot)
+        assert "step by step" in await pressed(pilot, "2")
+        text = await pressed(pilot, "r")
         assert "proved" in text
-        await pilot.press("f")
+        await pressed(pilot, "f")
         assert screen_of(lite).editor.text == "SELECT id FROM posts WHERE id = 3"
-        assert "is another one by now" in await settled(lite, pilot)
+        assert "is another one by now" in await settled(pilot)
 
 
 async def test_an_index_written_below_the_query_is_measured(lite: BeTuiApp) -> None:
     query = "SELECT id FROM posts WHERE user_id = 4"
     async with lite.run_test(size=(80, 24)) as pilot:
         await opened(lite, pilot, "escape", "5", argument=query)
-        assert "nothing to compare" in await settled(lite, pilot)
-        await pilot.press("r")
+        assert "nothing to compare" in await settled(pilot)
+        await pressed(pilot, "r")
         assert "nothing to compare with" in told(lite)
         screen_of(lite).load(f"{query};\nCREATE INDEX i ON posts (user_id);")
-        await settled(lite, pilot)
-        await pilot.press("n")
+        await settled(pilot)
+        await pressed(pilot, "n")
         await typed(lite, pilot, "none\n")
         assert "a number from 1" in told(lite)
-        await pilot.press("n", *"100", "enter")
-        assert "filled with 100 generated rows" in " ".join((await settled(lite, pilot)).split())
-        await pilot.press("r")
-        assert "Measured, before and after" in await settled(lite, pilot)
-        await pilot.press("e")
-        await pilot.pause()
-        assert "docs/measurements" in await settled(lite, pilot)
+        text = await pressed(pilot, "n", *"100", "enter")
+        assert "filled with 100 generated rows" in " ".join(text.split())
+        assert "Measured, before and after" in await pressed(pilot, "r")
+        assert "docs/measurements" in await pressed(pilot, "e")
 
 
 async def test_indexes_advised_are_taken_into_the_editor_and_measured(lite: BeTuiApp) -> None:
     query = "SELECT id FROM posts WHERE user_id = 4"
     async with lite.run_test(size=(80, 24)) as pilot:
         await opened(lite, pilot, "escape", "3", argument=query)
-        await pilot.press("r")
-        assert "posts (user_id)" in await settled(lite, pilot)
-        await pilot.press("e")
-        assert "docs/indexes/indexes.sql" in await settled(lite, pilot)
-        await pilot.press("left_square_bracket", "5", "e")
+        assert "posts (user_id)" in await pressed(pilot, "r")
+        assert "docs/indexes/indexes.sql" in await pressed(pilot, "e")
+        await pressed(pilot, "left_square_bracket", "5", "e")
         assert "nothing to export" in told(lite)
-        assert "with the index and without" in await settled(lite, pilot)
-        await pilot.press("3", "f")
-        await settled(lite, pilot)
+        assert "with the index and without" in await settled(pilot)
+        await pressed(pilot, "3", "f")
         text = screen_of(lite).editor.text
         assert text.startswith(f"{query};\n\nCREATE INDEX")
         assert not text.endswith(";")
@@ -475,24 +437,20 @@ async def test_a_plan_is_asked_of_the_database_at_hand(lite: BeTuiApp, service: 
     async with lite.run_test(size=(80, 24)) as pilot:
         await opened(lite, pilot, "escape", "4", "R", argument="SELECT * FROM posts")
         assert "r runs it on generated rows" in told(lite)
-        await pilot.press("r")
-        text = await settled(lite, pilot)
+        text = await pressed(pilot, "r")
         assert "SCAN on posts" in text
-        await pilot.press("t", "2")
+        await pressed(pilot, "t", "2")
         await typed(lite, pilot, "shop.db\n")
-        await pilot.press("r")
-        text = await settled(lite, pilot)
+        text = await pressed(pilot, "r")
         assert "SCAN on posts" in text
-        await pilot.press("R")
-        assert "Run the statement on" in await settled(lite, pilot)
-        await pilot.press("2")
-        assert "SCAN on posts" in await settled(lite, pilot)
+        assert "Run the statement on" in await pressed(pilot, "R")
+        assert "SCAN on posts" in await pressed(pilot, "2")
 
 
 async def test_what_runs_is_stopped_by_keys_and_by_leaving(
     lite: BeTuiApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    began, stopped = Event(), []
+    began, ended = Event(), Event()
 
     def run_forever(bench: Bench, cancel: Cancel, tell: Callable[[str, float], None]) -> Rewrite:
         del bench
@@ -500,21 +458,18 @@ async def test_what_runs_is_stopped_by_keys_and_by_leaving(
         began.set()
         while not cancel.is_set:
             sleep(0.01)
-        stopped.append(True)
+        ended.set()
         raise Cancelled
 
     monkeypatch.setattr(sql_runs, "run_rewrite", run_forever)
     async with lite.run_test(size=(80, 24)) as pilot:
         await opened(lite, pilot, "escape", "2", argument="SELECT 1")
-        for number, keys in enumerate((["ctrl+c"], ["escape"], ["H"]), 1):
+        for key in ("ctrl+c", "escape", "H"):
             began.clear()
+            ended.clear()
             await pilot.press("r")
-            await asyncio.to_thread(began.wait, 10)
-            await pilot.pause()
-            assert "50%  rewrites" in frame(lite)
-            await pilot.press(*keys)
-            await lite.workers.wait_for_complete()
-            await pilot.pause()
-            assert len(stopped) == number
-            assert "50%" not in frame(lite)
+            await asyncio.to_thread(began.wait)
+            assert "50%  rewrites" in await caught_up(pilot)
+            assert "50%" not in await pressed(pilot, key)
+            await asyncio.to_thread(ended.wait)
         assert "stopped" in told(lite)
