@@ -9,13 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sqlglot import exp
+
 from be_tui.core.checking.literals import made_names
 from be_tui.core.checking.meant import is_columnar, read_tables
 from be_tui.core.checking.model import Look
 from be_tui.core.checking.open_ends import is_open
 from be_tui.core.checking.own import by_engine
 from be_tui.core.checking.queries import DETECTORS as QUERY_DETECTORS
-from be_tui.core.checking.reading import called, is_passed_over, is_same, is_wrong, read
+from be_tui.core.checking.reading import (
+    called,
+    is_passed_over,
+    is_same,
+    is_wrong,
+    not_understood,
+    read,
+)
 from be_tui.core.checking.schemas import DETECTORS as TABLE_DETECTORS
 from be_tui.core.checking.texts import Text
 from be_tui.core.findings import Edit, Finding, Fix, Place
@@ -37,6 +46,9 @@ RULES = frozenset({*_OWN, *QUERY_DETECTORS, *TABLE_DETECTORS})
 """Every rule that can be found."""
 
 _LONGEST_WORD = 60
+_NEXT = 5
+"""Statements after a DELETE that are looked at for what fills the table again."""
+
 _COSTS = frozenset(
     {
         "sql-cartesian-join",
@@ -55,7 +67,7 @@ _COSTS = frozenset(
         "sql-write-without-where",
     }
 )
-"""Rules on what a statement costs or may meet each time: of no matter where it runs once."""
+"""Rules on what a statement costs or may meet each time: of no matter in migrations and tests."""
 
 _WHOLE = frozenset(
     {
@@ -199,7 +211,10 @@ def _of_text(each: Read, known: _Known, rules: Mapping[str, Rule]) -> Iterator[F
     for unread in each.unread:
         if not is_passed_over(unread, text):
             wrong = is_wrong(unread, each.target, is_file=not text.pieces)
-            yield _unread(each, unread, rules["sql-unread" if wrong else "sql-not-checked"])
+            if wrong:
+                yield _unread(each, unread, rules["sql-unread"])
+            else:
+                yield _unread(each, not_understood(unread), rules["sql-not-checked"])
     yield from _of_statements(each, known, rules)
     for comment in each.comments:
         if not comment.reason:
@@ -215,29 +230,39 @@ def _of_statements(each: Read, known: _Known, rules: Mapping[str, Rule]) -> Iter
     tables = known.given and known.complete and not text.is_once
     look_at = (known.schema, each.target, own.backfilled, settled, tables)
     filled = set(known.elsewhere) | made_names(text.sql)
-    before: dict[tuple[str, tuple[str, ...]], _Remarked] = {}
-    for parsed in each.parsed:
+    before: dict[tuple[str, tuple[str, ...], frozenset[str]], _Remarked] = {}
+    for number, parsed in enumerate(each.parsed):
         if id(parsed) in own.outdated:
             continue
         names = text.names or called(text.sql, parsed.statement)
-        key = parsed.statement.text, names
+        refilled = text.refilled or _filled_next(each, number, names)
+        key = parsed.statement.text, names, refilled
         remarked = before.get(key)
         if remarked is None:
             query = resolve(parsed, known.schema, each.target)
-            look = Look(query, *look_at, known.elsewhere, names)
-            remarked = before[key] = _remarked(look, is_once=text.is_once)
+            look = Look(query, *look_at, known.elsewhere, names, refilled)
+            remarked = before[key] = _remarked(look, is_cheap=text.is_once or text.is_tried)
         for remark in remarked.remarks:
             if not _is_told(remark, remarked.written, filled):
                 yield _finding(text, parsed.statement, remark, rules[remark.rule])
 
 
-def _remarked(look: Look, *, is_once: bool) -> _Remarked:
+def _filled_next(each: Read, number: int, names: tuple[str, ...]) -> frozenset[str]:
+    """Give the tables that a script fills after a DELETE; a named query stands by itself."""
+    if names or not isinstance(each.parsed[number].tree, exp.Delete):
+        return frozenset()
+    following = each.parsed[number + 1 : number + 1 + _NEXT]
+    tables = [each.tree.find(exp.Table) for each in following if isinstance(each.tree, exp.Insert)]
+    return frozenset(table.name.casefold() for table in tables if table is not None)
+
+
+def _remarked(look: Look, *, is_cheap: bool) -> _Remarked:
     """Ask every detector of a statement; the same words mean the same wherever they stand."""
     query = look.query
     written = query.written.name.casefold() if query.written else ""
     if query.root is None:
         return _Remarked((), written)
-    passed = _passed_over(query.parsed.statement.text, query.kind, is_once=is_once)
+    passed = _passed_over(query.parsed.statement.text, query.kind, is_cheap=is_cheap)
     found = tuple(
         remark
         for rule, detector in QUERY_DETECTORS.items()
@@ -248,9 +273,9 @@ def _remarked(look: Look, *, is_once: bool) -> _Remarked:
     return _Remarked(found, written)
 
 
-def _passed_over(statement: str, kind: str, *, is_once: bool) -> frozenset[str]:
-    """Give the rules that say nothing of a statement which runs once, or has open ends."""
-    passed = _COSTS if is_once and kind != "create" else frozenset()
+def _passed_over(statement: str, kind: str, *, is_cheap: bool) -> frozenset[str]:
+    """Give the rules that say nothing where cost is no matter, or of a statement with open ends."""
+    passed = _COSTS if is_cheap and kind != "create" else frozenset()
     return passed | _WHOLE if is_open(statement) else passed
 
 

@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from be_tui.core.checking.literals import LANGUAGES, literals, made_names
-from be_tui.core.checking.meant import PLAIN_WORDS, engine_of, is_columnar, runs_once, upwards
+from be_tui.core.checking.meant import (
+    PLAIN_WORDS,
+    engine_of,
+    is_columnar,
+    is_tried,
+    runs_once,
+    upwards,
+)
 from be_tui.core.checking.texts import Text
 from be_tui.core.errors import InputError
 from be_tui.core.schema import is_sqlite_file, read_schema, read_sqlite
@@ -34,6 +41,9 @@ _BY_TEXT = re.compile(r"'\s*ALTER\s+TABLE\s[^;']*|\bCALL\s[^;]*", re.I)
 
 _NAME = re.compile(r"\w+")
 _NUMBER = re.compile(r"(\d+)")
+_DATED = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)-(\d{6})(?!\d)")
+"""How diesel dates its folders; those that were made before have the same number in one."""
+
 _HELD = re.compile(r"\.sql(?:\.(?:postgres|postgresql|mysql|mariadb|sqlite3?))?$")
 """How a file of SQL ends; some name the engine last."""
 
@@ -61,6 +71,7 @@ def gather(paths: Iterable[str]) -> tuple[Text, ...]:
 
 def _inside(folder: str) -> list[Text]:
     """Give the texts of a folder; files of engines that are not known are told in one line each."""
+    folder = folder.rstrip("/\\") or folder
     found: list[Text] = []
     strange: dict[str, list[str]] = {}
     for path in _files(folder):
@@ -74,7 +85,8 @@ def _inside(folder: str) -> list[Text]:
                 strange.setdefault("ClickHouse", []).append(path)
                 found.append(Text(path, "", made=made_names(text.sql)))
             else:
-                found.append(replace(text, target=text.target or target))
+                tried = is_tried(path[len(folder) :])
+                found.append(replace(text, target=text.target or target, is_tried=tried))
     for engine, paths in strange.items():
         named = [path for path in paths if _HELD.search(path)]
         if named:
@@ -147,12 +159,20 @@ def _walk(folder: str) -> Iterator[str]:
         folders[:] = sorted(
             each for each in folders if each not in _SKIPPED and not each.startswith(".")
         )
+        beside = {name.lower() for name in files}
         for name in sorted(files):
             path = f"{top}{os.sep}{name}"
-            held = _HELD.search(name) and not _BACK.search(path)
+            back = _BACK.search(path) is not None or _undoes(name.lower(), beside)
+            held = _HELD.search(name) and not back
             if held or Path(name).suffix in LANGUAGES:
                 yield path
 
 
+def _undoes(name: str, beside: set[str]) -> bool:
+    """Tell whether a script drops what one beside it makes: `DropTables` and `CreateTables`."""
+    return name.startswith("drop") and f"create{name.removeprefix('drop')}" in beside
+
+
 def _in_order(path: str) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in _NUMBER.split(path)]
+    dated = _DATED.sub(r"\1\2\3\4", path)
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in _NUMBER.split(dated)]

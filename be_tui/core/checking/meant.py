@@ -40,22 +40,39 @@ _OTHERS = {
     "couchbase": "Couchbase",
     "databricks": "Databricks",
     "athena": "Athena",
+    "cloudscape": "Derby",
+    "hana": "SAP HANA",
+    "informix": "Informix",
+    "ingres": "Ingres",
+    "pointbase": "PointBase",
+    "sapdb": "SAP DB",
+    "solid": "solidDB",
+    "sybase": "Sybase",
+    "teradata": "Teradata",
+    "vertica": "Vertica",
     "presto": "Presto",
     "trino": "Trino",
 }
-PLAIN_WORDS = frozenset({"Oracle", "Derby", "H2", "Firebird", "Spanner"})
+PLAIN_WORDS = frozenset({"Oracle", "Derby", "H2", "Firebird", "Spanner", "solidDB"})
 """Engines whose names a folder of programs may have for another reason."""
 
 _WORD = re.compile(r"[^/\\._-]+")
 _ONCE = re.compile(
-    r"(?:^|[/\\])(?:(?:[\w-]*[_-])?migrations?(?:[_-][\w-]*)?|migrate|deltas?|upgrades?|alembic|evolutions"
+    r"(?:^|[/\\])(?:(?:[\w-]*[_-])?migrations?(?:[_-][\w-]*)?|migrate|deltas?|upgrad(?:es?|ers?)|alembic|evolutions"
     r"|changelogs?|seeds?|fixtures|testdata|test-data|sample_data)[/\\]"
     r"|[/\\]versions[/\\][\w:.-]+\.(?:py|sql)$"
-    r"|(?:^|[/\\])(?:[\w-]*[_-])?migrations?(?:_\w+)?\.\w+$|(?:^|[/\\])V\d+(?:[._]\d+)*__[^/\\]*\.sql$",
+    r"|(?:^|[/\\])(?:[\w-]*[_-])?(?:migrations?|upgrades?)(?:_\w+)?\.\w+$|(?:^|[/\\])updates?[/\\](?:[^/\\]+[/\\])*[^/\\]+\.sql$|(?:^|[/\\])V\d+(?:[._]\d+)*__[^/\\]*\.sql$",
     re.I,
 )
+_TRIED = re.compile(
+    r"(?:^|[/\\])(?:tests?|__tests__|specs?|e2e|pgtap|(?:integration|unit|functional)[_-]?tests?)[/\\]"
+    r"|(?:^|[/\\])(?:test_[^/\\]+|[^/\\]+_test|conftest)\.(?:py|go)$|\.(?:test|spec)\.tsx?$"
+    r"|(?:^|[/\\])(?:Test[A-Z]\w*|\w+(?:Tests?|IT|TestCase))\.java$",
+)
+"""Where programs are tried, on rows made for it."""
+
 _CLIENT = re.compile(r"(?:^|[/\\])prisma[/\\]")
-"""Where tables are made whose client sets the time of each change: `@updatedAt`."""
+"""Where tables are made whose client quotes each name, and sets the time of each change."""
 
 _BACKWARDS = re.compile(r"^--\s*(?:\+(?:goose|migrate)\s+Down|migrate:down)\b", re.M | re.I)
 """Where a migration of goose, sql-migrate or dbmate is taken back again."""
@@ -80,16 +97,22 @@ def engine_of(path: str) -> tuple[Target | None, str]:
     The nearest name counts: `mysql/tables.postgres.sql` is PostgreSQL's.
     """
     for word in reversed(_WORD.findall(path.lower())):
-        if word in _ENGINES:
-            return Target(_ENGINES[word]), ""
-        if word in _OTHERS:
-            return None, _OTHERS[word]
+        plain = word.rstrip("0123456789")
+        if word in _ENGINES or plain in _ENGINES:
+            return Target(_ENGINES.get(word) or _ENGINES[plain]), ""
+        if word in _OTHERS or plain in _OTHERS:
+            return None, _OTHERS.get(word) or _OTHERS[plain]
     return None, ""
 
 
 def runs_once(path: str) -> bool:
     """Tell whether what stands in a file is run once: a migration, or the first data."""
     return _ONCE.search(path) is not None
+
+
+def is_tried(path: str) -> bool:
+    """Tell whether a file holds tests, by its path."""
+    return _TRIED.search(path) is not None
 
 
 def upwards(sql: str) -> str:
@@ -99,7 +122,7 @@ def upwards(sql: str) -> str:
 
 
 def is_kept_by_client(path: str) -> bool:
-    """Tell whether the program sets the times of changes in the tables that a file makes."""
+    """Tell whether a client keeps the tables that a file makes: its names and times of changes."""
     return _CLIENT.search(path) is not None
 
 

@@ -69,6 +69,9 @@ class Look:
     names: tuple[str, ...] = ()
     """What the program calls the statement, and the function that it stands in."""
 
+    refilled: frozenset[str] = frozenset()
+    """Folded names of tables that the same text or function fills: to empty them is meant."""
+
     @property
     def scopes(self) -> tuple[Scope, ...]:
         """Give every scope of the statement."""
@@ -132,6 +135,13 @@ def _pairs(left: Side, right: tuple[Side, ...]) -> Iterator[tuple[Side, Side]]:
             yield from zip(left.parts, side.parts, strict=False)
         else:
             yield left, side
+
+
+def is_catalogue(source: Source) -> bool:
+    """Tell whether a source is one of the engine's own, which has a row for each thing there is."""
+    if source.namespace.casefold() in {"information_schema", "pg_catalog"}:
+        return True
+    return source.table is None and source.name.casefold().startswith(("pg_", "sqlite_"))
 
 
 def covers_key(table: Table, columns: frozenset[str]) -> bool:

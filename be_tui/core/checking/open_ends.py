@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MARK = re.compile(r"\{\{.*?\}\}|\$\{[^{}]*\}|\{%.*?%\}|(?<![\w%)])%[A-Za-z_]\w*%(?![\w%])", re.S)
+_MARK = re.compile(
+    r"\{\{.*?\}\}|\{\w*\}|\$\{[^{}]*\}|\{%.*?%\}|(?<![\w%)])%[A-Za-z_]\w*%(?![\w%])", re.S
+)
 _QUOTED = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", re.S)
 _BEFORE = re.compile(r"(?:(\w+)|([)\"'`]))\s*$")
 _GOES_ON = re.compile(

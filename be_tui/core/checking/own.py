@@ -47,6 +47,9 @@ _OF_KEYS = frozenset(
 )
 """Rules on keys and indexes, of which nothing is known where a script changes them by text."""
 
+_OF_CLIENTS = frozenset({"schema-mixed-case", "schema-reserved-name", "schema-updated-at"})
+"""Rules on what a client sees to: it quotes each name, and sets the time of each change."""
+
 
 class Own:
     """The tables that texts of one engine make.
@@ -104,7 +107,7 @@ class Own:
                 for remark in detector(table, schema, self.target):
                     if remark.rule == rule:
                         at = bisect_right(self._starts, remark.place.line - 1) - 1
-                        if rule == "schema-updated-at" and is_kept_by_client(self._paths[at]):
+                        if rule in _OF_CLIENTS and is_kept_by_client(self._paths[at]):
                             continue
                         place = _lifted(remark.place, self._starts[at], self._paths[at])
                         yield self._paths[at], replace(remark, place=place)

@@ -15,6 +15,8 @@ from be_tui.core.checking.open_ends import has_marks
 from be_tui.core.sqltext import Parsed, Statement, Unread, guess, parse, split
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from be_tui.core.checking.ignoring import Ignored
     from be_tui.core.checking.texts import Text
     from be_tui.core.sqltext import Engine, Target
@@ -33,9 +35,15 @@ _OTHER = re.compile(
 
 _FAR = 200
 _CALLED = re.compile(r"--\s*name:\s*([\w-]+)")
+_HEADING = re.compile(r"^--[ \t]*(?:name:[ \t]*[\w-]+|[\w-]+ --[ \t]*$)", re.M)
+"""How a file of named queries tells where the next one begins; a semicolon may be missing."""
+
 _LEADING = re.compile(r"(?:\s*--[^\n]*\n)*")
-_PARSER_SAYS = ("does not parse", "cannot be taken apart")
+_PARSER_SAYS = re.compile(r"(?:does not parse|cannot be taken apart) as \w+")
 """How a message begins that tells of wrong syntax, and not of a bound."""
+
+_DRIVER = re.compile(r"%\(\w+\)s|%s\b|(?<![\w:]):[a-z_]\w*|\?")
+"""What drivers write for a value, in place of PostgreSQL's `$1`."""
 
 _WRONG = re.compile(r'near "|syntax error|incomplete input|unrecognized token')
 """How SQLite tells of wrong syntax, and not of a table that is not there."""
@@ -68,7 +76,7 @@ def read(text: Text, target: Target | None) -> Read:
     parsed: list[Parsed] = []
     unread: list[Unread] = []
     before: dict[str, Parsed | Unread] = {}
-    for count, statement in enumerate(split(text.sql, known.engine)):
+    for count, statement in enumerate(_statements(text.sql, known.engine)):
         if count >= MOST_STATEMENTS:
             said = f"more than {MOST_STATEMENTS:,} statements: the rest was not looked at"
             unread.append(Unread(statement, said))
@@ -81,6 +89,36 @@ def read(text: Text, target: Target | None) -> Read:
         else:
             unread.append(found)
     return Read(text, known, tuple(parsed), tuple(unread), ignored(text.sql))
+
+
+def _statements(sql: str, engine: Engine) -> Iterator[Statement]:
+    """Give the statements of a text; in a file of named queries each name begins a new one."""
+    for statement in split(sql, engine):
+        text, at = statement.text, 0
+        for found in _HEADING.finditer(text) if "--" in text else ():
+            part = text[at : found.start()]
+            if not _is_open(part) and _LEADING.sub("", part.rstrip() + "\n", count=1):
+                yield _part(statement, at, found.start())
+                at = found.start()
+        yield _part(statement, at, len(text)) if at else statement
+
+
+def _is_open(part: str) -> bool:
+    """Tell whether a quote or the body of a routine goes on after a part of a statement."""
+    return part.count("$$") % 2 == 1 or part.count("'") % 2 == 1
+
+
+def _part(statement: Statement, start: int, end: int) -> Statement:
+    """Give a part of what stands between two semicolons, from its first word on."""
+    text = statement.text
+    found = _LEADING.match(text, start, end)
+    first = found.end() if found else start
+    first += len(text[first:end]) - len(text[first:end].lstrip())
+    line, last = text.count("\n", 0, first), text.rfind("\n", 0, first)
+    column = first - last if last >= 0 else statement.column + first
+    return Statement(
+        text[first:end].rstrip(), statement.start + first, statement.line + line, column
+    )
 
 
 def meant(text: Text, target: Target | None) -> Target:
@@ -97,10 +135,12 @@ def is_same(one: Target, other: Target) -> bool:
 
 def is_wrong(unread: Unread, target: Target, *, is_file: bool) -> bool:
     """Tell whether a statement is wrong, and not only more than is understood here."""
-    if not is_file or not unread.message.startswith(_PARSER_SAYS):
+    if not is_file or not _PARSER_SAYS.match(unread.message):
         return False
     if has_marks(unread.statement.text):
         return False
+    if target.engine == "postgresql":
+        return not _is_taken(unread.statement)
     if target.engine != "sqlite":
         return True
     with closing(sqlite3.connect(":memory:")) as connection:
@@ -109,6 +149,23 @@ def is_wrong(unread: Unread, target: Target, *, is_file: bool) -> bool:
         except (sqlite3.Error, sqlite3.Warning, ValueError, UnicodeError) as error:
             return _WRONG.search(str(error)) is not None
     return False
+
+
+def not_understood(unread: Unread) -> Unread:
+    """Give a statement that may be right with a message that does not say it is wrong."""
+    return replace(unread, message=_PARSER_SAYS.sub("is not understood here", unread.message))
+
+
+def _is_taken(statement: Statement) -> bool:
+    """Tell whether PostgreSQL's own grammar takes what sqlglot does not."""
+    from be_tui.core.pgtext import PgStatement, read_statement
+
+    if isinstance(read_statement(statement), PgStatement):
+        return True
+    bound = _DRIVER.sub("$1", statement.text)
+    if bound == statement.text:
+        return False
+    return isinstance(read_statement(replace(statement, text=bound)), PgStatement)
 
 
 def is_passed_over(unread: Unread, text: Text) -> bool:

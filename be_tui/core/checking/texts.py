@@ -44,6 +44,12 @@ class Text:
     is_once: bool = False
     """Whether it runs once, as migrations do: what it costs is no matter then."""
 
+    is_tried: bool = False
+    """Whether it is part of tests, which run on few rows: what it costs is no matter either."""
+
+    refilled: frozenset[str] = frozenset()
+    """Of a literal: folded names of tables that the program fills soon after it."""
+
     made: frozenset[str] = frozenset()
     """Folded names of tables and columns that the program makes by itself."""
 

@@ -26,15 +26,16 @@ _MARKS: tuple[tuple[Engine, re.Pattern[str]], ...] = (
         "mysql",
         re.compile(
             r"`\w+`|\bAUTO_INCREMENT\b|\bENGINE\s*=|\bON DUPLICATE KEY\b|\bSTRAIGHT_JOIN\b"
-            r"|\b(?:TINY|MEDIUM)(?:INT|TEXT)\b|\bUNSIGNED\b",
-            re.I,
+            r"|\b(?:TINY|MEDIUM)(?:INT|TEXT)\b|\bUNSIGNED\b|\bADD\s+(?:UNIQUE\s+)?(?:INDEX|KEY)\b"
+            r"|^\#(?:[ \t]|$)|^DELIMITER[ \t]+[^\s\w'\"]+[ \t]*$",
+            re.I | re.M,
         ),
     ),
     (
         "sqlite",
         re.compile(
             r"\bAUTOINCREMENT\b|\bWITHOUT\s+ROWID\b|^\s*PRAGMA\b|\bsqlite_\w+|\bGLOB\s+'|"
-            r"\bINSERT\s+OR\s+(?:IGNORE|REPLACE)\b",
+            r"\b(?:INSERT|UPDATE)\s+OR\s+(?:IGNORE|REPLACE|ABORT|FAIL|ROLLBACK)\b",
             re.I | re.M,
         ),
     ),
@@ -42,6 +43,8 @@ _MARKS: tuple[tuple[Engine, re.Pattern[str]], ...] = (
 """Tried in this order; what has none of the marks is read as PostgreSQL, the strictest of them."""
 
 _QUOTED = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", re.S)
+_VERSIONED = "/*!"
+"""How a comment begins that MySQL and MariaDB run."""
 
 
 def parse_target(text: str) -> Target:
@@ -65,5 +68,8 @@ def parse_target(text: str) -> Target:
 
 def guess(text: str) -> Target:
     """Give the engine whose marks a text bears outside of strings and comments."""
-    bare = _QUOTED.sub(" ", text[:_LOOK_LIMIT])
+    looked = text[:_LOOK_LIMIT]
+    bare = _QUOTED.sub(" ", looked)
+    if _VERSIONED in looked and not _MARKS[0][1].search(bare):
+        return Target("mysql")
     return Target(next((engine for engine, marks in _MARKS if marks.search(bare)), "postgresql"))

@@ -147,9 +147,11 @@ def test_a_statement_named_in_a_comment_may_mean_all_rows(tmp_path: Path) -> Non
     assert rules(tmp_path, files) == ["sql-write-without-where"]
 
 
-def test_prisma_sets_the_time_of_a_change_itself(tmp_path: Path) -> None:
+def test_prisma_sets_the_time_of_a_change_itself_and_quotes_names(tmp_path: Path) -> None:
     table = "CREATE TABLE a (id bigint PRIMARY KEY, updated_at timestamptz DEFAULT now());"
-    assert rules(tmp_path / "a", {"prisma/migrations/1/migration.sql": table}) == []
+    named = 'CREATE TABLE "User" (id bigint PRIMARY KEY);'
+    assert rules(tmp_path / "a", {"prisma/migrations/1/migration.sql": table + named}) == []
+    assert "schema-mixed-case" in rules(tmp_path / "c", {"a.sql": named})
     assert rules(tmp_path / "b", {"migrations/1/up.sql": table}) == ["schema-updated-at"]
 
 
@@ -255,3 +257,75 @@ def test_statements_that_there_is_nothing_to_say_of_are_passed_over(
     tmp_path: Path, sql: str
 ) -> None:
     assert rules(tmp_path, {"a.sql": sql}, target=Target("mysql")) == []
+
+
+def test_a_table_that_is_filled_again_at_once_may_be_emptied(tmp_path: Path) -> None:
+    again = {"a.sql": "DELETE FROM users;\nINSERT INTO users (id) VALUES (1);"}
+    assert rules(tmp_path / "a", again) == []
+    other = {"a.sql": "DELETE FROM users;\nINSERT INTO posts (id) VALUES (1);"}
+    assert rules(tmp_path / "b", other) == ["sql-write-without-where"]
+    add = "-- name: Add\nINSERT INTO users (id) VALUES (1);"
+    named = {"a.sql": f"-- name: Leave\nDELETE FROM users;\n{add}"}
+    assert rules(tmp_path / "c", named) == ["sql-write-without-where"]
+
+
+@pytest.mark.parametrize(
+    "name", ["tests/a.py", "a_test.py", "src/test/java/TestA.java", "AIT.java", "a.spec.ts"]
+)
+def test_what_tests_cost_is_no_matter(tmp_path: Path, name: str) -> None:
+    query = {name: "run('DELETE FROM users')\n".replace("'", '"')}
+    assert rules(tmp_path / "a", query) == []
+    wrong = {name: "run('SELECT a FROM users WHERE b = NULL')\n".replace("'", '"')}
+    assert rules(tmp_path / "b", wrong) == ["sql-equals-null"]
+
+
+def test_a_folder_of_tests_that_is_named_itself_is_checked_whole(tmp_path: Path) -> None:
+    assert rules(tmp_path / "tests", {"a.sql": "DELETE FROM users;"}) == ["sql-write-without-where"]
+
+
+def test_a_slash_at_the_end_of_a_folder_changes_nothing(tmp_path: Path) -> None:
+    folder = written(tmp_path, {"a.sql": "DELETE FROM users;"})
+    assert [text.path for text in gather([folder + "/"])] == [
+        text.path for text in gather([folder])
+    ]
+
+
+def test_folders_of_diesel_go_by_their_time_however_it_is_written(tmp_path: Path) -> None:
+    files = {
+        "migrations/20170804200817_add/up.sql": "CREATE TABLE tokens (id serial PRIMARY KEY);",
+        "migrations/2017-09-23-182408_drop/up.sql": "DROP TABLE tokens;",
+    }
+    assert rules(tmp_path, files) == []
+
+
+def test_a_script_that_drops_what_another_makes_is_its_way_back(tmp_path: Path) -> None:
+    made = "CREATE TABLE a (id serial PRIMARY KEY);"
+    files = {"CreateTables.sql": made, "DropTables.sql": "DROP TABLE a;"}
+    assert rules(tmp_path / "a", files) == ["schema-serial"]
+    alone = {"1.sql": made, "DropTables.sql": "DROP TABLE a;"}
+    assert rules(tmp_path / "b", alone) == []
+
+
+def test_postgresql_itself_says_what_is_wrong_syntax(tmp_path: Path) -> None:
+    odd = {"a.sql": "CREATE TABLE a (id bigint PRIMARY KEY, toc CUBE);"}
+    (found,) = findings(tmp_path / "a", odd)
+    assert found.rule == "sql-not-checked"
+    assert found.message.startswith("is not understood here: ")
+    bound = {"a.sql": "SELECT is(a, 'x') FROM t WHERE b = %(b)s;"}
+    assert rules(tmp_path / "b", bound) == ["sql-not-checked"]
+    assert rules(tmp_path / "c", {"a.sql": "SELECT is(a, FROM t;"}) == ["sql-unread"]
+
+
+def test_named_queries_need_no_semicolons(tmp_path: Path) -> None:
+    files = {
+        "q.sql": "-- name: one\n-- of all\nSELECT a FROM t WHERE b = 1\n\n"
+        "-- name: two\nSELECT c FROM t WHERE d = NULL\n",
+        "r.sql": "-- one --\nSELECT a FROM t WHERE b = 1\n-- two --\nSELECT c FROM t WHERE c = 1\n",
+    }
+    (found,) = findings(tmp_path, files)
+    assert (found.rule, found.place.line, found.place.column) == ("sql-equals-null", 6, 23)
+
+
+def test_a_name_within_the_body_of_a_function_begins_nothing(tmp_path: Path) -> None:
+    body = "CREATE FUNCTION f() RETURNS int AS $$\n-- name: x\nSELECT 1\n$$ LANGUAGE sql;"
+    assert rules(tmp_path, {"a.sql": body}) == []

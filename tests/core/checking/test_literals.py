@@ -102,6 +102,8 @@ def statements(source: str, path: str) -> list[str]:
         ("A.java", 'String q = "SELECT c FROM Customer c WHERE c.id = 1";'),
         ("a.go", "package a\nvar q = `SELECT a FROM t WHERE b = $`"),
         ("a.py", "q = 'WITH a AS (SELECT b FROM c WHERE (d = 1'"),
+        ("A.java", '@Delete({"<script>", "delete from t", "where a IN", "</script>"})'),
+        ("a.go", "package a\nvar q = `SELECT a FROM t WHERE b IN (...)`"),
     ],
 )
 def test_parts_of_texts_and_queries_over_objects_are_no_sql(path: str, source: str) -> None:
@@ -194,6 +196,15 @@ def test_all_rows_are_meant_only_where_a_name_says_so() -> None:
     assert [rule for rule, _, _ in found("def drop_one():\n    run('DELETE FROM t')", "a.py")] == []
     source = "def leave(user):\n    run('DELETE FROM t')"
     assert [rule for rule, _, _ in found(source, "a.py")] == ["sql-write-without-where"]
+
+
+def test_a_program_that_fills_a_table_again_means_all_rows() -> None:
+    fills = "def set_all(rows):\n    run('DELETE FROM t')\n    run('INSERT INTO t (a) VALUES (1)')"
+    assert literals(fills, "a.py")[0].refilled == {"t"}
+    assert found(fills, "a.py") == []
+    add = "def add():\n    run('INSERT INTO t (a) VALUES (1)')"
+    apart = f"def leave():\n    run('DELETE FROM t')\n{add}"
+    assert [rule for rule, _, _ in found(apart, "a.py")] == ["sql-write-without-where"]
 
 
 def test_the_tables_and_columns_that_a_program_makes_are_known() -> None:

@@ -78,6 +78,14 @@ def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         ("PRAGMA foreign_keys = ON", "sqlite"),
         ("SELECT '`a` AUTO_INCREMENT'", "postgresql"),
         ("", "postgresql"),
+        ("CREATE TABLE t (a bigint /*! unsigned */)", "mysql"),
+        ("SELECT 1 /*!50000 FROM t */ -- MariaDB", "mysql"),
+        ("ALTER TABLE t ADD INDEX t_a (a)", "mysql"),
+        ("DELIMITER //\nSELECT 1//", "mysql"),
+        ("# a comment\nSELECT 1", "mysql"),
+        ("COPY t FROM 'x'\nDELIMITER ','", "postgresql"),
+        ("SELECT a #> '{b}' FROM t", "postgresql"),
+        ("UPDATE OR IGNORE t SET a = 1", "sqlite"),
     ],
 )
 def test_an_engine_is_known_by_its_marks(text: str, engine: str) -> None:

@@ -42,7 +42,25 @@ _ELSE = re.compile(r"^[ \t}]*(?:else\b(?!\s+if)|default\s*:)", re.M)
 _ENTITIES = re.compile(
     r"(?:@(\w*Query)|\b(create\w*Query))\s*\(((?:(?!;\s*\n|@\w*Query|\{\s*\n).)*)$", re.S
 )
+_FILLS = re.compile(
+    r"\b(?:INSERT\s+(?:OR\s+\w+\s+|IGNORE\s+)?INTO|REPLACE\s+INTO|COPY)\s+[\"`\\]*(?:\w+[\"`]*\.[\"`]*)?(\w+)",
+    re.I,
+)
+_SCRIPT = re.compile(r"@(?:Select|Insert|Update|Delete)\s*\(\s*\{[^}]*[\"']\s*,\s*$", re.S)
 _NATIVE = re.compile(r"nativeQuery\s*=\s*true")
+
+
+def refilled(source: str, end: int) -> frozenset[str]:
+    """Give the tables, folded, that a program inserts into soon after a literal."""
+    after = source[end : end + _FAR]
+    for function in [*_FUNCTION.finditer(after)][:1]:
+        after = after[: function.start()]
+    return frozenset(name.casefold() for name in _FILLS.findall(after))
+
+
+def is_of_script(source: str, start: int) -> bool:
+    """Tell whether a literal of Java is one of several in an annotation: MyBatis joins them."""
+    return _SCRIPT.search(source[max(0, start - _FAR) : start]) is not None
 
 
 def names(source: str, start: int) -> tuple[str, ...]:

@@ -134,12 +134,16 @@ def _of_literals(source: str, path: str, language: str, joined: _Joined) -> Iter
     if joined.is_part or not is_sql(text) or _is_part(source, first):
         return
     if language == "java" and (
-        is_of_entities(text) or around.is_of_entities(source, first, last + len(run))
+        is_of_entities(text)
+        or around.is_of_script(source, first)
+        or around.is_of_entities(source, first, last + len(run))
     ):
         return
     target, other = around.engine(source, first)
     if not other:
-        yield Text(path, text, target, tuple(pieces), names=around.names(source, first))
+        filled = around.refilled(source, last + len(run))
+        called = around.names(source, first)
+        yield Text(path, text, target, tuple(pieces), names=called, refilled=filled)
 
 
 def _is_part(source: str, start: int) -> bool:

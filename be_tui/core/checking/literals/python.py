@@ -147,4 +147,6 @@ def _placed(
     target, other = around.engine(source, begins)
     if not other:
         names = around.names(source, begins)
-        yield Text(path, text, target, aligned(text, raw, line, start + 1), names=names)
+        filled = around.refilled(source, begins + len(text))
+        pieces = aligned(text, raw, line, start + 1)
+        yield Text(path, text, target, pieces, names=names, refilled=filled)

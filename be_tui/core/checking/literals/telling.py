@@ -34,7 +34,7 @@ _COPY = re.compile(r"%(?:\[\d+\])?[sdvqt](?![\w%])|%(?:\[\d+\])?[sdvqt](?=_)")
 
 def is_sql(text: str) -> bool:
     """Tell whether a literal is a whole statement, by its words and the way they are written."""
-    found = _SQL.match(text) if len(text) < _LONGEST else None
+    found = _SQL.match(text) if len(text) < _LONGEST and "(...)" not in text else None
     if found is None or _CUT.search(text) or _is_cut_open(text):
         return False
     verb = found[0].split(maxsplit=1)[0]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from be_tui.core.checking.model import Change, Remark
+from be_tui.core.checking.model import Change, Remark, is_catalogue
 from be_tui.core.sqltext import is_templated
 
 if TYPE_CHECKING:
@@ -191,6 +191,8 @@ def leading_wildcard(look: Look) -> Iterator[Remark]:
             continue
         source = left.column.source
         if _has_search_index(left.column) or (source and look.is_one_row(scope, source)):
+            continue
+        if source is not None and is_catalogue(source):
             continue
         said = (
             f"`{look.said(side.span)}` begins with a wildcard: every value of"

@@ -33,12 +33,17 @@ def offset_paging(look: Look) -> Iterator[Remark]:
     for scope in look.scopes:
         if scope.offset is None or scope.limit is None:
             continue
-        if scope.limit.value == 1:
-            # The n-th row is asked for, and not a page.
+        if scope.limit.value == 1 or (scope.offset.value == 0 and _says_fetch(look)):
+            # The n-th row is asked for, or the first ones, and not a page.
             continue
         span = scope.order[-1].span if scope.order else scope.span
         said = "pages by OFFSET: each page reads all pages before it, and rows move between pages"
         yield Remark("sql-offset-paging", _bound_span(look, span), said)
+
+
+def _says_fetch(look: Look) -> bool:
+    """Tell whether FETCH is used, before which some engines want an OFFSET in any case."""
+    return any(token.text.upper() == "FETCH" for token in look.query.parsed.tokens)
 
 
 def _bound_span(look: Look, near: tuple[int, int]) -> tuple[int, int]:

@@ -37,6 +37,8 @@ def no_where(look: Look) -> Iterator[Remark]:
         return
     if names and all((table, name) in look.backfilled for name in names):
         return
+    if look.query.kind == "delete" and table in look.refilled:
+        return
     word = look.query.kind.upper()
     said = (
         f"{word} without WHERE: every row of {written.name} is {'changed' if names else 'written'}"
@@ -61,6 +63,9 @@ def insert_without_columns(look: Look) -> Iterator[Remark]:
         return
     held = tree.args.get("expression")
     known = written.table is not None and not written.table.temporary
+    if isinstance(held, exp.Select) and len(held.expressions) == 1 and not held.is_star:
+        # One value has no order.
+        return
     if isinstance(held, exp.Select | exp.SetOperation | exp.Subquery) or (
         known and isinstance(held, exp.Values | exp.Tuple)
     ):

@@ -79,8 +79,19 @@ def varchar_255(table: Table, _schema: Schema, target: Target) -> Iterator[Table
 def char_n(table: Table, _schema: Schema, target: Target) -> Iterator[TableRemark]:
     """Find char(n), which PostgreSQL fills up with blanks."""
     if target.engine == "postgresql":
-        found = [c for c in table.columns if c.type.name == "char" and _width(c) > _CODE]
+        found = [
+            c
+            for c in table.columns
+            if c.type.name == "char" and _width(c) > _CODE and not _holds_width(table, c)
+        ]
         yield from _told("schema-char-n", found, lambda n: f"{n}: char(n) is filled up with blanks")
+
+
+def _holds_width(table: Table, column: Column) -> bool:
+    """Tell whether a check holds the values of a column to a pattern or a length."""
+    name = rf"\b{re.escape(column.name.folded)}\b"
+    held = re.compile(rf"{name}[\")\s]*(?:::\w+\s*)?~|length\s*\([\"(\s]*{name}", re.I)
+    return any(held.search(check.expression) for check in table.checks)
 
 
 def _width(column: Column) -> int:

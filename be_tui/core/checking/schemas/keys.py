@@ -170,9 +170,20 @@ def nullable_unique(table: Table, _schema: Schema, _target: Target) -> Iterator[
     for key in table.uniques:
         columns = [table.column(name) for name in key.columns]
         loose = [each.name.text for each in columns if each and each.nullable]
+        if _holds_firm_key(table, key.columns):
+            continue
         if len(columns) > 1 and loose and key.nulls_distinct:
             said = f"{', '.join(loose)} may be NULL: such rows may be there many times"
             yield TableRemark("schema-nullable-unique", key.place, said)
+
+
+def _holds_firm_key(table: Table, columns: tuple[str, ...]) -> bool:
+    """Tell whether some of a key's columns are a key by themselves, which no NULL makes void."""
+    for unique in table.unique_sets:
+        held = [table.column(name) for name in unique]
+        if unique < set(columns) and all(each and not each.nullable for each in held):
+            return True
+    return False
 
 
 def trailing_key(table: Table, _schema: Schema, target: Target) -> Iterator[TableRemark]:
@@ -218,11 +229,11 @@ def mixed_case(table: Table, _schema: Schema, target: Target) -> Iterator[TableR
 
 def numbered_columns(table: Table, _schema: Schema, _target: Target) -> Iterator[TableRemark]:
     """Find lists that are kept as columns: tag1, tag2, tag3."""
-    stems: dict[str, list[int]] = {}
+    stems: dict[tuple[str, str], list[int]] = {}
     for column in table.columns:
         if found := re.fullmatch(r"([a-z_]*[a-z])_?(\d)", column.name.folded):
-            stems.setdefault(found[1], []).append(int(found[2]))
-    for stem, numbers in stems.items():
+            stems.setdefault((found[1], column.type.family), []).append(int(found[2]))
+    for (stem, _), numbers in stems.items():
         if sorted(numbers)[:3] in ([1, 2, 3], [0, 1, 2]) and not stem.endswith(("line", "address")):
             column = next(c for c in table.columns if c.name.folded.startswith(stem))
             said = f"{stem} stands in {len(numbers)} columns: a list that wants a table"
