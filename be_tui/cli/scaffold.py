@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.findings import Finding
     from be_tui.core.knowledge import Rule
+    from be_tui.core.scaffold.importing import Imported
 
 _CHECK_ABOUT = """\
 Check a resource spec: names that every language can have, bounds that hold, references, owners and
@@ -35,14 +36,16 @@ Print the tables of a service as DDL of PostgreSQL: what the contract says of a 
 there, each reference and each order of a list has an index."""
 
 _SPEC_ABOUT = """\
-Print a resource spec made from tables: a file of DDL, a folder of migrations, a database by its
-URL, which is only read. Tables of pairs become links, checks become bounds and choices. What a spec
-cannot say is left out and told on standard error; who may do what stands in no table, and is closed
-but to those who are signed in."""
+Print a resource spec made from what there is: tables (a file of DDL, a folder of migrations, a
+database by its URL, which is only read), or an OpenAPI document of version 3 (JSON, YAML). Tables
+of pairs become links, checks become bounds and choices; a path and the same one with `/{id}` become
+a resource. What a spec cannot say is left out and told on standard error; who may do what stands in
+no table, and is closed but to those who are signed in."""
 
 _EXAMPLES = """\
 examples:
   be-tui scaffold spec schema.sql > shop.yaml
+  be-tui scaffold spec openapi.yaml > shop.yaml
   be-tui scaffold check shop.yaml
   be-tui scaffold contract shop.yaml > openapi.json
   be-tui scaffold tables shop.yaml > schema.sql
@@ -111,29 +114,28 @@ def _tables(given: Namespace) -> int:
 
 def _spec_parser() -> Parser:
     made = Parser("scaffold spec", _SPEC_ABOUT, _EXAMPLES)
-    made.add_argument("tables", metavar="TABLES", help="DDL, a folder of migrations, or a URL")
+    made.add_argument(
+        "source",
+        metavar="SOURCE",
+        help="DDL, a folder of migrations, a database's URL, or an OpenAPI document",
+    )
     made.add_argument(
         "--dialect", metavar="D", help="the engine of the DDL: postgresql, mysql, ..."
     )
-    made.add_argument("--name", metavar="NAME", default="my-service", help="the service's name")
+    made.add_argument("--name", metavar="NAME", default="", help="the service's name")
     return made
 
 
 def _spec(given: Namespace) -> int:
-    """Print a spec made from tables."""
-    from be_tui.core.errors import InputError
-    from be_tui.core.findings import Place
-    from be_tui.core.migrations.sides import read_side
+    """Print a spec made from what there is."""
     from be_tui.core.reports import text
-    from be_tui.core.scaffold.importing import service_of
+    from be_tui.core.scaffold.importing_api import service_of_api
     from be_tui.core.scaffold.writing import write_spec
-    from be_tui.core.sqltext import parse_target
 
-    target = parse_target(given.dialect) if given.dialect else None
-    side = read_side(given.tables, target)
-    found = service_of(side.schema, given.name, Place(given.tables))
-    if not found.service.resources:
-        raise InputError("there is no table to make a resource of", where=given.tables)
+    if given.source.lower().endswith(_DOCUMENTS):
+        found = service_of_api(given.source, given.name)
+    else:
+        found = _of_tables(given)
     sys.stdout.write(write_spec(found.service))
     if found.findings:
         sys.stderr.write(text(found.findings))
@@ -166,6 +168,25 @@ def _undo(given: Namespace) -> int:
     return take_back(given)
 
 
+def _of_tables(given: Namespace) -> Imported:
+    from be_tui.core.errors import InputError
+    from be_tui.core.findings import Place
+    from be_tui.core.migrations.sides import read_side
+    from be_tui.core.scaffold.importing import service_of
+    from be_tui.core.sqltext import parse_target
+
+    target = parse_target(given.dialect) if given.dialect else None
+    side = read_side(given.source, target)
+    found = service_of(side.schema, given.name or "my-service", Place(given.source))
+    if not found.service.resources:
+        raise InputError("there is no table to make a resource of", where=given.source)
+    return found
+
+
+_DOCUMENTS = (".json", ".yaml", ".yml")
+"""How the names of OpenAPI documents end."""
+
+
 _GROUP = Group(
     "scaffold",
     "Describe a service once: check its spec, see its contract and its tables, generate it.",
@@ -177,7 +198,9 @@ _GROUP = Group(
             "contract", "print the OpenAPI 3.1 document of a spec", _contract_parser, _contract
         ),
         Command("tables", "print the tables of a spec as DDL", _tables_parser, _tables),
-        Command("spec", "print a spec made from tables", _spec_parser, _spec),
+        Command(
+            "spec", "print a spec made from tables or an OpenAPI document", _spec_parser, _spec
+        ),
         Command("stacks", "list what services are generated in", _stacks_parser, _stacks),
         Command("undo", "take back what was last written", _undo_parser, _undo),
     ),

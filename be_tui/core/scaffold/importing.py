@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from be_tui.core.findings import Finding
 from be_tui.core.scaffold.checking import OWN_FIELDS
 from be_tui.core.scaffold.model import Accounts, Bounds, Field, Link, Permission, Resource, Service
-from be_tui.core.scaffold.naming import is_name, plural, singular
+from be_tui.core.scaffold.naming import default_title, is_name, plural, singular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,7 +71,7 @@ class _Importing:
             for table in schema.tables
             if table not in self._pairs and table.name.folded not in _SERVICE_TABLES
         ]
-        self._names = {table.name.folded: singular(_snake(table.name.text)) for table in kept}
+        self._names = {table.name.folded: singular(snake(table.name.text)) for table in kept}
         self._tables = kept
 
     def run(self, name: str, place: Place) -> Imported:
@@ -81,11 +81,12 @@ class _Importing:
                 resources.append(self._resource(table))
             else:
                 self._left(f"table `{table.name.text}`: a spec has no such name", table.place)
-        accounts = _accounts(resources)
+        accounts = accounts_of(resources)
         who: tuple[Who, ...] = ("signed-in",) if accounts else ("anyone",)
-        told = [replace(each, permissions=_everything(who)) for each in resources]
-        title = name.replace("-", " ").replace("_", " ").capitalize()
-        service = Service(name, title, tuple(told), place, accounts=accounts)
+        told = [
+            guarded(replace(each, permissions=_everything(who)), accounts) for each in resources
+        ]
+        service = Service(name, default_title(name), tuple(told), place, accounts=accounts)
         return Imported(service, tuple(self._findings))
 
     def _left(self, message: str, place: Place) -> None:
@@ -124,7 +125,7 @@ class _Importing:
                 yield field
 
     def _field(self, table: Table, column: Column, leads: ForeignKey | None) -> Field | None:
-        name = _snake(column.name.text)
+        name = snake(column.name.text)
         said = f"{table.name.text}.{column.name.text}"
         if column.generated:
             self._left(f"`{said}`: what is computed is no field", column.place)
@@ -227,14 +228,14 @@ def _ends(pairs: Table) -> tuple[ForeignKey, ForeignKey]:
     return first, second
 
 
-def _snake(name: str) -> str:
+def snake(name: str) -> str:
     """Give `order_line` for `OrderLine` and `order-line`."""
     apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[-\s.]+", "_", name)
     return re.sub(r"_+", "_", apart).strip("_").lower()
 
 
 def _plural(table: Table, name: str) -> str:
-    said = _snake(table.name.text)
+    said = snake(table.name.text)
     return said if said != name and is_name(said) else plural(name)
 
 
@@ -244,7 +245,7 @@ def _everything(who: tuple[Who, ...]) -> tuple[Permission, ...]:
     )
 
 
-def _accounts(resources: Sequence[Resource]) -> Accounts | None:
+def accounts_of(resources: Sequence[Resource]) -> Accounts | None:
     """Find who signs in: the resource with a password and a unique address."""
     for resource in resources:
         password = next((each for each in resource.fields if each.kind == "password"), None)
@@ -256,6 +257,17 @@ def _accounts(resources: Sequence[Resource]) -> Accounts | None:
             named = role is not None and role.kind == "enum" and role.default is not None
             return Accounts(resource.name, login.name, password.name, "role" if named else "")
     return None
+
+
+def guarded(resource: Resource, accounts: Accounts | None) -> Resource:
+    """Let nobody give themselves a role: who may is to be said by `writers`."""
+    if accounts is None or resource.name != accounts.resource or not accounts.role:
+        return resource
+    fields = tuple(
+        replace(field, read_only=True, required=False) if field.name == accounts.role else field
+        for field in resource.fields
+    )
+    return replace(resource, fields=fields)
 
 
 def _guessed(name: str, kind: FieldKind, table: Table, column: Column) -> tuple[str, FieldKind]:

@@ -78,6 +78,11 @@ def words(name: str) -> str:
     return name.replace("_", " ")
 
 
+def default_title(name: str) -> str:
+    """Give the title of a service that says none: `Shop api` for `shop-api`."""
+    return words(name.replace("-", "_")).capitalize()
+
+
 def _plural_word(word: str) -> str:
     if word in _SAME:
         return word

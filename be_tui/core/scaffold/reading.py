@@ -21,7 +21,7 @@ from be_tui.core.scaffold.model import (
     Service,
     Who,
 )
-from be_tui.core.scaffold.naming import plural, words
+from be_tui.core.scaffold.naming import default_title, plural
 from be_tui.core.yamlform import (
     YAML_LIMIT,
     Faults,
@@ -132,7 +132,7 @@ def _service(at: Cursor) -> Service:
     settled = tuple(_settled(each, accounts) for each in resources)
     return Service(
         name=name,
-        title=at.text("title", words(name.replace("-", "_")).capitalize()),
+        title=at.text("title", default_title(name)),
         description=at.text("description", ""),
         version=at.integer("version", 1),
         contact=at.text("contact", ""),

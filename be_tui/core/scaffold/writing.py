@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from be_tui.core.scaffold.model import ACTIONS
-from be_tui.core.scaffold.naming import plural, words
+from be_tui.core.scaffold.naming import default_title, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ _Value = str | bool | int | list[str] | list[list[str]] | dict[str, "_Value"]
 def write_spec(service: Service) -> str:
     """Give the YAML of a service; `parse_spec` reads the same service from it."""
     head: dict[str, _Value] = {"service": service.name}
-    if service.title != words(service.name).capitalize():
+    if service.title != default_title(service.name):
         head["title"] = service.title
     texts = (
         ("description", service.description),
@@ -90,7 +90,9 @@ def _field(field: Field) -> dict[str, _Value]:
     if field.nullable:
         said["nullable"] = True
     if field.default is not None:
-        said["default"] = _number(field.default)
+        said["default"] = (
+            field.default == "true" if field.kind == "boolean" else _number(field.default)
+        )
     if field.required != (field.default is None and not field.nullable):
         said["required"] = field.required
     if field.private != (field.kind == "password"):

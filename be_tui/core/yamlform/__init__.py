@@ -42,6 +42,7 @@ __all__ = [
     "Span",
     "as_number",
     "as_truth",
+    "compose",
     "described",
     "nearest",
     "parse_yaml",
