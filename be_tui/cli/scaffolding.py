@@ -1,4 +1,4 @@
-"""`be-tui scaffold make`, `undo` and `stacks`: services written into a folder, and taken back."""
+"""`be-tui scaffold make`, `undo`, `stacks`: services written into a folder, and taken back."""
 
 from __future__ import annotations
 
@@ -189,6 +189,7 @@ def _show_differences(settlement: Settlement, root: Path, chosen: Collection[str
 
 def _print_json(made: Generated, chosen: Collection[str], *, written: bool) -> None:
     from be_tui.cli.output import print_json
+
     files: list[Json] = [
         {
             "path": each.path,
