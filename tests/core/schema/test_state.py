@@ -268,3 +268,10 @@ def test_what_cannot_be_read_is_told_with_its_statement() -> None:
     assert [table.name.text for table in schema.tables] == ["a"]
     assert [each.statement.column for each in unread] == [26, 60]
     assert not any(isinstance(each, NotThere) for each in unread)
+
+
+def test_a_value_that_may_be_left_out_of_a_call_is_kept_as_such() -> None:
+    body = "RETURNS int LANGUAGE sql AS 'SELECT 1'"
+    plain = state_of(f"CREATE FUNCTION f(a text DEFAULT NULL) {body}").schema()
+    assert plain == state_of(f"CREATE FUNCTION f(a text DEFAULT NULL::text) {body}").schema()
+    assert plain != state_of(f"CREATE FUNCTION f(a text) {body}").schema()

@@ -95,7 +95,9 @@ def _settle_parameters(node: pb.CreateFunctionStmt) -> None:
         if found.mode == pb.FUNC_PARAM_IN:
             found.mode = pb.FUNC_PARAM_DEFAULT
         if found.HasField("defexpr"):
-            made = expression_node(Expressions().default(found.defexpr, type_of(found.arg_type)))
+            # Unlike a column's, a default of NULL says something: the value may be left out.
+            said = Expressions().default(found.defexpr, type_of(found.arg_type)) or "NULL"
+            made = expression_node(said)
             if made is not None:
                 found.defexpr.CopyFrom(made)
         if found.mode in {pb.FUNC_PARAM_OUT, pb.FUNC_PARAM_INOUT}:
