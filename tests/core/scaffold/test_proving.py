@@ -146,6 +146,11 @@ def test_a_service_that_ends_at_once_is_told_with_its_words(plain_stack: Path, m
     assert "no key" in start_step.output
 
 
+def test_commands_have_the_names_of_the_service(plain_stack: Path, made: Path) -> None:
+    described(plain_stack, steps(("test", "print('__package__')")), "")
+    assert proved(made).steps[0].output == "small_shop\n"
+
+
 def test_a_program_that_is_not_there_leaves_steps_untried(plain_stack: Path, made: Path) -> None:
     described(plain_stack, "needs: [no-such-program]\n" + steps(("test", "pass")))
     (step,) = proved(made).steps

@@ -22,6 +22,7 @@ from be_tui.core.scaffold.proving.model import Proof, Ran
 from be_tui.core.scaffold.proving.processes import Place, run_step, serving
 from be_tui.core.scaffold.proving.trying import Running, try_contract
 from be_tui.core.scaffold.reading import parse_spec, sound
+from be_tui.core.scaffold.rendering import PACKAGE, view_of
 from be_tui.core.scaffold.settling import read_base
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from be_tui.core.files import NewFile
     from be_tui.core.project import Cancel
     from be_tui.core.scaffold.manifests import ProofStep, Stack, Start
-    from be_tui.core.scaffold.settling import Base
+    from be_tui.core.scaffold.model import Service
 
     Tell = Callable[[str, float], None]
 
@@ -52,6 +53,7 @@ _NEEDED = frozenset({"install", "build"})
 class _Scene:
     """What all steps have in common."""
 
+    service: Service
     stack: Stack
     folder: Path
     served: Served
@@ -67,9 +69,15 @@ class _Scene:
             found |= {f"PG{name.upper()}": value for name, value in at.items()}
         return Place(self.folder, found)
 
+    def command(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Give a command of the manifest with the service's own names in it."""
+        package = view_of(self.service, self.stack, frozenset()).package
+        return tuple(word.replace(PACKAGE, package) for word in words)
+
     def run(self, step: ProofStep, database: str = "", more: Settings = ()) -> Ran:
         """Run one step."""
-        return run_step(step.name, step.run, self.place(database, more), self.cancel, LONGEST)
+        place = self.place(database, more)
+        return run_step(step.name, self.command(step.run), place, self.cancel, LONGEST)
 
 
 Settings = tuple[tuple[str, str], ...]
@@ -93,17 +101,17 @@ def prove(root: Path, cancel: Cancel, tell: Tell) -> Proof:
     if base is None:
         hint = "make one by `be-tui scaffold make SPEC DIR`"
         raise InputError("no service was generated here", where=str(root), hint=hint)
+    service = sound(parse_spec(base.spec))
     stack = read_stack(base.stack)
     tell("copies the service", 0.0)
     folder = _copied(root)
     with serve_postgres() as served:
-        ran = _all_run(_Scene(stack, folder, served, cancel), base, tell)
+        ran = _all_run(_Scene(service, stack, folder, served, cancel), tell)
     edited = sum(_is_edited(file, root) for file in base.files)
-    service = parse_spec(base.spec).service.name
-    return Proof(stack.title, service, tuple(ran), time.monotonic() - began, edited)
+    return Proof(stack.title, service.name, tuple(ran), time.monotonic() - began, edited)
 
 
-def _all_run(scene: _Scene, base: Base, tell: Tell) -> list[Ran]:
+def _all_run(scene: _Scene, tell: Tell) -> list[Ran]:
     """Run the steps in their order, then the service, until something that is needed fails."""
     ran: list[Ran] = []
     stack = scene.stack
@@ -116,19 +124,19 @@ def _all_run(scene: _Scene, base: Base, tell: Tell) -> list[Ran]:
             return ran
     if stack.start and not missing:
         tell("tries the contract", len(ran) / (len(stack.proof) + 2))
-        ran += _served(scene, stack.start, base)
+        ran += _served(scene, stack.start)
     return ran
 
 
 def _tried(scene: _Scene, step: ProofStep, missing: list[str]) -> Ran:
     if missing:
         why = f"{' and '.join(missing)} not installed"
-        return Ran(step.name, shlex.join(step.run), "untried", why=why)
+        return Ran(step.name, shlex.join(scene.command(step.run)), "untried", why=why)
     database = scene.served.database() if step.needs_database else ""
     return scene.run(step, database)
 
 
-def _served(scene: _Scene, start: Start, base: Base) -> list[Ran]:
+def _served(scene: _Scene, start: Start) -> list[Ran]:
     """Start the service, and try its contract while it runs."""
     database, port = scene.served.database(), free_port()
     settings = _settings(scene, start, database, port)
@@ -136,20 +144,20 @@ def _served(scene: _Scene, start: Start, base: Base) -> list[Ran]:
         done = scene.run(step, database, settings)
         if done.outcome == "failed":
             return [done]
-    shown = shlex.join(start.run)
+    command = scene.command(start.run)
+    shown = shlex.join(command)
     began = time.monotonic()
     place = scene.place(database, settings)
     log = scene.folder / ".proof.log"
     try:
-        with serving(start.run, place, log) as process:
+        with serving(command, place, log) as process:
             running = Running(f"http://127.0.0.1:{port}", process, scene.folder, scene.cancel)
             why = running.wait(_READY_SECONDS)
             seconds = time.monotonic() - began
             said = _end(log)
             if why:
                 return [Ran("start", shown, "failed", seconds, said, why)]
-            service = sound(parse_spec(base.spec))
-            tried = try_contract(running, service, scene.stack, place)
+            tried = try_contract(running, scene.service, scene.stack, place)
             return [Ran("start", shown, "held", seconds), *tried]
     except OSError as error:
         return [Ran("start", shown, "failed", why=f"cannot be run: {error.strerror}")]
