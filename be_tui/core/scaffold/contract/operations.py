@@ -262,9 +262,14 @@ def _etag(*, required: bool = True) -> dict[str, Json]:
         "ETag": {
             "description": "The version of the row, to send as `If-Match`.",
             "required": required,
-            "schema": {"type": "string", "maxLength": 66, "pattern": patterns.ETAG},
+            "schema": _tag(),
         }
     }
+
+
+def _tag() -> Schema:
+    example: list[Json] = ['"7"']
+    return {"type": "string", "maxLength": 66, "pattern": patterns.ETAG, "examples": example}
 
 
 def _header(description: str, form: str, longest: int) -> Json:
@@ -300,7 +305,7 @@ def _if_match() -> Json:
         "in": "header",
         "required": True,
         "description": "The `ETag` of the row as the caller knows it; another one is a 412.",
-        "schema": {"type": "string", "maxLength": 66, "pattern": patterns.ETAG},
+        "schema": _tag(),
     }
 
 
@@ -308,8 +313,8 @@ def _if_none_match() -> Json:
     return {
         "name": "If-None-Match",
         "in": "header",
-        "description": "The `ETag` that the caller has; the same one is a 304.",
-        "schema": {"type": "string", "maxLength": 66, "pattern": patterns.ETAG},
+        "description": "The `ETag` that the caller has; the same one is a 304, others are nothing.",
+        "schema": {"type": "string", "maxLength": 200, "pattern": patterns.KNOWN_ETAGS},
     }
 
 

@@ -26,6 +26,9 @@ IDEMPOTENCY_KEY = "^[A-Za-z0-9_-]{16,128}$"
 
 ETAG = '^"[A-Za-z0-9-]{1,64}"$'
 
+KNOWN_ETAGS = "^[!-~](?:[ -~]{0,198}[!-~])?$"
+"""What `If-None-Match` may say: tags with commas between, weak ones too, or `*`."""
+
 BEARER = "^[A-Za-z0-9._-]{1,4096}$"
 
 
