@@ -47,7 +47,11 @@ _DATED = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)-(\d{6})(?!\d)")
 _HELD = re.compile(r"\.sql(?:\.(?:postgres|postgresql|mysql|mariadb|sqlite3?))?$")
 """How a file of SQL ends; some name the engine last."""
 
-_BACK = re.compile(r"(?:\.down|\.undo|\.rollback)\.sql$|(?:^|/)(?:down|undo)\.sql$", re.I)
+_BACK = re.compile(
+    r"(?:\.down|\.undo|\.rollback)\.sql$|(?:^|/)(?:down|undo)\.sql$"
+    r"|(?:^|/)(?:rollbacks?|downgrades?)(?:[_-]\w+)?/",
+    re.I,
+)
 
 
 def gather(paths: Iterable[str]) -> tuple[Text, ...]:

@@ -60,7 +60,7 @@ _WORD = re.compile(r"[^/\\._-]+")
 _ONCE = re.compile(
     r"(?:^|[/\\])(?:(?:[\w-]*[_-])?migrations?(?:[_-][\w-]*)?|migrate|deltas?|upgrad(?:es?|ers?)|alembic|evolutions"
     r"|changelogs?|seeds?|fixtures|testdata|test-data|sample_data)[/\\]"
-    r"|[/\\]versions[/\\][\w:.-]+\.(?:py|sql)$"
+    r"|(?:^|[/\\])v?\d+(?:\.\d+){2,}(?:[/\\]|\.sql$)|[/\\]versions[/\\][\w:.-]+\.(?:py|sql)$"
     r"|(?:^|[/\\])(?:[\w-]*[_-])?(?:migrations?|upgrades?)(?:_\w+)?\.\w+$|(?:^|[/\\])updates?[/\\](?:[^/\\]+[/\\])*[^/\\]+\.sql$|(?:^|[/\\])V\d+(?:[._]\d+)*__[^/\\]*\.sql$",
     re.I,
 )
@@ -73,6 +73,11 @@ _TRIED = re.compile(
 
 _CLIENT = re.compile(r"(?:^|[/\\])prisma[/\\]")
 """Where tables are made whose client quotes each name, and sets the time of each change."""
+
+_BY_CLIENT = re.compile(
+    r"^-- (?:CreateTable|AlterTable|CreateIndex|CreateEnum|AddForeignKey)$", re.M
+)
+"""What Prisma writes above each statement."""
 
 _BACKWARDS = re.compile(r"^--\s*(?:\+(?:goose|migrate)\s+Down|migrate:down)\b", re.M | re.I)
 """Where a migration of goose, sql-migrate or dbmate is taken back again."""
@@ -121,9 +126,9 @@ def upwards(sql: str) -> str:
     return sql if found is None else sql[: found.start()]
 
 
-def is_kept_by_client(path: str) -> bool:
+def is_kept_by_client(path: str, sql: str = "") -> bool:
     """Tell whether a client keeps the tables that a file makes: its names and times of changes."""
-    return _CLIENT.search(path) is not None
+    return _CLIENT.search(path) is not None or _BY_CLIENT.search(sql) is not None
 
 
 def is_columnar(sql: str) -> bool:

@@ -36,6 +36,12 @@ _VIEW = re.compile(
     r"(?:IF\s+(?:NOT\s+)?EXISTS\s+)?([\w.\"`]+(?:\s*,\s*[\w.\"`]+)*)",
     re.I,
 )
+_FIRST = 40
+"""Characters of a statement in which its kind is told."""
+
+_FOREIGN = re.compile(
+    r"\s*CREATE\s+FOREIGN\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?:[\w\"]+\.)?\"?(\w+)", re.I
+)
 _OF_KEYS = frozenset(
     {
         "schema-duplicate-index",
@@ -93,12 +99,18 @@ class Own:
             for table in self.schema.tables
             if files[bisect_right(self._starts, table.place.line - 1) - 1].text.is_once
         )
+        self._kept = {
+            each.text.path for each in files if is_kept_by_client(each.text.path, each.text.sql)
+        }
+        self._foreign = _foreign(files)
         self.outdated = _outdated(files)
         self._partial = partial
 
     def remarks(self, schema: Schema) -> Iterator[tuple[str, TableRemark]]:
         """Give what is wrong with each table, with its file."""
         for table in self.schema.tables:
+            if table.name.folded in self._foreign:
+                continue
             unsure = self._partial or table.name.folded in self._unsure
             passed = _OF_KEYS if unsure else frozenset()
             for rule, detector in DETECTORS.items():
@@ -107,7 +119,7 @@ class Own:
                 for remark in detector(table, schema, self.target):
                     if remark.rule == rule:
                         at = bisect_right(self._starts, remark.place.line - 1) - 1
-                        if rule in _OF_CLIENTS and is_kept_by_client(self._paths[at]):
+                        if rule in _OF_CLIENTS and self._paths[at] in self._kept:
                             continue
                         place = _lifted(remark.place, self._starts[at], self._paths[at])
                         yield self._paths[at], replace(remark, place=place)
@@ -189,6 +201,17 @@ def _outdated(files: list[Read]) -> frozenset[int]:
                 if met and met[1].upper() == "CREATE" and statement.start in parsed_at:
                     last[folded] = parsed_at[statement.start]
     return frozenset(found)
+
+
+def _foreign(files: list[Read]) -> frozenset[str]:
+    """Give the folded names of tables that stand elsewhere: nothing of them can be changed here."""
+    found = (
+        _FOREIGN.match(statement.text)
+        for each in files
+        for statement in each.statements
+        if "FOREIGN" in statement.text[:_FIRST].upper()
+    )
+    return frozenset(each[1].casefold() for each in found if each)
 
 
 def _moved(parsed: Parsed, lines: int) -> Parsed:

@@ -42,7 +42,7 @@ _LEADING = re.compile(r"(?:\s*--[^\n]*\n)*")
 _PARSER_SAYS = re.compile(r"(?:does not parse|cannot be taken apart) as \w+")
 """How a message begins that tells of wrong syntax, and not of a bound."""
 
-_DRIVER = re.compile(r"%\(\w+\)s|%s\b|(?<![\w:]):[a-z_]\w*|\?")
+_DRIVER = re.compile(r":'\w+'|%\(\w+\)s|%s\b|(?<![\w:]):[a-z_]\w*|\?")
 """What drivers write for a value, in place of PostgreSQL's `$1`."""
 
 _WRONG = re.compile(r'near "|syntax error|incomplete input|unrecognized token')

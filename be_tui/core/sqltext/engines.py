@@ -22,6 +22,7 @@ _LOOK_LIMIT = 200_000
 
 _MARKS: tuple[tuple[Engine, re.Pattern[str]], ...] = (
     ("mariadb", re.compile(r"\bMariaDB\b|\bENGINE\s*=\s*Aria\b|\bWITH SYSTEM VERSIONING\b", re.I)),
+    ("sqlite", re.compile(r"\bAUTOINCREMENT\b|\bWITHOUT\s+ROWID\b|^\s*PRAGMA\b", re.I | re.M)),
     (
         "mysql",
         re.compile(
@@ -34,7 +35,7 @@ _MARKS: tuple[tuple[Engine, re.Pattern[str]], ...] = (
     (
         "sqlite",
         re.compile(
-            r"\bAUTOINCREMENT\b|\bWITHOUT\s+ROWID\b|^\s*PRAGMA\b|\bsqlite_\w+|\bGLOB\s+'|"
+            r"\bsqlite_\w+|\bGLOB\s+'|"
             r"\b(?:INSERT|UPDATE)\s+OR\s+(?:IGNORE|REPLACE|ABORT|FAIL|ROLLBACK)\b",
             re.I | re.M,
         ),

@@ -18,7 +18,7 @@ _QUOTED = (
 _TEMPLATED = re.compile(
     rf"{_QUOTED}|(?P<value>\{{\{{.*?\}}\}}|\$\{{[^{{}}]*\}}|\$%\w+%\$|(?<![\w%)])%[A-Za-z_]\w*%(?![\w%])"
     r"|%\[\d+\][a-z])|(?P<block>\{%.*?%\}|\{\#.*?\#\})"
-    r"|(?P<driver>%\(\w+\)s|(?<=[\s(,=<>+*/-])%s\b|\?\d+|\$\d+\b|\#\{[^{}]*\})"
+    r"|(?P<driver>:'\w+'|%\(\w+\)s|(?<=[\s(,=<>+*/-])%s\b|\?\d+|\$\d+\b|\#\{[^{}]*\})"
     r"|(?P<noise>\bWITHOUT\s+ROWID\b|(?<=\))\s+(?:NOT\s+VALID|NULLS\s+NOT\s+DISTINCT)\b)"
     r"|(?P<kept>(?<=\)\s)VIRTUAL\b)",
     re.S | re.I,
@@ -40,7 +40,7 @@ _WAYS = re.compile(
 _VERB = re.compile(r"\s*\w+")
 _ANALYZE = re.compile(r"ANALYZE\s+(?=(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|WITH)\b)", re.I)
 _HINTS = (
-    *("{", "%", "?", "$", "ROWID", "rowid", "VALID", "valid"),
+    *("{", "%", "?", "$", ":'", "ROWID", "rowid", "VALID", "valid"),
     *("NOT DISTINCT", "not distinct", "VIRTUAL", "virtual"),
 )
 

@@ -149,9 +149,10 @@ def test_a_statement_named_in_a_comment_may_mean_all_rows(tmp_path: Path) -> Non
 
 def test_prisma_sets_the_time_of_a_change_itself_and_quotes_names(tmp_path: Path) -> None:
     table = "CREATE TABLE a (id bigint PRIMARY KEY, updated_at timestamptz DEFAULT now());"
-    named = 'CREATE TABLE "User" (id bigint PRIMARY KEY);'
+    named = '-- CreateTable\nCREATE TABLE "User" (id bigint PRIMARY KEY);'
     assert rules(tmp_path / "a", {"prisma/migrations/1/migration.sql": table + named}) == []
-    assert "schema-mixed-case" in rules(tmp_path / "c", {"a.sql": named})
+    assert rules(tmp_path / "c", {"migration/1/migration.sql": named}) == []
+    assert "schema-mixed-case" in rules(tmp_path / "d", {"a.sql": named.partition("\n")[2]})
     assert rules(tmp_path / "b", {"migrations/1/up.sql": table}) == ["schema-updated-at"]
 
 
@@ -288,6 +289,26 @@ def test_a_slash_at_the_end_of_a_folder_changes_nothing(tmp_path: Path) -> None:
     assert [text.path for text in gather([folder + "/"])] == [
         text.path for text in gather([folder])
     ]
+
+
+def test_tables_that_tests_make_by_themselves_are_not_held_to_their_columns(tmp_path: Path) -> None:
+    files = {"a.sql": TABLES, "tests/a.py": "run('SELECT other FROM users WHERE id = 1')"}
+    assert rules(tmp_path / "a", files) == []
+    schema = read_schema(TABLES, PG).schema
+    assert rules(tmp_path / "b", {"tests/a.py": files["tests/a.py"]}, schema) == [
+        "sql-unknown-column"
+    ]
+
+
+def test_what_rolls_back_is_not_gone(tmp_path: Path) -> None:
+    files = {"a.sql": TABLES, "rollback_dbs/1.sql": "CREATE TABLE b (id serial PRIMARY KEY);"}
+    assert rules(tmp_path, files) == []
+
+
+def test_a_query_that_is_called_a_sample_may_give_any_rows(tmp_path: Path) -> None:
+    query = "_rows = 'SELECT id FROM users LIMIT 5'"
+    assert rules(tmp_path / "a", {"a.py": f"random{query}"}) == []
+    assert rules(tmp_path / "b", {"a.py": f"first{query}"}) == ["sql-limit-without-order"]
 
 
 def test_folders_of_diesel_go_by_their_time_however_it_is_written(tmp_path: Path) -> None:

@@ -41,6 +41,8 @@ def test_the_nearest_name_of_an_engine_counts(path: str, engine: str, other: str
         ("migrations/versions/1a2b.py", True),
         ("db/V12__users.sql", True),
         ("src/db/schema_upgrades.py", True),
+        ("init_dbs/postgresql/1.10.0/1.10.0.sql", True),
+        ("init_dbs/1.10.sql", False),
         ("tools/upgrader/V320Upgrader.java", True),
         ("admin/sql/updates/schema-change/20.sql", True),
         ("src/updates/feed.py", False),

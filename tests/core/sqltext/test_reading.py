@@ -86,6 +86,7 @@ def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         ("COPY t FROM 'x'\nDELIMITER ','", "postgresql"),
         ("SELECT a #> '{b}' FROM t", "postgresql"),
         ("UPDATE OR IGNORE t SET a = 1", "sqlite"),
+        ("CREATE TABLE `t` (`id` integer PRIMARY KEY AUTOINCREMENT)", "sqlite"),
     ],
 )
 def test_an_engine_is_known_by_its_marks(text: str, engine: str) -> None:

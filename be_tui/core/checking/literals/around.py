@@ -52,7 +52,7 @@ _NATIVE = re.compile(r"nativeQuery\s*=\s*true")
 
 def refilled(source: str, end: int) -> frozenset[str]:
     """Give the tables, folded, that a program inserts into soon after a literal."""
-    after = source[end : end + _FAR]
+    after = source[end : end + _FAR * 4]
     for function in [*_FUNCTION.finditer(after)][:1]:
         after = after[: function.start()]
     return frozenset(name.casefold() for name in _FILLS.findall(after))

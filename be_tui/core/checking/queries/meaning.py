@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from be_tui.core.checking.model import Change, Remark, covers_key
+from be_tui.core.checking.open_ends import has_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -178,6 +179,9 @@ def _unjoined(look: Look, scope: Scope) -> Source | None:
     """Give a source that no condition connects, where that is not what was asked for."""
     sources = [each for each in scope.sources if each.alias != "excluded"]
     if any(use.source is None for use in scope.columns) or any(s.is_templated for s in sources):
+        return None
+    if any(not c.columns and has_marks(look.query.text(c.span)) for c in scope.conditions):
+        # A template puts in conditions, which may be those that join.
         return None
     if any(s.is_cte and s.scope and isinstance(s.scope.node, exp.DML) for s in sources):
         # A statement that writes goes along, for what it does and not for its rows.

@@ -25,6 +25,9 @@ _SHORT = re.compile(
 )
 """What a binary column is called that holds a few bytes."""
 
+_SAMPLE = re.compile(r"random|sample|suggest", re.I)
+"""How a program calls a query that may give any rows."""
+
 _RANDOM = frozenset({"rand", "random", "uuid", "gen_random_uuid"})
 
 
@@ -33,7 +36,7 @@ def offset_paging(look: Look) -> Iterator[Remark]:
     for scope in look.scopes:
         if scope.offset is None or scope.limit is None:
             continue
-        if scope.limit.value == 1 or (scope.offset.value == 0 and _says_fetch(look)):
+        if scope.limit.value == 1 or (scope.offset.value == 0 and _takes_first(look)):
             # The n-th row is asked for, or the first ones, and not a page.
             continue
         span = scope.order[-1].span if scope.order else scope.span
@@ -41,9 +44,11 @@ def offset_paging(look: Look) -> Iterator[Remark]:
         yield Remark("sql-offset-paging", _bound_span(look, span), said)
 
 
-def _says_fetch(look: Look) -> bool:
-    """Tell whether FETCH is used, before which some engines want an OFFSET in any case."""
-    return any(token.text.upper() == "FETCH" for token in look.query.parsed.tokens)
+def _takes_first(look: Look) -> bool:
+    """Tell whether OFFSET 0 is no page: it has to stand before FETCH, or a job writes in turns."""
+    return look.query.kind in {"delete", "update"} or any(
+        token.text.upper() == "FETCH" for token in look.query.parsed.tokens
+    )
 
 
 def _bound_span(look: Look, near: tuple[int, int]) -> tuple[int, int]:
@@ -71,7 +76,8 @@ def no_tie_breaker(look: Look) -> Iterator[Remark]:
         if scope.locks or _takes_any(look, scope):
             # A job takes some of what waits; which of those that tie is no matter.
             continue
-        if not covers_key(source.table, names):
+        counted = any(each.auto and each.name.folded in names for each in source.table.columns)
+        if not counted and not covers_key(source.table, names):
             last = scope.order[-1]
             keys = ((len(each - names), sorted(each - names)) for each in source.table.unique_sets)
             key = ", ".join(min(keys)[1])
@@ -117,6 +123,9 @@ def limit_without_order(look: Look) -> Iterator[Remark]:
             continue
         if look.is_one_row(scope, scope.sources[0]) or _takes_any(look, scope):
             continue
+        if all(isinstance(each.node, exp.Literal) for each in scope.outputs):
+            # Each row gives the same: only how many there are is asked for.
+            continue
         said = "LIMIT without ORDER BY: which rows are given is left to chance"
         span = scope.sources[0].span
         yield Remark("sql-limit-without-order", span, said)
@@ -127,6 +136,8 @@ def _takes_any(look: Look, scope: Scope) -> bool:
     if scope.locks and any(
         each.args.get("wait") is False for each in scope.node.args.get("locks") or ()
     ):
+        return True
+    if any(_SAMPLE.search(name) for name in look.names):
         return True
     if scope.use in {"in", "not in"}:
         # A batch of a job: the others come next time.
