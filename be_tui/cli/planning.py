@@ -111,9 +111,9 @@ def parser() -> Parser:
     made.add_argument(
         "--renames",
         choices=RENAME_WAYS,
-        default="direct",
-        help="how renames reach running code: at once (direct), a view of a table's old name"
-        " (view), that and a second column kept the same (copy)",
+        default="copy",
+        help="how renames reach running code on PostgreSQL, but with --direct: at once (direct), a"
+        " view of a table's old name (view), that and a second column kept the same (copy)",
     )
     made.add_argument("--format", choices=FORMATS, help="whose files to write")
     made.add_argument("--out", metavar="DIR", help="write the files into DIR")

@@ -275,3 +275,15 @@ def test_a_value_that_may_be_left_out_of_a_call_is_kept_as_such() -> None:
     plain = state_of(f"CREATE FUNCTION f(a text DEFAULT NULL) {body}").schema()
     assert plain == state_of(f"CREATE FUNCTION f(a text DEFAULT NULL::text) {body}").schema()
     assert plain != state_of(f"CREATE FUNCTION f(a text) {body}").schema()
+
+
+def test_privileges_on_a_column_follow_it_and_go_with_it() -> None:
+    state = state_of(
+        "CREATE TABLE a (id int, n text, m text); GRANT SELECT (id, n), UPDATE (m) ON a TO PUBLIC;"
+        " ALTER TABLE a RENAME n TO o; ALTER TABLE a DROP COLUMN m;"
+    )
+    assert [each.privileges for each in state.schema().grants] == [("SELECT (id, o)",)]
+    again = state_of(
+        "CREATE TABLE a (id int); GRANT SELECT (id) ON a TO PUBLIC; ALTER TABLE a DROP COLUMN id;"
+    )
+    assert again.schema().grants == ()

@@ -18,7 +18,7 @@ from be_tui.core.migrations.diff.tables import ColumnRenamed, TableRenamed
 from be_tui.core.schema import Name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from be_tui.core.schema import (
         Enumeration,
@@ -186,19 +186,46 @@ def _column(
     old, new = before.name.folded, found.name.folded
     change = _Substitution(before.name.text, found.name.text)
     column = replace(before, name=found.name)
-    columns = tuple(column if each is before else each for each in table.columns)
-    made = _renamed_columns(replace(table, columns=columns), old, new, change)
+
+    def renamed(one: Table) -> Table:
+        columns = tuple(
+            replace(each, name=found.name) if each.name.folded == old else each
+            for each in one.columns
+        )
+        return _renamed_columns(replace(one, columns=columns), old, new, change)
+
+    made = renamed(table)
+    below = {id(each) for each in _below(table, schema)}
     tables = tuple(
-        made if each is table else _targets(each, table, old, new) for each in schema.tables
+        made
+        if each is table
+        else _targets(renamed(each) if id(each) in below else each, table, old, new)
+        for each in schema.tables
     )
     carried = _said_of(replace(schema, tables=tables), table.name.folded, change)
     return carried, ColumnRenamed(made, before, column)
 
 
+def _below(table: Table, schema: Schema) -> Iterator[Table]:
+    """Give the partitions of a table and what inherits from it: they are renamed with it."""
+    for each in schema.tables:
+        for name in (each.parent, *each.inherits):
+            space, _, own = name.rpartition(".")
+            if own == table.name.folded and same_space(space or each.namespace, table.namespace):
+                yield each
+                yield from _below(each, schema)
+
+
 def _said_of(schema: Schema, table: str, change: _Substitution) -> Schema:
     """Give a schema whose triggers and policies name what stands on their table as it is after."""
+
+    def granted(grant: Grant) -> Grant:
+        own = grant.kind == "table" and grant.target.rpartition(".")[2].casefold() == table
+        return replace(grant, privileges=tuple(map(change, grant.privileges))) if own else grant
+
     return replace(
         schema,
+        grants=tuple(granted(each) for each in schema.grants),
         triggers=tuple(
             replace(each, definition=change(each.definition)) if each.table == table else each
             for each in schema.triggers

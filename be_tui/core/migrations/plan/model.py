@@ -36,7 +36,7 @@ class Options:
     direct: bool = False
     """Plain DDL in one go, for a database that nobody uses meanwhile."""
 
-    renames: RenameWay = "direct"
+    renames: RenameWay = "copy"
     lock_timeout: int = 5
     """Seconds that a statement may wait for a lock before it is given up and tried again."""
 

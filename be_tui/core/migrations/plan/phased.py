@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from be_tui.core.migrations.diff import objects, tables
 from be_tui.core.migrations.diff.comparing import check_content, index_content
 from be_tui.core.migrations.plan import safe_columns, safe_constraints, safe_indexes
+from be_tui.core.migrations.plan.at_once import names
 from be_tui.core.migrations.plan.direct import direct_steps
 from be_tui.core.migrations.plan.losses import lost
 from be_tui.core.migrations.plan.model import PHASES, Step
@@ -136,9 +137,21 @@ class _Maker:
                     return True
                 case objects.ViewDropped() if self._names_retyped(change):
                     return True
+                case _ if self._names_copied(change):
+                    return True
                 case _:
                     pass
         return False
+
+    def _names_copied(self, change: Change) -> bool:
+        """Tell whether something that goes and comes again names a column that has two names."""
+        if not isinstance(change, _AGAIN):
+            return False
+        said = _text_of(change)
+        return bool(said) and any(
+            names(said, each.table.name.text) and ("*" in said or names(said, each.after.name.text))
+            for each in self._scene.copied
+        )
 
     def _names_retyped(self, change: objects.ViewDropped) -> bool:
         """Tell whether a view that goes stands in the way of a type that changes."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from be_tui.core.migrations.diff import carry, diff
+from be_tui.core.migrations.diff import carry, diff, tables
+from be_tui.core.migrations.plan.at_once import why_noted
 from be_tui.core.migrations.plan.direct import direct_steps
 from be_tui.core.migrations.plan.model import Options, Plan
 from be_tui.core.migrations.plan.online import online_steps, with_ways
 from be_tui.core.migrations.plan.scene import Scene
 from be_tui.core.migrations.plan.speaking import speaker
 from be_tui.core.migrations.plan.telling import told
+from be_tui.core.migrations.plan.words import title
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -53,6 +55,8 @@ def plan(
         steps = _views_back_last(steps)
     if target.is_mysql and not options.direct:
         steps = tuple(with_ways(steps, carried))
+    if target.engine != "postgresql" and not options.direct:
+        steps = tuple(_with_renames_noted(steps, scene))
     return Plan(
         target, steps, changes.changes, changes.questions, changes.held, changes.remarks, options
     )
@@ -73,6 +77,18 @@ def _views_back_last(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     if back:
         kept[0] = replace(kept[0], down=(*kept[0].down, *back))
     return tuple(kept)
+
+
+_AT_ONCE = why_noted("both names are kept known on PostgreSQL only")
+
+
+def _with_renames_noted(steps: Iterable[Step], scene: Scene) -> Iterator[Step]:
+    """Say of renames what they do to running code."""
+    kinds = (tables.TableRenamed, tables.ColumnRenamed)
+    renames = {title(each) for each in scene.changes if isinstance(each, kinds)}
+    for step in steps:
+        notes = (_AT_ONCE, *step.notes) if step.title in renames else step.notes
+        yield replace(step, notes=notes)
 
 
 def _steps(scene: Scene) -> Iterator[Step]:

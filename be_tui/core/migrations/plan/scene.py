@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from be_tui.core.migrations.diff import objects, tables
+from be_tui.core.migrations.plan.at_once import why_column_at_once
 from be_tui.core.migrations.plan.model import Statement
 from be_tui.core.migrations.plan.widening import widens
 
@@ -94,11 +95,20 @@ class Scene:
         return any(isinstance(each, kinds) for each in self.changes)
 
     @cached_property
+    def copied(self) -> tuple[tables.ColumnRenamed, ...]:
+        """Give the columns that have both names until no old code runs."""
+        if self.target.engine != "postgresql" or self.options.renames != "copy":
+            return ()
+        renamed = (each for each in self.changes if isinstance(each, tables.ColumnRenamed))
+        return tuple(each for each in renamed if not why_column_at_once(each, self))
+
+    @cached_property
     def late_columns(self) -> frozenset[tuple[str, str, str]]:
-        """Give the columns that are made anew once no old code runs."""
+        """Give the columns that are made anew, or get their name, once no old code runs."""
+        renamed = frozenset((*key_of(each.table), each.after.name.folded) for each in self.copied)
         if self.rebuilds_types:
-            return frozenset()
-        return frozenset(
+            return renamed
+        return renamed | frozenset(
             (*key_of(each.table), each.after.name.folded)
             for each in self.changes
             if isinstance(each, (tables.TypeChanged, tables.GenerationChanged))

@@ -21,6 +21,7 @@ from be_tui.core.migrations.diff.comparing import check_content, index_content
 from be_tui.core.migrations.plan.backfill import backfill, batch_key, task_name
 from be_tui.core.migrations.plan.losses import lost
 from be_tui.core.migrations.plan.model import Statement, Step
+from be_tui.core.migrations.plan.privileges import of_column
 from be_tui.core.migrations.plan.safe_indexes import LEAVES, built
 from be_tui.core.migrations.plan.scene import Scene, words
 from be_tui.core.migrations.plan.sql_tables import turned
@@ -239,7 +240,7 @@ def _swap(shadow: _Shadow) -> Step:
     if after.comment:
         up.append(comment_on("COLUMN", f"{namer.table(table)}.{shadow.own}", after.comment, namer))
     up += _checks(shadow, start)
-    up += _column_grants(shadow)
+    up += of_column(table, after.name.folded, scene.after.grants, namer)
     return Step(
         "contract",
         f"{title(shadow.change)}: the new column in the place of the old",
@@ -263,15 +264,3 @@ def _checks(shadow: _Shadow, start: str) -> Iterator[str]:
         same = kept.get(check.name) == check_content(check)
         if same and shadow.change.after.name.folded in words(check.expression):
             yield f"{start} ADD {check_sql(check, 'postgresql')}"
-
-
-def _column_grants(shadow: _Shadow) -> Iterator[str]:
-    """Give the privileges that went with the old column."""
-    from be_tui.core.ddl import grant_sql
-
-    column = shadow.change.after.name.folded
-    for grant in shadow.scene.after.grants:
-        on = grant.target.rpartition(".")[2].casefold() == shadow.table.name.folded
-        named = tuple(each for each in grant.privileges if column in words(each.partition("(")[2]))
-        if on and named:
-            yield grant_sql(replace(grant, privileges=named), shadow.scene.namer)

@@ -33,25 +33,26 @@ def told(steps: Iterable[Step], before: Schema, target: Target) -> Iterator[Step
         yield replace(step, up=tuple(_without_own(each, before, kept) for each in up))
 
 
-_PUT = re.compile(r'RENAME\s+COLUMN\s+\S+\s+TO\s+"?(?P<name>[^"\s;,]+)', re.I)
+_PUT = re.compile(
+    r'(?:RENAME\s+COLUMN\s+\S+\s+TO|^CREATE\s+VIEW)\s+(?:[^"\s.]+\.)?"?(?P<name>[^"\s;,]+)', re.I
+)
 
 
 def _put_in_place(step: Step) -> frozenset[str]:
-    """Give the columns that another one comes in the place of, with the same values."""
+    """Give the columns and tables that something else comes in the place of in the same step."""
     found = (_PUT.finditer(each.sql) for each in step.up)
     return frozenset(match["name"].casefold() for matches in found for match in matches)
 
 
 def _without_own(statement: Statement, before: Schema, kept: frozenset[str]) -> Statement:
-    """Leave out what no code knows, made by the plan itself, and data that is kept elsewhere."""
+    """Leave out what no code knows, made by the plan itself, and what goes on under its name."""
     effects = statement.effects
     if effects is None or not effects.breaks:
         return statement
     breaks = tuple(
         each
         for each in effects.breaks
-        if _was_there(each.target, before)
-        and not (each.kind == "data" and each.target.rpartition(".")[2].casefold() in kept)
+        if _was_there(each.target, before) and each.target.rpartition(".")[2].casefold() not in kept
     )
     return replace(statement, effects=replace(effects, breaks=breaks))
 

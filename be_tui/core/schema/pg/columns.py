@@ -52,6 +52,7 @@ def drop_column(
         indexes=tuple(each for each in table.indexes if not _names(each, name)),
     )
     work.held.put(key, made)
+    _in_grants(work, key, name)
     # A foreign key elsewhere that points to what is gone goes too, where CASCADE says so.
     for other, referring in tuple(work.held.referring(key)):
         kept = tuple(
@@ -107,11 +108,37 @@ def rename_column(work: Work, key: Key, before: str, after: str) -> None:
         raise Unseen(f'no column "{before}" of "{table.name.text}" is known here')
     work.held.put(key, _renamed(work, table, before, after))
     _in_references(work, key, before.casefold(), after.casefold())
+    _in_grants(work, key, before, after)
     owner = ".".join(each.casefold() for each in key if each)
     moved_owner(work, table, f"{owner}.{before.casefold()}", f"{owner}.{after.casefold()}")
     for child, below in tuple(work.held.children(key)):
         if below.bound:
             rename_column(work, child, before, after)
+
+
+def _in_grants(work: Work, key: Key, before: str, after: str = "") -> None:
+    """Let privileges on a column follow it, or go with it where it has no name after."""
+    target = ".".join(each for each in key if each)
+    for held, grant in tuple(work.held.grants.items()):
+        if held[:2] != ("table", target):
+            continue
+        found = (_of_columns(each, before, after) for each in grant.privileges)
+        kept = tuple(sorted(filter(None, found)))
+        if kept:
+            work.held.grants[held] = replace(grant, privileges=kept)
+        else:
+            del work.held.grants[held]
+
+
+def _of_columns(privilege: str, before: str, after: str) -> str:
+    """Give a privilege as it is once a column has another name; nothing where none is left."""
+    word, on, columns = privilege.partition(" (")
+    if not on:
+        return privilege
+    named = columns.removesuffix(")").split(", ")
+    kept = [after if each == before else each for each in named]
+    left = ", ".join(filter(None, kept))
+    return f"{word} ({left})" if left else ""
 
 
 def _renamed(work: Work, table: Table, before: str, after: str) -> Table:
