@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 from be_tui.core.migrations.diff import in_the_way, inverse, objects, ordered, tables
+from be_tui.core.migrations.plan.key_indexes import for_keys
 from be_tui.core.migrations.plan.losses import lost
 from be_tui.core.migrations.plan.model import Statement, Step
 from be_tui.core.migrations.plan.speaking import Speaker, is_of_table
@@ -64,7 +65,7 @@ def direct_steps(
         elif speaker.target.engine == "sqlite":
             yield _lite_step(group, speaker, before, after, phase)
         else:
-            yield _mysql_step(group, speaker, phase)
+            yield _mysql_step(group, speaker, before, after, phase)
 
 
 def _together(change: Change) -> object:
@@ -114,13 +115,24 @@ def _by_table(changes: Sequence[Change], speaker: Speaker) -> Iterator[tuple[Cha
     yield from (tuple(each) for each in groups.values())
 
 
-def _mysql_step(group: tuple[Change, ...], speaker: Speaker, phase: Phase) -> Step:
-    changes = cast("tuple[TableChange, ...]", group)
+def _mysql_step(
+    group: tuple[Change, ...], speaker: Speaker, before: Schema, after: Schema, phase: Phase
+) -> Step:
+    old, new = _sides(group[0], before, after)
+    there, again = for_keys(group, old, new, phase)
+    changes = cast("tuple[TableChange, ...]", (*group, *there))
     up = tuple(Statement(each) for each in say_altered(changes, speaker.middle))
-    back = tuple(one for each in reversed(changes) for one in inverse(each))
+    back = (*(one for each in reversed(changes) for one in inverse(each)), *again)
     opposite = cast("tuple[TableChange, ...]", _columns_in_order(back))
     down = tuple(Statement(each) for each in say_altered(opposite, speaker.middle))
     return Step(phase, _title(group), up, down, lost(group))
+
+
+def _sides(change: Change, before: Schema, after: Schema) -> tuple[Table | None, Table | None]:
+    """Give the table that a change is of, as it was and as it is to be."""
+    table = cast("Table", getattr(change, "table", None) or getattr(change, "after", None))
+    name, space = table.name.text, table.namespace
+    return before.table(name, space), after.table(name, space)
 
 
 def _columns_in_order(changes: Sequence[Change]) -> tuple[Change, ...]:
@@ -133,15 +145,13 @@ def _columns_in_order(changes: Sequence[Change]) -> tuple[Change, ...]:
 def _lite_step(
     group: tuple[Change, ...], speaker: Speaker, before: Schema, after: Schema, phase: Phase
 ) -> Step:
-    first = group[0]
-    table = getattr(first, "table", None) or getattr(first, "after", None)
-    name = cast("Table", table).name.text
-    old, new = before.table(name), after.table(name)
+    old, new = _sides(group[0], before, after)
+    now = cast("Table", new)
     work = TableWork(
         cast("Table", old),
-        cast("Table", new),
+        now,
         cast("tuple[TableChange, ...]", group),
-        tuple(_triggers(before, after, name)),
+        tuple(_triggers(before, after, now.name.text)),
     )
     up = tuple(say_work(work, speaker.middle, speaker.target))
     down = tuple(say_work(work.turned, speaker.middle, speaker.target))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.migrations.diff import objects, tables
 from be_tui.core.migrations.plan.direct import direct_steps
+from be_tui.core.migrations.plan.halfway import halfway
 from be_tui.core.migrations.plan.scene import fills_itself, key_of, words
 
 if TYPE_CHECKING:
@@ -48,7 +49,10 @@ def online_steps(scene: Scene) -> Iterator[Step]:
     """Give the steps of all changes, phase by phase."""
     early: list[Change] = []
     late: list[Change] = []
-    for change in _loosened(scene):
+    found = tuple(_loosened(scene))
+    if scene.target.is_mysql:
+        found = tuple(halfway(found, lambda one: _is_early(one, scene)))
+    for change in found:
         (early if _is_early(change, scene) else late).append(change)
     if scene.target.engine == "sqlite" and late:
         # A table that is made anew takes all its changes at once.

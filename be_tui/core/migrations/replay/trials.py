@@ -17,7 +17,7 @@ from be_tui.core.sqltext import split
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from be_tui.core.databases import Sandbox, Session
+    from be_tui.core.databases import Engine, Sandbox, Session
 
 _BOUNDS = Bounds(seconds=120)
 _SHOWN = 160
@@ -51,23 +51,45 @@ class Trials(Held):
         """
         return difference(self.dump(new), self.dump(old, statements))
 
+    def there_and_back(
+        self, old: str, up: Iterable[str], down: Iterable[str], new: str
+    ) -> Difference | None:
+        """Tell what is otherwise than in a new schema, or after the way back than before.
+
+        Args:
+            old: The DDL before.
+            up: What is to lead to the new schema, run one by one.
+            down: What is to lead back from there.
+            new: The DDL that they are to lead to.
+
+        Raises:
+            StatementError: The engine refused one, which it names.
+        """
+        wanted = self.dump(new)
+        with self._fresh() as sandbox, sandbox.session() as session:
+            _make(session, old, sandbox.engine)
+            before = dump(sandbox)
+            for text in up:
+                _run(session, text)
+            there = difference(wanted, dump(sandbox))
+            if there is not None:
+                return there
+            for text in down:
+                _run(session, text)
+            return difference(before, dump(sandbox))
+
     def dump(self, ddl: str, statements: Iterable[str] = ()) -> Dump:
         """Give the structure that DDL, and statements after it, lead to.
 
         Raises:
             StatementError: The engine refused one, which it names.
         """
-        sandbox = self._fresh()
-        try:
+        with self._fresh() as sandbox:
             with sandbox.session() as session:
-                for each in split(ddl, sandbox.engine):
-                    if not each.text.startswith("\\"):
-                        _run(session, each.text)
+                _make(session, ddl, sandbox.engine)
                 for text in statements:
                     _run(session, text)
             return dump(sandbox)
-        finally:
-            sandbox.close()
 
     def close(self) -> None:
         """Remove all databases."""
@@ -94,6 +116,12 @@ def same_after(where: str, old: str, statements: Iterable[str], new: str) -> Dif
     """
     with Trials(where) as trials:
         return trials.same_after(old, statements, new)
+
+
+def _make(session: Session, ddl: str, engine: Engine) -> None:
+    for each in split(ddl, engine):
+        if not each.text.startswith("\\"):
+            _run(session, each.text)
 
 
 def _run(session: Session, text: str) -> None:

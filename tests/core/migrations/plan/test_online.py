@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from be_tui.core.migrations.plan import Options, Plan
 from be_tui.core.sqltext import Target
-from tests.core.migrations.plan.trying import planned, up
+from tests.core.migrations.plan.trying import down, planned, up
 
 MARIADB = Target("mariadb", (10, 11))
 OLD = """
@@ -46,6 +46,48 @@ def test_a_column_that_goes_is_left_out_first() -> None:
     assert phases == [
         ("expand", "ALTER TABLE users MODIFY COLUMN mail varchar(40)"),
         ("contract", "ALTER TABLE users DROP COLUMN mail"),
+    ]
+
+
+def test_a_column_keeps_its_type_until_no_old_code_runs() -> None:
+    made = changed("mail varchar(40) NOT NULL", "mail text DEFAULT 'x'")
+    assert [(each.phase, each.up[0].sql.partition(", A")[0]) for each in made.steps] == [
+        ("expand", "ALTER TABLE users MODIFY COLUMN mail varchar(40)"),
+        ("contract", "ALTER TABLE users MODIFY COLUMN mail text DEFAULT 'x'"),
+    ]
+    assert down(made) == [
+        "ALTER TABLE users MODIFY COLUMN mail varchar(40)",
+        "ALTER TABLE users MODIFY COLUMN mail varchar(40) NOT NULL",
+    ]
+
+
+def test_a_default_comes_before_what_else_is_said_of_a_column() -> None:
+    made = changed("age int", "age int DEFAULT 5 COMMENT 'in years'")
+    assert [(each.phase, each.up[0].sql.partition(", A")[0]) for each in made.steps] == [
+        ("expand", "ALTER TABLE users MODIFY COLUMN age int DEFAULT 5"),
+        ("contract", "ALTER TABLE users MODIFY COLUMN age int DEFAULT 5 COMMENT 'in years'"),
+    ]
+
+
+BARE = "KEY orders_user (user_id),"
+"""What the foreign key has an index by; without, the server makes one for it."""
+
+
+def test_an_index_of_a_foreign_key_comes_again_on_the_way_back() -> None:
+    without = OLD.replace(BARE, "")
+    unique = OLD.replace(BARE, "UNIQUE KEY one_each (user_id),")
+    both = OLD.replace(BARE, "UNIQUE KEY one_each (user_id), KEY besides (user_id, id),")
+    again = "ADD INDEX orders_users (user_id)"
+    for direct in (True, False):
+        options = Options(direct=direct)
+        there = planned(without, unique, MARIADB, options=options)
+        assert down(there) == [f"ALTER TABLE orders DROP INDEX one_each, {again}"]
+        assert again in "".join(up(planned(unique, without, MARIADB, options=options)))
+        assert again not in "".join((*up(there), *down(planned(unique, without, MARIADB))))
+    phased = planned(without, both, MARIADB)
+    assert down(phased) == [
+        "ALTER TABLE orders DROP INDEX one_each",
+        f"ALTER TABLE orders DROP INDEX besides, {again}",
     ]
 
 

@@ -55,8 +55,7 @@ def down(made: Plan) -> list[str]:
 
 def astray(trials: Trials, made: Plan, old: str, new: str) -> Difference | None:
     """Tell what is otherwise after a plan than wanted, or after the way back than before."""
-    there = trials.same_after(old, up(made), new)
-    return there or trials.same_after(old, [*up(made), *down(made)], old)
+    return trials.there_and_back(old, up(made), down(made), new)
 
 
 def try_pair(trials: Trials, seed: int, target: Target, *, direct: bool) -> Difference | None:

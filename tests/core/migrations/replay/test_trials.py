@@ -31,6 +31,21 @@ def test_steps_that_lead_there_leave_no_difference(where: str) -> None:
         assert trials.same_after(OLD, STEPS[:1], NEW) is not None
 
 
+BACK = ["DROP INDEX orders_user", "ALTER TABLE users DROP COLUMN score"]
+
+
+@pytest.mark.parametrize("where", WHERE)
+def test_the_way_back_is_held_to_what_was_before(where: str) -> None:
+    with Trials(where) as trials:
+        assert trials.there_and_back(OLD, STEPS, BACK, NEW) is None
+        short = trials.there_and_back(OLD, STEPS, BACK[:1], NEW)
+        lost = trials.there_and_back(OLD, STEPS[:1], BACK[1:], NEW)
+    assert short is not None
+    assert [each.name for each, _ in short.changed] == ["users"]
+    assert lost is not None
+    assert [each.name.split()[0] for each in lost.missing] == ["orders_user"]
+
+
 @pytest.mark.slow
 def test_mariadb_is_held_to_the_same(mariadb: str) -> None:
     trigger = (
