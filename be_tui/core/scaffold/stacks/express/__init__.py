@@ -1,0 +1,109 @@
+"""Express 5 with TypeScript: Zod for what is sent, Drizzle for what is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from be_tui.core.scaffold.contract import patterns
+from be_tui.core.scaffold.naming import kebab
+from be_tui.core.scaffold.stacks.express import types
+from be_tui.core.scaffold.stacks.express.modules import ModuleView
+from be_tui.core.scaffold.stacks.express.wording import comment, quoted, regex
+from be_tui.core.scaffold.tables import table_name, tables_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from be_tui.core.scaffold.model import Service
+
+__all__ = ["AccountView", "ExpressView", "view_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """Who signs in, and with what."""
+
+    module: ModuleView
+    login: str
+    login_schema: str
+    login_property: str
+    password_property: str
+    role_property: str
+    """Empty where all accounts are alike."""
+
+    roles: tuple[str, ...]
+    tenant_property: str
+    """Empty without tenants."""
+
+    tenant_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpressView:
+    """What the templates see."""
+
+    service: Service
+    package: str
+    resources: tuple[ModuleView, ...]
+    base: str
+    """What every path begins with."""
+
+    accounts: AccountView | None
+    account_type: str
+    """Of the keys of accounts."""
+
+    big: bool
+    """Whether any whole number is beyond what a double holds."""
+
+    options: tuple[str, ...]
+    email_pattern: str = patterns.EMAIL
+    url_pattern: str = patterns.URL
+    filters: Mapping[str, Callable[..., str]] = field(
+        default_factory=lambda: {"quoted": quoted, "comment": comment, "regex": regex}
+    )
+
+
+def view_of(service: Service, options: frozenset[str]) -> ExpressView:
+    """Give what the templates see of a service."""
+    tables = {table.name.folded: table for table in tables_of(service).tables}
+    first = [ModuleView(each, service, tables, {}) for each in service.resources]
+    constants = {table_name(each.resource): each.table for each in first}
+    modules = tuple(ModuleView(each, service, tables, constants) for each in service.resources)
+    accounts = _accounts(service, modules)
+    return ExpressView(
+        service=service,
+        package=kebab(service.name),
+        resources=modules,
+        base=f"/api/v{service.version}",
+        accounts=accounts,
+        account_type=accounts.module.key_type if accounts else "string",
+        big=any(_has_big(each) for each in modules),
+        options=tuple(sorted(options)),
+    )
+
+
+def _has_big(module: ModuleView) -> bool:
+    fields = module.resource.fields
+    return module.key_big or any(types.is_big(module.service, each) for each in fields)
+
+
+def _accounts(service: Service, modules: tuple[ModuleView, ...]) -> AccountView | None:
+    given = service.accounts
+    if given is None:
+        return None
+    module = next(each for each in modules if each.resource.name == given.resource)
+    found = (module.resource.field(name) for name in (given.login, given.password))
+    login, password = (each for each in found if each)
+    role = module.resource.field(given.role)
+    return AccountView(
+        module=module,
+        login=login.name,
+        login_schema=types.body_schema(service, login),
+        login_property=module.property_of(login),
+        password_property=module.property_of(password),
+        role_property=module.property_of(role) if role else "",
+        roles=role.values if role else (),
+        tenant_property=module.tenant_property,
+        tenant_type=module.tenant_type if module.tenant_property else "",
+    )

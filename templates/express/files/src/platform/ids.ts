@@ -1,0 +1,13 @@
+/** Keys that sort by the time they were made: UUIDs of version 7, RFC 9562. */
+
+import { randomBytes } from 'node:crypto';
+
+/** Gives a key: 48 bits of milliseconds, then chance. */
+export function newId(): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(Date.now(), 0, 6);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}

@@ -1,0 +1,258 @@
+"""Express: what the view calls things, and what comes out of the templates."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from be_tui.core.scaffold import parse_spec, sound_spec
+from be_tui.core.scaffold.contract import openapi_text
+from be_tui.core.scaffold.manifests import read_stack
+from be_tui.core.scaffold.rendering import render
+from be_tui.core.scaffold.stacks.express import view_of
+from be_tui.core.scaffold.stacks.express.wording import comment, properties, quoted
+
+SPECS = Path(__file__).parents[4] / "knowledge" / "specs"
+
+HARD = r"""
+service: hard-api
+title: "Hard {{ 7*7 }} `${process.exit()}` */ '\" \\ end"
+version: 3
+accounts: {resource: person, login: email, password: password, role: role}
+resources:
+  organisation:
+    key: integer
+    fields:
+      name: {type: text, unique: true, min: 1, max: 40, sort: true}
+    allow: {read: signed-in, write: role:admin}
+  person:
+    tenant: organisation
+    owner: person
+    soft_delete: true
+    fields:
+      organisation: {type: reference, to: organisation, fixed: true}
+      email: {type: email, unique: true, filter: true}
+      password: {type: password}
+      role: {type: enum, values: [user, admin], default: user, writers: [admin]}
+    allow:
+      create: anyone
+      read: [owner, role:admin]
+      list: role:admin
+      update: [owner, role:admin]
+      delete: [owner, role:admin]
+  class:
+    key: integer
+    tenant: organisation
+    fields:
+      organisation: {type: reference, to: organisation}
+      delete: {type: text, pattern: "[a-z/'\"]+", min: 2, max: 8, default: ab, sort: true}
+      constructor: {type: boolean, default: false, filter: true}
+      function: {type: integer, min: -5000000000, max: 5000000000, sort: true, nullable: true}
+      await: {type: float, min: -1.5, max: 2.5, sort: true, filter: true, default: 0.5}
+      then: {type: date, sort: true, filter: true, default: now}
+      new: {type: datetime, sort: true, default: now}
+      let: {type: uuid, nullable: true, sort: true}
+      default: {type: decimal, digits: 6, scale: 3, min: -99.5, max: 99.5, sort: true}
+      select: {type: enum, values: [a, b], nullable: true, filter: true, sort: true}
+      to_string: {type: url, nullable: true}
+      json: {type: json, nullable: true}
+      parent: {type: reference, to: class, nullable: true, on_delete: set-null, sort: true}
+      secret: {type: text, private: true, default: "hu'sh"}
+      counted: {type: integer, min: 0, max: 9, default: 3, read_only: true}
+    links:
+      friends: {to: person, description: "*/ {{ boom }} `${x}`"}
+    unique: [[delete, function]]
+    allow: {read: signed-in, write: [role:user, role:admin]}
+  note:
+    owner: author
+    fields:
+      author: {type: reference, to: person}
+      text: {type: text, max: 100}
+    allow: {create: signed-in, read: [owner, role:admin], update: owner, delete: owner}
+  remark:
+    owner: note
+    fields:
+      note: {type: reference, to: note, on_delete: cascade}
+      words: {type: text, max: 10, writers: [admin], default: none, nullable: true}
+    allow: {create: owner, read: owner, list: owner, update: owner, delete: nobody}
+"""
+
+OPEN = """
+service: open-api
+title: Open
+resources:
+  thing:
+    fields:
+      name: {type: text}
+      size: {type: integer, min: 0, max: 10, nullable: true, sort: true}
+    allow: {read: anyone, write: anyone}
+  mark:
+    key: integer
+    fields:
+      thing: {type: reference, to: thing, on_delete: cascade, fixed: true}
+    allow: {read: anyone, list: nobody, create: anyone, update: nobody, delete: anyone}
+"""
+
+
+def rendered(text: str) -> dict[str, str]:
+    service = parse_spec(text).service
+    return {each.path: each.text for each in render(service, read_stack("express"), frozenset())}
+
+
+@pytest.fixture(scope="module")
+def shop() -> dict[str, str]:
+    return rendered((SPECS / "shop.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def hard() -> dict[str, str]:
+    return rendered(HARD)
+
+
+def test_each_resource_has_a_package_of_its_own(shop: dict[str, str]) -> None:
+    files = {"table.ts", "schemas.ts", "rules.ts", "repository.ts", "service.ts", "routes.ts"}
+    for package in ("users", "categories", "products", "orders", "order-lines", "payments"):
+        own = f"src/modules/{package}/"
+        assert files <= {path.removeprefix(own) for path in shop if path.startswith(own)}
+
+
+def test_the_contract_is_the_file_that_is_served(shop: dict[str, str]) -> None:
+    assert shop["openapi.json"] == openapi_text(sound_spec(str(SPECS / "shop.yaml")))
+    assert "openapi.json" in shop["src/platform/contract.ts"]
+
+
+def test_the_same_spec_gives_the_same_bytes(shop: dict[str, str]) -> None:
+    assert rendered((SPECS / "shop.yaml").read_text(encoding="utf-8")) == shop
+
+
+def test_bounds_of_the_spec_are_read_by_zod(shop: dict[str, str]) -> None:
+    schemas = shop["src/modules/products/schemas.ts"]
+    assert "sku: v.text(3, 32, new RegExp('^(?:[A-Z0-9-]+)$', 'u'))," in schemas
+    assert "stock: v.integer(0, 1000000).default(0)," in schemas
+    assert "stock: v.integer(0, 1000000).optional()," in schemas
+    assert "category_ids: v.linked(v.identifier).default([])," in schemas
+
+
+def test_rules_say_who_may_do_what(shop: dict[str, str]) -> None:
+    rules = shop["src/modules/orders/rules.ts"]
+    assert "create: { signedIn: true }," in rules
+    assert "read: { owner: true, roles: ['admin'] }," in rules
+    assert "delete: { roles: ['admin'] }," in rules
+    assert "update" not in shop["src/modules/payments/rules.ts"]
+
+
+def test_what_nobody_may_do_has_no_route(shop: dict[str, str]) -> None:
+    routes = shop["src/modules/payments/routes.ts"]
+    assert ".patch(" not in routes
+    assert "onlyMethods('GET'));" in routes
+
+
+def test_a_row_of_a_row_is_owned_by_whoever_owns_that_one(shop: dict[str, str]) -> None:
+    repository = shop["src/modules/order-lines/repository.ts"]
+    assert "ordersRepository.ownedBy(account)" in repository
+    assert (
+        "requireOwn(transaction, range, sent.order_id)"
+        in shop["src/modules/order-lines/service.ts"]
+    )
+
+
+def test_references_to_what_is_deleted_softly_are_looked_up(shop: dict[str, str]) -> None:
+    assert "productsRepository.areThere" in shop["src/modules/order-lines/service.ts"]
+    assert "requireThere" not in shop["src/modules/orders/service.ts"]
+
+
+def test_the_tables_are_those_of_the_migrations(shop: dict[str, str]) -> None:
+    table = shop["src/modules/products/table.ts"]
+    assert "uniqueIndex('products_sku_key').on(table.sku)" in table
+    assert "price: numeric('price', { precision: 12, scale: 2 }).notNull()," in table
+    assert "check('products_stock_check', sql.raw('stock BETWEEN 0 AND 1000000'))," in table
+
+
+def test_private_fields_stand_in_no_answer(shop: dict[str, str]) -> None:
+    for package, name in (("payments", "reference"), ("users", "password")):
+        answer = shop[f"src/modules/{package}/schemas.ts"].partition("Answer(row")[2]
+        assert name not in answer
+
+
+def test_reserved_words_are_only_ever_members(hard: dict[str, str]) -> None:
+    schemas = hard["src/modules/classes/schemas.ts"]
+    assert "constructor: row.constructor_," in schemas
+    assert "then: row.then_," in schemas
+    assert "delete: row.delete," in schemas
+
+
+def test_whole_numbers_beyond_a_double_are_kept_to_the_digit(hard: dict[str, str]) -> None:
+    assert "v.bigInteger(-5000000000n, 5000000000n)" in hard["src/modules/classes/schemas.ts"]
+    assert "lossless-json" in hard["src/platform/json.ts"]
+    assert "lossless-json" in hard["package.json"]
+    assert "lossless-json" in hard["package-lock.json"]
+
+
+def test_a_tenants_rows_are_told_from_others(hard: dict[str, str]) -> None:
+    service = hard["src/modules/classes/service.ts"]
+    assert service.count("repository.ofTenant(signedIn(caller).tenant)") >= 3
+    assert "organisationId: signedIn(caller).tenant," in service
+    assert "tenant: account.organisationId" in hard["src/modules/sessions/service.ts"]
+
+
+def test_texts_of_a_spec_are_quoted_and_never_run(hard: dict[str, str]) -> None:
+    for path, text in hard.items():
+        if path.endswith(".ts"):
+            assert "49" not in re.findall(r"Hard (\S+)", text), path
+            assert not re.search(r"^\s*\*/ \{\{", text, re.M), path
+    assert "/** * / {{ boom }} `${x}` */" in hard["src/modules/classes/table.ts"]
+    assert "'^(?:[a-z/\\'\"]+)$'" in hard["src/modules/classes/schemas.ts"]
+
+
+def test_a_service_without_accounts_knows_no_sessions() -> None:
+    files = rendered(OPEN)
+    assert not [path for path in files if "sessions" in path]
+    assert "jose" not in files["package.json"]
+    assert "argon2" not in files["package-lock.json"]
+    assert "lossless-json" in files["package.json"]
+
+
+@pytest.mark.parametrize("text", [OPEN, HARD, (SPECS / "users.yaml").read_text(encoding="utf-8")])
+def test_the_lock_has_what_the_package_asks_for(text: str) -> None:
+    files = rendered(text)
+    package, lock = json.loads(files["package.json"]), json.loads(files["package-lock.json"])
+    top = lock["packages"][""]
+    for kind in ("dependencies", "devDependencies"):
+        assert top[kind] == package[kind]
+        for name, version in package[kind].items():
+            assert lock["packages"][f"node_modules/{name}"]["version"] == version
+    assert not [each for each in lock["packages"].values() if "resolved" in each]
+
+
+def test_the_view_names_the_tables_of_other_packages() -> None:
+    view = view_of(sound_spec(str(SPECS / "shop.yaml")), frozenset())
+    lines = next(each for each in view.resources if each.package == "order-lines")
+    assert [each.table for each in lines.referred] == ["productsTable", "ordersTable"]
+    assert view.accounts is not None
+    assert view.accounts.roles == ("customer", "seller", "admin")
+
+
+@given(st.text())
+def test_a_literal_is_one_line_that_ends_where_it_should(text: str) -> None:
+    made = quoted(text)
+    assert re.fullmatch(r"'(?:[^'\\\n\r\u2028\u2029]|\\.|\\u\{[0-9a-f]+\})*'", made)
+
+
+@given(st.text())
+def test_a_comment_never_ends_early(text: str) -> None:
+    made = comment(text)
+    assert "*/" not in made
+    assert "\n" not in made
+
+
+@given(
+    st.lists(st.from_regex(r"[a-z][a-z0-9]{0,3}(_[a-z0-9]{1,2}){0,2}", fullmatch=True), unique=True)
+)
+def test_each_column_has_a_property_of_its_own(columns: list[str]) -> None:
+    found = properties(tuple(columns))
+    assert len(set(found.values())) == len(columns)
