@@ -3,7 +3,7 @@
 read_sql(path), decoded(data, where)     the text of a file, whatever its encoding
 split(text, engine)                      its statements, each with its place
 parse(statement, engine)                 a statement's tree and tokens, or why there is none
-guess(text)                              the engine that a text is written for
+guess(text), marked(text)                the engine that a text is written for, and by its marks
 is_templated(name)                       whether a name stands for what a template will put there
 without_templates(text)                  a text whose placeholders are names of the same length
 
@@ -17,7 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from be_tui.core.sqltext.engines import guess, parse_target
+    from be_tui.core.sqltext.engines import guess, marked, parse_target
     from be_tui.core.sqltext.masking import is_templated, without_templates
     from be_tui.core.sqltext.model import ENGINES, Engine, Parsed, Statement, Target, Unread
     from be_tui.core.sqltext.parsing import parse
@@ -34,6 +34,7 @@ __all__ = [
     "decoded",
     "guess",
     "is_templated",
+    "marked",
     "parse",
     "parse_target",
     "read_sql",
@@ -43,7 +44,7 @@ __all__ = [
 
 if not TYPE_CHECKING:
     _HOMES = {
-        "engines": ("guess", "parse_target"),
+        "engines": ("guess", "marked", "parse_target"),
         "masking": ("is_templated", "without_templates"),
         "model": ("ENGINES", "Engine", "Parsed", "Statement", "Target", "Unread"),
         "parsing": ("parse",),

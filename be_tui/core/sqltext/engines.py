@@ -27,7 +27,7 @@ _MARKS: tuple[tuple[Engine, re.Pattern[str]], ...] = (
         "mysql",
         re.compile(
             r"`\w+`|\bAUTO_INCREMENT\b|\bENGINE\s*=|\bON DUPLICATE KEY\b|\bSTRAIGHT_JOIN\b"
-            r"|\b(?:TINY|MEDIUM)(?:INT|TEXT)\b|\bUNSIGNED\b|\bADD\s+(?:UNIQUE\s+)?(?:INDEX|KEY)\b"
+            r"|\b(?:TINY|MEDIUM)INT\b|\b(?:TINY|MEDIUM|LONG)(?:TEXT|BLOB)\b|\bUNSIGNED\b|\bADD\s+(?:UNIQUE\s+)?(?:INDEX|KEY)\b"
             r"|^\#(?:[ \t]|$)|^DELIMITER[ \t]+[^\s\w'\"]+[ \t]*$",
             re.I | re.M,
         ),
@@ -48,8 +48,12 @@ _VERSIONED = "/*!"
 """How a comment begins that MySQL and MariaDB run."""
 
 
-def parse_target(text: str) -> Target:
+def parse_target(text: str, where: str = "--dialect") -> Target:
     """Give the engine, and the version after a colon: `postgresql:18`.
+
+    Args:
+        text: What was said.
+        where: The option that said it.
 
     Raises:
         InputError: There is no such engine, or the version is no number.
@@ -58,19 +62,25 @@ def parse_target(text: str) -> Target:
     engine = _NAMES.get(name.lower())
     if engine is None:
         hint = f"one of {', '.join(ENGINES)}, with `:VERSION` where it matters"
-        raise InputError(f"no engine {name!r}", where="--dialect", hint=hint)
+        raise InputError(f"no engine {name!r}", where=where, hint=hint)
     if not colon:
         return Target(engine)
     if not re.fullmatch(r"\d{1,4}(\.\d{1,4}){0,2}", version):
         message = f"expected a version such as `{name}:18`, found {version!r}"
-        raise InputError(message, where="--dialect")
+        raise InputError(message, where=where)
     return Target(engine, tuple(map(int, version.split("."))))
 
 
 def guess(text: str) -> Target:
     """Give the engine whose marks a text bears outside of strings and comments."""
+    return marked(text) or Target("postgresql")
+
+
+def marked(text: str) -> Target | None:
+    """Give the same; None where it bears no marks."""
     looked = text[:_LOOK_LIMIT]
     bare = _QUOTED.sub(" ", looked)
     if _VERSIONED in looked and not _MARKS[0][1].search(bare):
         return Target("mysql")
-    return Target(next((engine for engine, marks in _MARKS if marks.search(bare)), "postgresql"))
+    found = next((engine for engine, marks in _MARKS if marks.search(bare)), None)
+    return Target(found) if found else None

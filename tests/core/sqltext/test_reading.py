@@ -81,6 +81,7 @@ def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         ("CREATE TABLE t (a bigint /*! unsigned */)", "mysql"),
         ("SELECT 1 /*!50000 FROM t */ -- MariaDB", "mysql"),
         ("ALTER TABLE t ADD INDEX t_a (a)", "mysql"),
+        ("ALTER TABLE t ADD COLUMN a LONGBLOB", "mysql"),
         ("DELIMITER //\nSELECT 1//", "mysql"),
         ("# a comment\nSELECT 1", "mysql"),
         ("COPY t FROM 'x'\nDELIMITER ','", "postgresql"),

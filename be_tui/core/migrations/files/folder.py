@@ -96,6 +96,8 @@ class Folder:
             self.find("migration-outside", name, "leads out of the folder, so it is not read")
             return None
         if not path.is_file():
+            if path.exists() and not path.is_dir():
+                self.find("migration-unreadable", name, "is no plain file, so it is not read")
             return None
         try:
             if path.stat().st_size > LARGEST:

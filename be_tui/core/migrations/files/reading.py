@@ -67,10 +67,11 @@ def read_migrations(
     whole = len(files) < len(paths)
     form, home = _layout(home, form, files)
     folder = Folder(home)
-    if form == "sql" and not whole:
-        folder.keep_only([Path(file).name for file in files])
+    loose = [Path(file).name for file in files] if form == "sql" and not whole else []
+    target = target or engine_of(folder, form, loose)
+    if loose:
+        folder.keep_only(loose)
     _tell_mixed(folder, form)
-    target = target or engine_of(folder, form)
     migrations = read_in(folder, form, target)
     findings: Iterable[Finding] = folder.findings
     if not whole:

@@ -151,6 +151,34 @@ def test_the_engine_is_that_of_the_settings_or_the_sql(
     assert (history.format, history.target.engine) == (form, engine)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "engine"),
+    [
+        ("mysql", "CREATE TABLE a (id int);", "mysql"),
+        ("sqlite_migrations", "CREATE TABLE a (id int);", "sqlite"),
+        ("mysql", "CREATE TABLE a (id int) ENGINE=Aria;", "mariadb"),
+        ("postgres", "CREATE TABLE a (id int); -- `a`", "postgresql"),
+        ("from-mysql-to-postgres", "CREATE TABLE `a` (id int);", "mysql"),
+        ("migrations", "CREATE TABLE a (id int);", "postgresql"),
+    ],
+)
+def test_a_folder_may_be_called_by_its_engine(
+    name: str, text: str, engine: str, tmp_path: Path
+) -> None:
+    inner = tmp_path / name
+    inner.mkdir()
+    laid(inner, {"1_a.sql": f"-- +goose Up\n{text}"})
+    assert read_migrations([inner]).target.engine == engine
+
+
+def test_the_engine_is_that_of_the_whole_folder(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {f"{at}.sql": f"-- {'x' * 9000}\n{SQL}" for at in range(10, 50)}
+    laid(tmp_path, files | {"60.sql": "ALTER TABLE a ADD COLUMN b longblob;", "61.sql": SQL})
+    assert read_migrations([tmp_path]).target.engine == "mysql"
+    one = read_migrations([tmp_path / "61.sql"])
+    assert (one.target.engine, len(one.migrations)) == ("mysql", 1)
+
+
 def test_a_folder_that_mixes_two_tools_is_told(tmp_path: Path) -> None:
     history = read(
         tmp_path,
