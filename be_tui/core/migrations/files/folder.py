@@ -45,6 +45,9 @@ class Folder:
         self.root = str(root)
         self.findings: list[Finding] = []
         self._real = Path(self.root).resolve()
+        self.asked: set[str] = set()
+        """The files whose text was asked for."""
+
         self._texts: dict[str, str | None] = {}
         self._names: tuple[str, ...] | None = None
         if not self._real.is_dir() and (self._real.exists() or not to_be):
@@ -112,6 +115,7 @@ class Folder:
 
     def text(self, name: str) -> str | None:
         """Give a file's text with plain line ends; None where it cannot be had, which is found."""
+        self.asked.add(name)
         if name not in self._texts:
             self._texts[name] = self._read(name)
         return self._texts[name]

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from be_tui.core.errors import InputError
+from be_tui.core.findings import Finding, Place
 from be_tui.core.migrations.files.detecting import detect, folder_of, formats_shown
 from be_tui.core.migrations.files.engines import engine_of
 from be_tui.core.migrations.files.folder import Folder
 from be_tui.core.migrations.files.model import History
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from be_tui.core.findings import Finding
     from be_tui.core.migrations.model import FormatName, Migration
     from be_tui.core.sqltext import Target
 
@@ -72,11 +72,13 @@ def read_migrations(
     if loose:
         folder.keep_only(loose)
     _tell_mixed(folder, form)
+    folder.asked.clear()
     migrations = read_in(folder, form, target)
     findings: Iterable[Finding] = folder.findings
     if not whole:
         migrations = tuple(each for each in migrations if _is_of(each, files))
         findings = [each for each in findings if each.place.path in _normal(files)]
+        findings += _of_nothing(files, folder, migrations, findings)
     return History(form, home, target, migrations, tuple(dict.fromkeys(findings)))
 
 
@@ -107,6 +109,18 @@ def _tell_mixed(folder: Folder, form: FormatName) -> None:
         if shown != form and not {shown, form} <= {"sqlx", "golang-migrate"}:
             message = f"is {shown}'s, in a folder of {form}'s; it is not read"
             folder.find("migration-mixed-folder", name, message, severity="warning")
+
+
+def _of_nothing(
+    files: list[str], folder: Folder, migrations: Iterable[Migration], found: Iterable[Finding]
+) -> Iterator[Finding]:
+    """Tell of files that were named and that nothing was read of: nobody is to think them sound."""
+    told = {each.place.path for each in found} | set(map(folder.shown, folder.asked))
+    for file in files:
+        (path,) = _normal([file])
+        if path not in told and not any(_is_of(each, [file]) for each in migrations):
+            message = "is no migration, so nothing of it is read"
+            yield Finding("migration-name", "warning", Place(path), message)
 
 
 def _is_of(migration: Migration, files: list[str]) -> bool:

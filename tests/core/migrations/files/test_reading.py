@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -255,3 +256,28 @@ def test_reading_sql_loads_no_parser_of_programs(tmp_path: Path) -> None:
         "assert not heavy, heavy\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("beside", ["-- +goose Up\nSELECT 1;", "SELECT 1;"])
+def test_a_named_file_that_is_no_migration_is_told(tmp_path: Path, beside: str) -> None:
+    laid(tmp_path, {"00001_a.sql": beside, "notes.txt": "DROP TABLE a"})
+    found = read_migrations([tmp_path / "notes.txt"])
+    assert found.migrations == ()
+    assert [each.message for each in found.findings] == [
+        "is no migration, so nothing of it is read"
+    ]
+
+
+def test_a_named_pipe_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.sql")
+    (found,) = read_migrations([tmp_path / "a.sql"]).findings
+    assert found.message == "is no plain file, so it is not read"
+
+
+@pytest.mark.parametrize("name", ["db/changelog.xml", "db/changes/1.sql"])
+def test_a_file_that_a_tool_reads_may_be_named(tmp_path: Path, name: str) -> None:
+    changelog = '<databaseChangeLog><include file="db/changes/1.sql"/></databaseChangeLog>'
+    formatted = "--liquibase formatted sql\n--changeset me:1\nSELECT 1;"
+    laid(tmp_path, {"db/changelog.xml": changelog, "db/changes/1.sql": formatted})
+    found = read_migrations([tmp_path / name]).findings
+    assert not [each for each in found if each.rule == "migration-name"]
