@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 TEMPLATE = ".j2"
 PACKAGE, RESOURCE = "__package__", "__resource__"
+CLASS = "__Resource__"
+"""In the name of a file beside `__resource__`: the class that a view calls `type_name`."""
 
 
 class ResourceView(Protocol):
@@ -124,6 +126,8 @@ def _values(view: View) -> dict[str, object]:
 
 def _placed(path: str, view: View, resource: ResourceView | None = None) -> str:
     path = path.replace(PACKAGE, view.package)
+    if resource and CLASS in path:
+        path = path.replace(CLASS, str(getattr(resource, "type_name")))  # noqa: B009 (not in each)
     return path.replace(RESOURCE, resource.package) if resource else path
 
 

@@ -1,0 +1,232 @@
+"""What a resource is called in Java, and who may do what with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from be_tui.core.scaffold.contract.operations import path_of
+from be_tui.core.scaffold.contract.wire import (
+    Member,
+    created,
+    is_required,
+    json_name,
+    patched,
+    replaced,
+    set_by_service,
+)
+from be_tui.core.scaffold.naming import words
+from be_tui.core.scaffold.stacks.spring.wording import attribute, literal
+from be_tui.core.scaffold.tables import table_name
+
+if TYPE_CHECKING:
+    from be_tui.core.scaffold.model import Action, Field, Resource, Service
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """A resource by its names and its rules."""
+
+    resource: Resource
+    service: Service
+    type_name: str
+    """The class of its rows, and what the names of its other classes begin with."""
+
+    package: str
+    taken: frozenset[str]
+    """Classes that an enumeration cannot be called after."""
+
+    @property
+    def one(self) -> str:
+        """Give it in words: `order line`."""
+        return words(self.resource.name)
+
+    @property
+    def many(self) -> str:
+        """Give several in words."""
+        return words(self.resource.plural)
+
+    @property
+    def variable(self) -> str:
+        """Give what a row is called in code."""
+        made = attribute(self.resource.name)
+        return f"{made}Row" if made in _LOCALS else made
+
+    @property
+    def path(self) -> str:
+        """Give the path of its collection."""
+        return path_of(self.service, self.resource)
+
+    @property
+    def table(self) -> str:
+        """Give its table."""
+        return table_name(self.resource)
+
+    @property
+    def key_type(self) -> str:
+        """Give the type of its key."""
+        return "Long" if self.resource.key == "integer" else "UUID"
+
+    @property
+    def is_account(self) -> bool:
+        """Tell whether its rows are who signs in."""
+        accounts = self.service.accounts
+        return accounts is not None and accounts.resource == self.resource.name
+
+    def allows(self, action: Action) -> bool:
+        """Tell whether anybody may do something."""
+        return "nobody" not in self.resource.may(action).who
+
+    def open_to_all(self, action: Action) -> bool:
+        """Tell whether it takes no token."""
+        return "anyone" in self.resource.may(action).who or self.service.accounts is None
+
+    def roles(self, action: Action) -> tuple[str, ...]:
+        """Give the roles that may do something to any row, as Java writes them."""
+        return tuple(literal(each) for each in self.resource.may(action).roles)
+
+    def by_owner(self, action: Action) -> bool:
+        """Tell whether the owner of a row may do something to it."""
+        return "owner" in self.resource.may(action).who
+
+    def signed_in(self, action: Action) -> bool:
+        """Tell whether whoever is signed in may do something."""
+        return "signed-in" in self.resource.may(action).who
+
+    def condition(self, action: Action) -> str:
+        """Give the condition on which a caller may do something to a row."""
+        if self.open_to_all(action):
+            return "true"
+        if self.signed_in(action):
+            return "caller != null"
+        ways = []
+        if roles := self.roles(action):
+            ways.append(f"caller.hasRole({', '.join(roles)})")
+        if self.by_owner(action):
+            ways.append(f"owns(caller, {self.variable})")
+        if not ways:
+            return "false"
+        together = " || ".join(ways)
+        return (
+            f"caller != null && ({together})" if len(ways) > 1 else f"caller != null && {together}"
+        )
+
+    def refusals(self, action: Action) -> tuple[str, ...]:
+        """Give what must all be so for a caller who is signed in to be refused a row's parent.
+
+        Nothing where nobody is refused; for those who make a row of their own there is no parent.
+        """
+        if self.open_to_all(action) or self.signed_in(action):
+            return ()
+        if self.by_owner(action) and not self.parent:
+            return ()
+        found = []
+        if roles := self.roles(action):
+            found.append(f"!caller.hasRole({', '.join(roles)})")
+        if self.by_owner(action):
+            found.append("!parents.isOwnedBy(parent, caller)")
+        return tuple(found)
+
+    def moves(self, *, patch: bool) -> str:
+        """Give what moves a row to another owner: the accessor of a body; empty where nothing."""
+        members = (patched if patch else replaced)(self.service, self.resource)
+        if not self.parent or not self.refusals("update"):
+            return ""
+        found = (attribute(each.name) for each in members if each.field == self.owner)
+        return next(found, "")
+
+    # Whose a row is.
+
+    @property
+    def owner(self) -> Field | None:
+        """Give the reference that says whose a row is; None for accounts, and without owners."""
+        return self.resource.field(self.resource.owner) if self.service.accounts else None
+
+    @property
+    def is_owned(self) -> bool:
+        """Tell whether rows are somebody's."""
+        return self.service.accounts is not None and bool(self.resource.owner)
+
+    @property
+    def parent(self) -> str:
+        """Give the resource whose owner owns these rows too; empty where an account does itself."""
+        accounts, owner = self.service.accounts, self.owner
+        if accounts is None or owner is None or owner.to == accounts.resource:
+            return ""
+        return owner.to
+
+    @property
+    def owner_attribute(self) -> str:
+        """Give the attribute of the row that leads to its owner."""
+        return attribute(json_name(self.owner)) if self.owner else "id"
+
+    @property
+    def sets_owner(self) -> bool:
+        """Tell whether a new row is its maker's."""
+        return self.owner is not None and self.owner.name in self._by_service
+
+    @property
+    def _by_service(self) -> frozenset[str]:
+        return set_by_service(self.service, self.resource)
+
+    @property
+    def is_parent(self) -> bool:
+        """Tell whether others are owned by whoever owns a row of this."""
+        return self.service.accounts is not None and any(
+            field.to == self.resource.name and not self.is_account
+            for each in self.service.resources
+            if (field := each.field(each.owner))
+        )
+
+    @property
+    def checks_owner(self) -> bool:
+        """Tell whether what may be done with a row depends on whose it is."""
+        return any("owns(" in self.condition(each) for each in ("read", "update", "delete"))
+
+    @property
+    def rows_name(self) -> str:
+        """Give what its repository is called in the services of others."""
+        return f"{attribute(self.resource.name)}Rows"
+
+    def soft_targets(self) -> tuple[str, ...]:
+        """Give the resources that it refers to whose deleted rows stay in the database."""
+        named = [each.to for each in self.resource.fields if each.kind == "reference"]
+        named += [each.to for each in self.resource.links]
+        found = (self.service.resource(each) for each in dict.fromkeys(named))
+        return tuple(
+            each.name
+            for each in found
+            if each and each.soft_delete and each.name != self.resource.name
+        )
+
+    def soft_checks(self, action: Literal["create", "replace", "patch"]) -> tuple[str, ...]:
+        """Give the statements that refuse to refer to a row that was deleted."""
+        wire = {"create": created, "replace": replaced, "patch": patched}[action]
+        soft = self.soft_targets()
+        found = []
+        for member in wire(self.service, self.resource):
+            field, link = member.field, member.link
+            to = field.to if field else link.to if link else ""
+            if to not in soft:
+                continue
+            target = self.service.resource(to)
+            rows = f"{attribute(target.name)}Rows" if target else ""
+            method = "require" if field else "requireAll"
+            said = f"body.{attribute(member.name)}()"
+            if action == "patch" or self._has_default(member):
+                found.append(f"{said}.ifSent(it -> References.{method}({rows}, it));")
+            else:
+                found.append(f"References.{method}({rows}, {said});")
+        return tuple(found)
+
+    def _has_default(self, member: Member) -> bool:
+        field = member.field
+        if field is None:
+            return True
+        return not is_required(member) and (field.default is not None or not field.nullable)
+
+
+_LOCALS = frozenset(
+    {"body", "query", "caller", "key", "now", "today", "cursor", "limit", "id", "row", "version"}
+    | {"clock", "ifMatch", "order"}
+)

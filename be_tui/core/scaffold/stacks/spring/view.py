@@ -1,0 +1,175 @@
+"""What the templates of Spring see of a service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from be_tui.core.scaffold.naming import pascal
+from be_tui.core.scaffold.stacks.spring.catalogue import (
+    LANGUAGE,
+    STATICS,
+    libraries,
+    own_classes,
+)
+from be_tui.core.scaffold.stacks.spring.importing import java_file
+from be_tui.core.scaffold.stacks.spring.resources import SpringResource
+from be_tui.core.scaffold.stacks.spring.types import constant_of
+from be_tui.core.scaffold.stacks.spring.wording import attribute, comment, literal, package
+from be_tui.core.scaffold.tables import column_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from be_tui.core.scaffold.model import Field, Service
+
+PARTS = (
+    *(
+        "",
+        "Access",
+        "Accounts",
+        "Administrator",
+        "Answer",
+        "Controller",
+        "Create",
+        "Finder",
+        "Mapper",
+        "Patch",
+        "Query",
+    ),
+    *("Replace", "Repository", "Selection", "Service"),
+)
+"""What the classes of a resource are called behind its name."""
+
+_PACKAGES = frozenset({"platform", "sessions"})
+
+
+@dataclass(frozen=True, slots=True)
+class SpringAccounts:
+    """Who signs in, as Java has it."""
+
+    resource: SpringResource
+    login: str
+    """The attribute of the row, and the member of a session's body."""
+
+    login_name: str
+    """On the wire."""
+
+    login_bounds: tuple[str, ...]
+    password: str
+    """The attribute of the row that holds the hash."""
+
+    role: str
+    """The attribute of the row; empty where all are alike."""
+
+    chief: str
+    """The role that may do most."""
+
+    chief_constant: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpringView:
+    """A service with all its names and types."""
+
+    service: Service
+    package: str
+    base: str
+    """The package with those that it stands in: `com.example.shopapi`."""
+
+    resources: tuple[SpringResource, ...]
+    by_name: Mapping[str, SpringResource]
+    accounts: SpringAccounts | None
+    options: frozenset[str]
+    filters: Mapping[str, Callable[..., str]] = field(default_factory=dict)
+
+
+def view_of(service: Service, options: frozenset[str]) -> SpringView:
+    """Give what the templates see."""
+    own = package(service.name.replace("-", ""))
+    base = f"com.example.{own}"
+    resources = _resources(service)
+    known = {**libraries(), **own_classes(base)}
+    for each in resources:
+        home = f"{base}.{each.package}.{each.type_name}"
+        known |= {f"{each.type_name}{part}": f"{home}{part}" for part in PARTS}
+
+    def java(code: str, where: str = "", resource: SpringResource | None = None) -> str:
+        here = f"{base}.{where}" if where else base
+        if resource is None:
+            return java_file(code, here, known, STATICS)
+        home = f"{base}.{resource.package}.{resource.type_name}"
+        inner = {each.name: f"{home}.{each.name}" for each in resource.enumerations()}
+        if f"class {resource.type_name} " in code:
+            inner = {}
+        return java_file(code, here, {**known, **inner}, STATICS)
+
+    filters: dict[str, Callable[..., str]] = {
+        "attribute": attribute,
+        "comment": comment,
+        "java": java,
+        "literal": literal,
+    }
+    by_name = {each.resource.name: each for each in resources}
+    return SpringView(
+        service, own, base, resources, by_name, _accounts(service, by_name), options, filters
+    )
+
+
+def _resources(service: Service) -> tuple[SpringResource, ...]:
+    taken = {*LANGUAGE, *libraries(), *own_classes("")}
+    packages = set(_PACKAGES)
+    names: dict[str, str] = {}
+    homes: dict[str, str] = {}
+    for resource in service.resources:
+        name = pascal(resource.name)
+        while any(f"{name}{part}" in taken for part in PARTS):
+            name += "Row"
+        taken |= {f"{name}{part}" for part in PARTS}
+        home = package(resource.plural)
+        while home in packages:
+            home += "_"
+        packages.add(home)
+        names[resource.name], homes[resource.name] = name, home
+    reserved = frozenset(taken)
+    return tuple(
+        SpringResource(each, service, names[each.name], homes[each.name], reserved)
+        for each in service.resources
+    )
+
+
+def _accounts(service: Service, by_name: Mapping[str, SpringResource]) -> SpringAccounts | None:
+    accounts = service.accounts
+    if accounts is None:
+        return None
+    made = by_name[accounts.resource]
+    login = next(each for each in made.create() if each.name == accounts.login)
+    password = made.resource.field(accounts.password)
+    role = made.resource.field(accounts.role) if accounts.role else None
+    chief = _chief(service, role)
+    return SpringAccounts(
+        resource=made,
+        login=attribute(accounts.login),
+        login_name=accounts.login,
+        login_bounds=tuple(each for each in login.declared if not each.startswith("@JsonProperty")),
+        password=attribute(column_name(password)) if password else "",
+        role=attribute(accounts.role) if accounts.role else "",
+        chief=chief,
+        chief_constant=f"{made.enumeration(role)}.{constant_of(role, chief)}" if role else "",
+    )
+
+
+def _chief(service: Service, role: Field | None) -> str:
+    """Give the role that is named most often where something is allowed, the last of several."""
+    if role is None:
+        return ""
+    named = [
+        each
+        for resource in service.resources
+        for allowed in resource.permissions
+        for each in allowed.roles
+    ]
+    named += [
+        each for resource in service.resources for one in resource.fields for each in one.writers
+    ]
+    return max(role.values, key=lambda each: (named.count(each), role.values.index(each)))

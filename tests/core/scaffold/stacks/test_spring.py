@@ -1,0 +1,221 @@
+"""Services in Spring Boot: names that are free, texts that stay quoted, imports that are needed."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from be_tui.core.locations import knowledge_dir, templates_dir
+from be_tui.core.scaffold import Service, parse_spec, sound_spec
+from be_tui.core.scaffold.manifests import read_stack
+from be_tui.core.scaffold.rendering import render
+from be_tui.core.scaffold.stacks.spring import view_of
+from be_tui.core.scaffold.stacks.spring.catalogue import LANGUAGE, libraries, own_classes
+from be_tui.core.scaffold.stacks.spring.importing import imports
+from be_tui.core.scaffold.stacks.spring.wording import (
+    attribute,
+    comment,
+    constant,
+    literal,
+    package,
+)
+
+NO_OPTIONS: frozenset[str] = frozenset()
+JAVA = "src/main/java/com/example"
+
+
+@cache
+def shipped(name: str) -> Service:
+    return sound_spec(str(Path(knowledge_dir()) / "specs" / f"{name}.yaml"))
+
+
+def files(service: Service) -> dict[str, str]:
+    made = render(service, read_stack("spring"), NO_OPTIONS)
+    return {each.path: each.text for each in made}
+
+
+def service(text: str) -> Service:
+    read = parse_spec(text)
+    assert read.sound, read.findings
+    return read.service
+
+
+HOSTILE = """\
+service: hostile
+title: "`\\"{{ 7 * 7 }}\\n*/ public class Evil {} // \\\\u002a/"
+resources:
+  string:
+    plural: classes
+    description: "*/ static { System.exit(1); } /* {% raw %} @param x \\\\u002a/"
+    fields:
+      class: {type: text, description: "*/ int x; /*", filter: true, sort: true}
+      switch: {type: integer, min: 1, max: 5000000000, default: 2, filter: true}
+      select: {type: enum, values: [a, b, A], default: a}
+      override: {type: enum, values: [x-y, x_y], default: x-y}
+      a_1: {type: boolean, default: true}
+      a1: {type: date, nullable: true, sort: true}
+      hash_code: {type: text, default: "\\"; System.exit(1); //"}
+      code: {type: text, pattern: "[\\"a-c]{1,3}"}
+    allow: {read: anyone, write: anyone}
+"""
+
+
+@pytest.mark.parametrize("name", ["users", "shop"])
+def test_the_same_spec_gives_the_same_bytes_twice(name: str) -> None:
+    assert files(shipped(name)) == files(shipped(name))
+
+
+def test_each_class_stands_in_a_file_of_its_name_in_the_package_of_its_folder() -> None:
+    for path, text in files(shipped("shop")).items():
+        if path.endswith(".java") and not path.endswith("package-info.java"):
+            folder, _, name = path.removesuffix(".java").rpartition("/")
+            here = folder.partition("/java/")[2].replace("/", ".")
+            assert text.startswith(f"package {here};"), path
+            assert re.search(rf"\b(class|record|interface|enum|@interface) {name}\b", text), path
+
+
+def test_every_package_says_that_nothing_in_it_is_null_unless_it_says_so() -> None:
+    made = files(shipped("shop"))
+    folders = {path.rpartition("/")[0] for path in made if path.startswith(JAVA)}
+    for folder in folders:
+        assert "@NullMarked" in made[f"{folder}/package-info.java"]
+
+
+def test_words_of_java_and_classes_of_libraries_are_no_names() -> None:
+    made = files(service(HOSTILE))
+    entity = made[f"{JAVA}/hostile/classes/StringRow.java"]
+    assert "private String class_;" in entity
+    assert "private long switch_;" in entity
+    assert "private boolean a_1;" in entity
+    assert "private @Nullable LocalDate a1;" in entity
+    assert "public enum StringRowOverride {" in entity
+    assert '@JsonProperty("switch")' in made[f"{JAVA}/hostile/classes/StringRowAnswer.java"]
+    assert "hashCode_" in made[f"{JAVA}/hostile/classes/StringRowCreate.java"]
+
+
+def test_values_that_differ_in_a_mark_or_in_capitals_are_constants_of_their_own() -> None:
+    entity = files(service(HOSTILE))[f"{JAVA}/hostile/classes/StringRow.java"]
+    assert 'A("a"),' in entity
+    assert 'A_("A");' in entity
+    assert 'X_Y("x-y"),' in entity
+    assert 'X_Y_("x_y");' in entity
+
+
+def test_texts_of_a_spec_end_no_comment_and_no_literal() -> None:
+    for path, text in files(service(HOSTILE)).items():
+        if path.endswith(".java"):
+            bare = re.sub(r'/\*.*?\*/|"(?:\\.|[^"\\\n])*"', "", text, flags=re.DOTALL)
+            assert "System.exit" not in bare, path
+            assert "Evil" not in bare, path
+            assert "\\u002a" not in text, path
+
+
+def test_nothing_of_a_spec_is_read_as_a_template() -> None:
+    for path, text in files(service(HOSTILE)).items():
+        if path.endswith(".java"):
+            assert "49" not in re.sub(r'"[^"\n]*"', "", text), path
+
+
+def test_no_name_of_a_library_is_called_by_a_class_of_a_service() -> None:
+    taken = {*LANGUAGE, *libraries(), *own_classes("x")}
+    for name in ("users", "shop"):
+        for resource in view_of(shipped(name), NO_OPTIONS).resources:
+            assert resource.type_name not in taken
+
+
+def test_each_class_that_the_templates_import_is_known_once() -> None:
+    assert not set(libraries()) & set(own_classes("x"))
+    assert not LANGUAGE & set(libraries())
+
+
+def test_resources_whose_names_come_together_are_kept_apart() -> None:
+    text = """\
+service: near
+resources:
+  a_b: {fields: {name: {type: text}}, allow: {read: anyone, write: anyone}}
+  ab: {fields: {name: {type: text}}, allow: {read: anyone, write: anyone}}
+  session: {plural: platform, fields: {name: {type: text}}, allow: {read: anyone, write: anyone}}
+"""
+    made = view_of(service(text), NO_OPTIONS).resources
+    assert [each.package for each in made] == ["abs", "abs_", "platform_"]
+    assert [each.type_name for each in made] == ["AB", "Ab", "SessionRow"]
+
+
+def test_without_accounts_nobody_signs_in() -> None:
+    made = files(service(HOSTILE))
+    assert not any("/sessions/" in path or "/security/" in path for path in made)
+    assert "security" not in made["pom.xml"]
+    assert not any("Caller" in text for path, text in made.items() if path.endswith(".java"))
+
+
+def test_who_may_do_what_is_said_in_one_place_a_resource() -> None:
+    made = files(shipped("shop"))
+    lines = made[f"{JAVA}/shopapi/orderlines/OrderLineAccess.java"]
+    assert 'caller != null && (caller.hasRole("admin") || owns(caller, orderLine))' in lines
+    assert 'if (!caller.hasRole("admin") && !parents.isOwnedBy(parent, caller)) {' in lines
+    payments = made[f"{JAVA}/shopapi/payments/PaymentController.java"]
+    assert "PatchMapping" not in payments
+    assert "DeleteMapping" not in payments
+
+
+def test_private_fields_are_in_no_answer() -> None:
+    made = files(shipped("shop"))
+    assert "reference" not in made[f"{JAVA}/shopapi/payments/PaymentAnswer.java"]
+    assert "password" not in made[f"{JAVA}/shopapi/users/UserAnswer.java"].lower()
+
+
+def test_rows_that_stay_when_they_are_deleted_are_asked_for_before_they_are_referred_to() -> None:
+    made = files(shipped("shop"))
+    lines = made[f"{JAVA}/shopapi/orderlines/OrderLineService.java"]
+    assert "References.require(productRows, body.productId());" in lines
+    assert '@SQLRestriction("deleted_at IS NULL")' in made[f"{JAVA}/shopapi/products/Product.java"]
+
+
+def test_the_contract_stands_beside_the_code() -> None:
+    assert "src/main/resources/openapi.json" in files(shipped("users"))
+
+
+@given(st.text())
+def test_a_literal_ends_where_it_should_and_says_nothing_that_is_not_printable(text: str) -> None:
+    made = literal(text)
+    assert re.fullmatch(r'"(?:\\(?:[tnr"\\]|[0-3][0-7]{2}|u[0-9a-f]{4})|[^"\\\n\r])*"', made)
+    assert made[1:-1].isprintable()
+
+
+@given(st.text())
+def test_a_comment_ends_nothing(text: str) -> None:
+    made = comment(text)
+    assert "*/" not in made
+    assert "\\" not in made
+    assert "\n" not in made
+    assert not re.search(r"[@{}<>]", made)
+
+
+def test_names_are_in_the_form_of_java() -> None:
+    assert [attribute(each) for each in ("order_line", "a_1", "class", "get_class")] == [
+        "orderLine",
+        "a_1",
+        "class_",
+        "getClass_",
+    ]
+    assert [package(each) for each in ("order_lines", "new")] == ["orderlines", "new_"]
+    assert constant("in-transit") == "IN_TRANSIT"
+
+
+def test_only_what_code_names_is_imported_and_nothing_that_a_comment_names() -> None:
+    known = {"List": "java.util.List", "Map": "java.util.Map", "Near": "here.Near"}
+    code = 'class A { /* Map */ List<Near> a = of("Map"); } // Map\n'
+    assert imports(code, "here", known, {"of": "java.util.List.of"}) == (
+        "import static java.util.List.of;\n\nimport java.util.List;\n\n"
+    )
+
+
+def test_every_file_of_the_stack_is_a_template_or_the_same_for_all() -> None:
+    folder = Path(templates_dir()) / "spring" / "files"
+    plain = {each.name for each in folder.rglob("*") if each.is_file() and each.suffix != ".j2"}
+    assert "ServiceApplication.java" not in plain
