@@ -248,7 +248,8 @@ def _of_statements(each: Read, known: _Known, rules: Mapping[str, Rule]) -> Iter
         remarked = before.get(key)
         if remarked is None:
             query = resolve(parsed, known.schema, each.target)
-            look = Look(query, *look_at, known.elsewhere, names, refilled)
+            program = bool(text.pieces), text.is_about_one
+            look = Look(query, *look_at, known.elsewhere, names, *program, refilled)
             remarked = before[key] = _remarked(look, is_cheap=text.is_once or text.is_tried)
         for remark in remarked.remarks:
             if not _is_told(remark, remarked.written, filled):

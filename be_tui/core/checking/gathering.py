@@ -89,7 +89,7 @@ def _inside(folder: str) -> list[Text]:
                 strange.setdefault("ClickHouse", []).append(path)
                 found.append(Text(path, "", made=made_names(text.sql)))
             else:
-                tried = is_tried(path[len(folder) :])
+                tried = is_tried(path[len(folder) :]) or _is_regressed(path)
                 found.append(replace(text, target=text.target or target, is_tried=tried))
     for engine, paths in strange.items():
         named = [path for path in paths if _HELD.search(path)]
@@ -98,6 +98,12 @@ def _inside(folder: str) -> list[Text]:
             said = f"the SQL of this file{more} is for {engine}, which is not checked"
             found.append(Text(named[0], "", note=said))
     return found
+
+
+def _is_regressed(path: str) -> bool:
+    """Tell whether what a script should print stands beside it, as tests of extensions do."""
+    file = Path(path)
+    return file.suffix == ".sql" and (file.parent.parent / "expected" / f"{file.stem}.out").exists()
 
 
 def gather_schema(path: str, target: Target | None) -> SchemaRead:

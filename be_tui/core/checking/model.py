@@ -69,6 +69,12 @@ class Look:
     names: tuple[str, ...] = ()
     """What the program calls the statement, and the function that it stands in."""
 
+    in_program: bool = False
+    """Whether it is a program's literal: who wrote it saw all that is around it."""
+
+    is_about_one: bool = True
+    """Whether the function that it stands in is given which row it is about."""
+
     refilled: frozenset[str] = frozenset()
     """Folded names of tables that the same text or function fills: to empty them is meant."""
 

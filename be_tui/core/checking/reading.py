@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from be_tui.core.checking.ignoring import ignored
 from be_tui.core.checking.meant import is_columnar
 from be_tui.core.checking.open_ends import has_marks
-from be_tui.core.sqltext import Parsed, Statement, Unread, guess, parse, split
+from be_tui.core.sqltext import NOTHING, Parsed, Statement, Unread, guess, parse, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +42,7 @@ _LEADING = re.compile(r"(?:\s*--[^\n]*\n)*")
 _PARSER_SAYS = re.compile(r"(?:does not parse|cannot be taken apart) as \w+")
 """How a message begins that tells of wrong syntax, and not of a bound."""
 
+_TABLE = re.compile(r"CREATE\s+(?:TEMPORARY\s+)?TABLE\b", re.I)
 _DRIVER = re.compile(r":'\w+'|%\(\w+\)s|%s\b|(?<![\w:]):[a-z_]\w*|\?")
 """What drivers write for a value, in place of PostgreSQL's `$1`."""
 
@@ -123,9 +124,19 @@ def _part(statement: Statement, start: int, end: int) -> Statement:
 
 def meant(text: Text, target: Target | None) -> Target:
     """Give the engine of a text: as its file is named, as was asked for, or by its marks."""
+    if text.pieces and target is not None and text.target is None and _is_strange(text, target):
+        return guess(text.sql)
     if text.target is None or target is None:
         return target or text.target or guess(text.sql)
     return target if is_same(text.target, target) else text.target
+
+
+def _is_strange(text: Text, target: Target) -> bool:
+    """Tell whether a literal has words of another engine: a program may know several."""
+    told = guess(text.sql)
+    if told.engine == "mysql":
+        return target.engine == "postgresql"
+    return told.engine == "sqlite" and target.engine != "sqlite"
 
 
 def is_same(one: Target, other: Target) -> bool:
@@ -142,13 +153,21 @@ def is_wrong(unread: Unread, target: Target, *, is_file: bool) -> bool:
     if target.engine == "postgresql":
         return not _is_taken(unread.statement)
     if target.engine != "sqlite":
-        return True
+        return not _is_table(unread.statement, target)
     with closing(sqlite3.connect(":memory:")) as connection:
         try:
             connection.execute(f"EXPLAIN {unread.statement.text}").close()
         except (sqlite3.Error, sqlite3.Warning, ValueError, UnicodeError) as error:
             return _WRONG.search(str(error)) is not None
     return False
+
+
+def _is_table(statement: Statement, target: Target) -> bool:
+    """Tell whether a statement makes a table, as far as it is read for the schema."""
+    from be_tui.core.schema import open_state
+
+    made = _TABLE.match(statement.text) is not None
+    return made and open_state(target).apply(statement) is None
 
 
 def not_understood(unread: Unread) -> Unread:
@@ -170,10 +189,12 @@ def _is_taken(statement: Statement) -> bool:
 
 def is_passed_over(unread: Unread, text: Text) -> bool:
     """Tell whether a statement that cannot be read is none to speak of."""
-    if _OTHER.match(unread.statement.text):
+    if _OTHER.match(unread.statement.text) or unread.message == NOTHING:
         return True
     if not text.pieces:
         return False
+    if text.is_tried:
+        return True
     # A literal may be plain words, or a part of SQL that code completes.
     verb = text.sql.split(maxsplit=1)[0]
     ends = unread.offset >= len(unread.statement.text.rstrip()) - 1

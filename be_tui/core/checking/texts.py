@@ -47,6 +47,9 @@ class Text:
     is_tried: bool = False
     """Whether it is part of tests, which run on few rows: what it costs is no matter either."""
 
+    is_about_one: bool = True
+    """Of a literal: whether the function that it stands in is given which row it is about."""
+
     refilled: frozenset[str] = frozenset()
     """Of a literal: folded names of tables that the program fills soon after it."""
 

@@ -2,6 +2,7 @@
 
 read_sql(path), decoded(data, where)     the text of a file, whatever its encoding
 split(text, engine)                      its statements, each with its place
+client_commands(text)                    what stands between them for psql alone
 parse(statement, engine)                 a statement's tree and tokens, or why there is none
 guess(text), marked(text)                the engine that a text is written for, and by its marks
 is_templated(name)                       whether a name stands for what a template will put there
@@ -20,17 +21,19 @@ if TYPE_CHECKING:
     from be_tui.core.sqltext.engines import guess, marked, parse_target
     from be_tui.core.sqltext.masking import is_templated, without_templates
     from be_tui.core.sqltext.model import ENGINES, Engine, Parsed, Statement, Target, Unread
-    from be_tui.core.sqltext.parsing import parse
+    from be_tui.core.sqltext.parsing import NOTHING, parse
     from be_tui.core.sqltext.reading import decoded, read_sql
-    from be_tui.core.sqltext.splitting import split
+    from be_tui.core.sqltext.splitting import client_commands, split
 
 __all__ = [
     "ENGINES",
+    "NOTHING",
     "Engine",
     "Parsed",
     "Statement",
     "Target",
     "Unread",
+    "client_commands",
     "decoded",
     "guess",
     "is_templated",
@@ -47,9 +50,9 @@ if not TYPE_CHECKING:
         "engines": ("guess", "marked", "parse_target"),
         "masking": ("is_templated", "without_templates"),
         "model": ("ENGINES", "Engine", "Parsed", "Statement", "Target", "Unread"),
-        "parsing": ("parse",),
+        "parsing": ("NOTHING", "parse"),
         "reading": ("decoded", "read_sql"),
-        "splitting": ("split",),
+        "splitting": ("client_commands", "split"),
     }
 
     def __getattr__(name: str) -> object:

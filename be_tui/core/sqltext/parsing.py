@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from be_tui.core.sqltext.model import Engine, Statement
 
+NOTHING = "nothing stands here but marks of a template or a comment"
+"""Why there is no tree of what is no statement."""
+
 STATEMENT_LIMIT = 200_000
 """Characters of a statement that are parsed: a tree costs some hundred times its text."""
 
@@ -70,7 +73,7 @@ def parse(statement: Statement, engine: Engine) -> Parsed | Unread:
         return Unread(statement, f"does not parse as {engine}")
     tree = next((tree for tree in trees if tree is not None), None)
     if tree is None:
-        return Unread(statement, "nothing stands here but marks of a template or a comment")
+        return Unread(statement, NOTHING)
     return Parsed(statement, tree, tuple(tokens), explain)
 
 

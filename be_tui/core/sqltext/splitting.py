@@ -61,7 +61,29 @@ def split(text: str, engine: Engine) -> Iterator[Statement]:
             yield Statement(body, first, *lines.place(first))
 
 
-def _spans(text: str, engine: Engine) -> Iterator[tuple[int, int]]:
+def client_commands(text: str) -> tuple[Statement, ...]:
+    r"""Give the lines of a text of PostgreSQL that are for psql, such as `\i more.sql`."""
+    if "\\" not in text:
+        return ()
+    found: list[tuple[int, int]] = []
+    for _ in _spans(text, "postgresql", found):
+        pass
+    lines = Lines(text)
+    return tuple(
+        Statement(text[start:end].rstrip(), start, *lines.place(start)) for start, end in found
+    )
+
+
+def _spans(
+    text: str, engine: Engine, commands: list[tuple[int, int]] | None = None
+) -> Iterator[tuple[int, int]]:
+    """Give where statements stand.
+
+    Args:
+        text: The text.
+        engine: Whose SQL it is.
+        commands: Takes in where commands of psql stand.
+    """
     marks = _MARKS[engine]
     body = _Body()
     start, at, delimiter = 0, 0, ";"
@@ -75,6 +97,8 @@ def _spans(text: str, engine: Engine) -> Iterator[tuple[int, int]]:
             at = _after_data(text, start, at)
         elif mark[0] == "\\" or (mark[:1] in " \tdD" and mark.lstrip()[:9].upper() == "DELIMITER"):
             yield start, found.start()
+            if mark[0] == "\\" and commands is not None:
+                commands.append(found.span())
             if mark[0] != "\\":
                 delimiter = mark.split()[1]
                 if delimiter != ";":

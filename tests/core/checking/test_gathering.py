@@ -306,9 +306,42 @@ def test_what_rolls_back_is_not_gone(tmp_path: Path) -> None:
 
 
 def test_a_query_that_is_called_a_sample_may_give_any_rows(tmp_path: Path) -> None:
-    query = "_rows = 'SELECT id FROM users LIMIT 5'"
-    assert rules(tmp_path / "a", {"a.py": f"random{query}"}) == []
-    assert rules(tmp_path / "b", {"a.py": f"first{query}"}) == ["sql-limit-without-order"]
+    query = "_rows = 'SELECT id FROM users LIMIT 5 OFFSET 20'"
+    assert rules(tmp_path / "a", {"a.py": f"random{query}"}) == ["sql-offset-paging"]
+    assert rules(tmp_path / "b", {"a.py": f"page{query}"}) == [
+        "sql-limit-without-order",
+        "sql-offset-paging",
+    ]
+
+
+def test_a_program_that_takes_some_rows_takes_any(tmp_path: Path) -> None:
+    query = "SELECT id FROM users LIMIT 5"
+    assert rules(tmp_path / "a", {"a.py": f"run('{query}')"}) == []
+    assert rules(tmp_path / "b", {"a.sql": query}) == ["sql-limit-without-order"]
+
+
+def test_marks_of_a_template_alone_are_passed_over(tmp_path: Path) -> None:
+    assert rules(tmp_path, {"a.sql": "SELECT id FROM users WHERE id = 1;\n{% endif %}"}) == []
+
+
+def test_scripts_with_what_they_should_print_are_tests(tmp_path: Path) -> None:
+    script = {"sql/a.sql": "DELETE FROM users;"}
+    assert rules(tmp_path / "a", {**script, "expected/a.out": "DELETE 1"}) == []
+    assert rules(tmp_path / "b", script) == ["sql-write-without-where"]
+
+
+def test_a_table_that_is_read_for_the_schema_is_not_wrong(tmp_path: Path) -> None:
+    table = "CREATE TABLE a (x int, y int, z real unsigned NOT NULL, PRIMARY KEY (x ASC, y ASC));"
+    assert rules(tmp_path / "a", {"a.sql": table}, target=Target("mysql")) == ["sql-not-checked"]
+    assert "sql-unread" in rules(tmp_path / "b", {"a.sql": table}, target=PG)
+
+
+def test_a_literal_may_be_of_another_engine_than_the_project(tmp_path: Path) -> None:
+    literal = {"a.py": "run('UPDATE OR IGNORE users SET name = 1 WHERE name = NULL')"}
+    assert rules(tmp_path, literal, target=PG) == ["sql-equals-null"]
+    quoted = {"a.go": 'package a\nvar q = "SELECT `id` FROM `users` WHERE `name` = NULL"'}
+    assert rules(tmp_path / "b", quoted, target=PG) == ["sql-equals-null"]
+    assert rules(tmp_path / "c", quoted, target=Target("sqlite")) == ["sql-equals-null"]
 
 
 def test_folders_of_diesel_go_by_their_time_however_it_is_written(tmp_path: Path) -> None:

@@ -87,6 +87,7 @@ def statements(source: str, path: str) -> list[str]:
         ("a.go", 'package a\nq := "DELETE FROM t"\nq += " WHERE a = 1"'),
         ("a.go", 'package a\nvar q = cte() + "SELECT a FROM t"'),
         ("a.go", 'package a\nsb.WriteString("DELETE FROM t")'),
+        ("a.go", 'package a\nq := qb.Q().Space("DELETE FROM t")'),
         ("a.ts", "const q = 'DELETE FROM t';\nrun(q + where)"),
         ("a.ts", "const q = `DELETE FROM t`;\nrun(`${q} WHERE a = 1`)"),
         ("a.ts", "run(`${a} ${b ? `SELECT id FROM a` : `SELECT b FROM c`}`)"),
@@ -194,7 +195,7 @@ def test_a_literal_keeps_what_the_program_calls_it(
 
 def test_all_rows_are_meant_only_where_a_name_says_so() -> None:
     assert [rule for rule, _, _ in found("def drop_one():\n    run('DELETE FROM t')", "a.py")] == []
-    source = "def leave(user):\n    run('DELETE FROM t')"
+    source = "def leave(user_id):\n    run('DELETE FROM t')"
     assert [rule for rule, _, _ in found(source, "a.py")] == ["sql-write-without-where"]
 
 
@@ -203,8 +204,26 @@ def test_a_program_that_fills_a_table_again_means_all_rows() -> None:
     assert literals(fills, "a.py")[0].refilled == {"t"}
     assert found(fills, "a.py") == []
     add = "def add():\n    run('INSERT INTO t (a) VALUES (1)')"
-    apart = f"def leave():\n    run('DELETE FROM t')\n{add}"
+    apart = f"def leave(user_id):\n    run('DELETE FROM t')\n{add}"
     assert [rule for rule, _, _ in found(apart, "a.py")] == ["sql-write-without-where"]
+
+
+@pytest.mark.parametrize(
+    ("source", "path", "told"),
+    [
+        ("def leave(user_id, now=None):\n    run('DELETE FROM t')", "a.py", True),
+        ("def leave(now):\n    run('DELETE FROM t')", "a.py", False),
+        ("def a(id):\n    pass\n\ndef b():\n    run('DELETE FROM t')", "a.py", False),
+        ("run('DELETE FROM t')", "a.py", False),
+        ('func leave(ctx C, userID int) {\n run("DELETE FROM t")\n}', "a.go", True),
+        ('func leave(ctx C) {\n run("DELETE FROM t")\n}', "a.go", False),
+        ('public void leave(Long id) {\n run("DELETE FROM t");\n}', "A.java", True),
+        ("function leave(email: string) {\n run(`DELETE FROM t`)\n}", "a.ts", True),
+    ],
+)
+def test_all_rows_are_told_of_where_a_program_knows_one(source: str, path: str, told: bool) -> None:  # noqa: FBT001 (a case)
+    rules = [rule for rule, _, _ in found(source, path)]
+    assert rules == (["sql-write-without-where"] if told else [])
 
 
 def test_the_tables_and_columns_that_a_program_makes_are_known() -> None:

@@ -25,7 +25,7 @@ _NAME = re.compile(
     r"([\w.]+)\s*(?::\s*[\w\[\]<>. |]+)?\s*(?::=|(?<![=!<>+])=)\s*(?:\(\s*|f|r|\"\"\s*\+\s*)*$"
 )
 _GROWING = re.compile(
-    r"(?:StringBuilder|StringBuffer|append|WriteString|push|concat|Write)\s*\(\s*$|\+=\s*$"
+    r"(?:StringBuilder|StringBuffer|append|WriteString|push|concat|Write|Space)\s*\(\s*$|\+=\s*$"
 )
 _ENGINES: tuple[tuple[str, Engine], ...] = (
     ("sqlite", "sqlite"),
@@ -42,6 +42,14 @@ _ELSE = re.compile(r"^[ \t}]*(?:else\b(?!\s+if)|default\s*:)", re.M)
 _ENTITIES = re.compile(
     r"(?:@(\w*Query)|\b(create\w*Query))\s*\(((?:(?!;\s*\n|@\w*Query|\{\s*\n).)*)$", re.S
 )
+_HEAD = 300
+"""Characters of a function in which its parameters stand."""
+
+_KEY = re.compile(
+    r"\([^{]*?(?:\b|_)(?:id|uuid|slug|email|username)\b|\([^{]*?[a-z](?:Id|ID|Uuid|UUID)\b"
+)
+"""Parameters that tell which row a function is about."""
+
 _FILLS = re.compile(
     r"\b(?:INSERT\s+(?:OR\s+\w+\s+|IGNORE\s+)?INTO|REPLACE\s+INTO|COPY)\s+[\"`\\]*(?:\w+[\"`]*\.[\"`]*)?(\w+)",
     re.I,
@@ -61,6 +69,13 @@ def refilled(source: str, end: int) -> frozenset[str]:
 def is_of_script(source: str, start: int) -> bool:
     """Tell whether a literal of Java is one of several in an annotation: MyBatis joins them."""
     return _SCRIPT.search(source[max(0, start - _FAR) : start]) is not None
+
+
+def is_about_one(source: str, start: int) -> bool:
+    """Tell whether the function that a literal stands in is given which row it is about."""
+    before = source[max(0, start - _FAR * 4) : start]
+    heads = [before[found.start() :] for found in _FUNCTION.finditer(before)]
+    return bool(heads) and _KEY.search(heads[-1].split("\n\n")[0][:_HEAD]) is not None
 
 
 def names(source: str, start: int) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from be_tui.core.checking.literals import around
@@ -142,8 +142,9 @@ def _of_literals(source: str, path: str, language: str, joined: _Joined) -> Iter
     target, other = around.engine(source, first)
     if not other:
         filled = around.refilled(source, last + len(run))
-        called = around.names(source, first)
-        yield Text(path, text, target, tuple(pieces), names=called, refilled=filled)
+        called, is_one = around.names(source, first), around.is_about_one(source, first)
+        placed = Text(path, text, target, tuple(pieces), names=called, refilled=filled)
+        yield replace(placed, is_about_one=is_one)
 
 
 def _is_part(source: str, start: int) -> bool:

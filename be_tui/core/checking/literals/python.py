@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from be_tui.core.checking.literals import around
@@ -148,5 +149,6 @@ def _placed(
     if not other:
         names = around.names(source, begins)
         filled = around.refilled(source, begins + len(text))
-        pieces = aligned(text, raw, line, start + 1)
-        yield Text(path, text, target, pieces, names=names, refilled=filled)
+        is_one = around.is_about_one(source, begins)
+        placed = Text(path, text, target, aligned(text, raw, line, start + 1), names=names)
+        yield replace(placed, refilled=filled, is_about_one=is_one)

@@ -117,6 +117,9 @@ def limit_without_order(look: Look) -> Iterator[Remark]:
             continue
         if scope.limit.value in {0, 1} or (scope.aggregates and not scope.groups):
             continue
+        if look.in_program and scope.offset is None:
+            # A program takes some of many: a batch, a sample, a preview.
+            continue
         if not scope.sources or all(source.scope or source.is_function for source in scope.sources):
             continue
         if scope.limit.value is None and scope.offset is None and scope.use != "root":

@@ -37,7 +37,7 @@ def no_where(look: Look) -> Iterator[Remark]:
         return
     if names and all((table, name) in look.backfilled for name in names):
         return
-    if look.query.kind == "delete" and table in look.refilled:
+    if (look.query.kind == "delete" and table in look.refilled) or not look.is_about_one:
         return
     word = look.query.kind.upper()
     said = (
