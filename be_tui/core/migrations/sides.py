@@ -83,7 +83,12 @@ def _file(where: str, target: Target | None) -> Side:
     if not (side.schema.tables or side.schema.views or text.strip() == ""):
         raise InputError("no table is made in it", where=where, hint="give DDL")
     said = f"{counted(side.schema)} of {Path(where).name}"
-    return Side(side.schema, side.target, said, side.unread)
+    unread = [*side.unread]
+    if side.target.engine == "postgresql":
+        from be_tui.core.migrations.files import for_psql
+
+        unread += [(where, each) for each in for_psql(text)]
+    return Side(side.schema, side.target, said, tuple(unread))
 
 
 def _folder(where: str, target: Target | None, form: FormatName | None) -> Side:
@@ -98,7 +103,7 @@ def _folder(where: str, target: Target | None, form: FormatName | None) -> Side:
         schema=side.schema,
         target=history.target,
         said=said,
-        unread=side.unread,
+        unread=(*side.unread, *_unread(history.migrations)),
         findings=history.findings,
         folder=history.folder,
         format=history.format,
@@ -109,6 +114,12 @@ def _run(migrations: Iterable[Migration]) -> Iterator[tuple[str, Statement]]:
     for migration in migrations:
         for each in migration.up.statements:
             yield migration.up.path, each.statement
+
+
+def _unread(migrations: Iterable[Migration]) -> Iterator[tuple[str, Unread]]:
+    for migration in migrations:
+        for each in migration.up.unread:
+            yield migration.up.path, each
 
 
 def _of(statements: Iterable[tuple[str, Statement]], target: Target, said: str) -> Side:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         PhaseScript,
     )
     from be_tui.core.migrations.files.reading import read_migrations
+    from be_tui.core.migrations.files.scripts import for_psql
     from be_tui.core.migrations.files.writing import write
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "PhaseScript",
     "detect",
     "folder_of",
+    "for_psql",
     "read_migrations",
     "write",
 ]
@@ -51,6 +53,7 @@ if not TYPE_CHECKING:
             "PhaseScript",
         ),
         "reading": ("read_migrations",),
+        "scripts": ("for_psql",),
         "writing": ("write",),
     }
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from be_tui.core.migrations.model import Script, ScriptStatement
-from be_tui.core.sqltext import Unread, split
+from be_tui.core.sqltext import Unread, client_commands, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +23,11 @@ _ENDS = re.compile(r"(?:COMMIT|ROLLBACK|END|ABORT)\b(?!\s+(?:TO|PREPARED)\b)", r
 _QUOTED = re.compile(
     r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/|\$(\w*)\$.*?\$\1\$", re.S
 )
+
+_PSQL = re.compile(
+    r"\\(?:(?:i|ir|include|include_relative|c|connect|copy|gexec|gset|g|if|elif|else|endif|o)\b|!)"
+)
+"""The other commands of psql change only what is shown."""
 
 
 def kept(text: str, spans: Iterable[Span]) -> str:
@@ -54,8 +59,17 @@ def script_of(
     spans: Iterable[Span] | None = None,
 ) -> Script:
     """Give the script of a file, or of parts of it."""
-    parts = [(0, len(text))] if spans is None else spans
-    return Script(path, marked(statements_in(text, parts, target), wrapping), wrapping)
+    parts = [(0, len(text))] if spans is None else list(spans)
+    unread = tuple(for_psql(kept(text, parts))) if target.engine == "postgresql" else ()
+    statements = marked(statements_in(text, parts, target), wrapping)
+    return Script(path, statements, wrapping, unread)
+
+
+def for_psql(text: str) -> Iterator[Unread]:
+    """Give the commands of psql that change what is run, or where."""
+    for each in client_commands(text):
+        if _PSQL.match(each.text):
+            yield Unread(each, f"`{each.text}` is a command of psql, which is no SQL")
 
 
 def sent_whole(script: Script, target: Target) -> Script:

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from be_tui.core.errors import InputError
-from be_tui.core.findings import Finding, Place
 from be_tui.core.migrations.files import folder_of, read_migrations
 from be_tui.core.sqltext import Target, parse_target, read_sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
+    from typing import NoReturn
 
+    from be_tui.core.findings import Finding
+    from be_tui.core.migrations.files import History
     from be_tui.core.migrations.model import FormatName, Migration
 
 ROWS = 10_000
@@ -24,14 +26,6 @@ SECONDS = 300.0
 """How long one statement may take, where nothing is said."""
 
 _NUMBERED = re.compile(r"[vV]?\d")
-
-_SQL = (".sql", ".psql", ".pgsql")
-_PSQL = re.compile(
-    r"^\\(?:(?:i|ir|include|include_relative|c|connect|copy|gexec|gset|g|if|elif|else|endif|o)\b|!)"
-    r"[^\n]*",
-    re.M,
-)
-"""Commands of psql that change what is run, or where; the others only change what is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +86,7 @@ def prepare(given: Given) -> Trial:
     target = given.target or _target_of(given)
     history = read_migrations(given.paths, given.form, target)
     if not history.migrations:
-        raise InputError("no migration was found", where=", ".join(given.paths))
+        _refuse_nothing(history, given)
     target = target or history.target
     ddl = ""
     if given.schema:
@@ -109,23 +103,16 @@ def prepare(given: Given) -> Trial:
         rows=given.rows,
         given_rows=given.given_rows,
         seconds=given.seconds,
-        findings=(*history.findings, *_client_commands((*before, *history.migrations), target)),
+        findings=history.findings,
     )
 
 
-def _client_commands(migrations: Iterable[Migration], target: Target) -> Iterator[Finding]:
-    """Find what only psql understands and what would change what is run."""
-    if target.engine != "postgresql":
-        return
-    for migration in migrations:
-        for script in (migration.up, migration.down):
-            if script is None or not script.path.endswith(_SQL) or not Path(script.path).is_file():
-                continue
-            text = read_sql(script.path)
-            for found in _PSQL.finditer(text):
-                line = text.count("\n", 0, found.start()) + 1
-                message = f"was not run: {found[0].strip()} is a command of psql, which is no SQL"
-                yield Finding("proof-not-run", "warning", Place(script.path, line), message)
+def _refuse_nothing(history: History, given: Given) -> NoReturn:
+    """Refuse files of which no migration was read, with the reason where one is known."""
+    for each in history.findings:
+        place = f"{each.place.path}:{each.place.line}" if each.place.line else each.place.path
+        raise InputError(each.message, where=place)
+    raise InputError("no migration was found", where=", ".join(given.paths))
 
 
 def _target_of(given: Given) -> Target | None:
@@ -134,7 +121,7 @@ def _target_of(given: Given) -> Target | None:
         from be_tui.core.databases.urls import parse
 
         return Target(parse(given.engine).engine)
-    return parse_target(given.engine) if given.engine else None
+    return parse_target(given.engine, "--engine") if given.engine else None
 
 
 def _before(given: Given, first: Migration, target: Target) -> tuple[Migration, ...]:

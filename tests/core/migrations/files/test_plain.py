@@ -124,3 +124,16 @@ def test_raw_files_name_their_direction_with_a_dot_or_a_line(tmp_path: Path) -> 
         ("002", ""),
     ]
     assert sql(history.migrations[0].down) == ["DROP TABLE a"]
+
+
+def test_what_only_psql_understands_is_told_with_its_line(tmp_path: Path) -> None:
+    text = (
+        "\\echo here\nSELECT '\n\\i quoted';\n-- \\i said\n\\i more.sql  \n"
+        "COPY a FROM stdin;\n\\N\n\\.\nDO $$\n\\connect\n$$;\n\\connect shop\n"
+    )
+    up = only(read(tmp_path, {"001_a.sql": text}, "sql")).up
+    assert [(each.statement.line, each.statement.text) for each in up.unread] == [
+        (5, r"\i more.sql"),
+        (12, r"\connect shop"),
+    ]
+    assert len(up.statements) == 3

@@ -8,7 +8,7 @@ import pytest
 from be_tui.core.databases import SqliteSandbox, open_sandbox
 from be_tui.core.databases.urls import parse
 from be_tui.core.errors import InputError
-from be_tui.core.migrations.replay import Given, prepare, prove
+from be_tui.core.migrations.replay import Given, findings, prepare, prove
 from be_tui.core.sqltext import Target
 from tests.core.migrations.replay.made import USERS, write
 
@@ -68,6 +68,14 @@ def test_two_tellers_of_what_is_there_before_are_one_too_many(tmp_path: Path) ->
         prepare(Given((path,), schema="a.sql", database="a.sqlite"))
 
 
+def test_a_file_that_cannot_be_read_is_told_with_its_reason(tmp_path: Path) -> None:
+    path = tmp_path / "a.sql"
+    path.write_bytes(b"SELECT '\xff';")
+    with pytest.raises(InputError, match="byte 0xff is not UTF-8") as caught:
+        prepare(Given((str(path),)))
+    assert caught.value.where == f"{path}:1"
+
+
 def test_an_empty_folder_has_no_migration(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no migration was found"):
         prepare(Given((str(tmp_path),)))
@@ -124,14 +132,23 @@ def test_commands_of_psql_that_matter_are_told(tmp_path: Path) -> None:
     text = "\\set x 1\nCREATE TABLE a (b int);\n\\i more.sql\nCOPY a FROM stdin;\n1\n\\.\n\\! rm"
     paths = write(tmp_path, ("SELECT 1", ""), (text, "\\connect shop\nSELECT 1"))
     trial = prepare(Given((paths[1],)))
-    told = [(each.rule, each.place.line, each.message) for each in trial.findings]
+    (migration,) = trial.migrations
+    assert migration.down is not None
+    told = [(each.statement.line, each.message) for each in migration.up.unread]
+    told += [(each.statement.line, each.message) for each in migration.down.unread]
     assert told == [
-        ("proof-not-run", 3, r"was not run: \i more.sql is a command of psql, which is no SQL"),
-        ("proof-not-run", 7, r"was not run: \! rm is a command of psql, which is no SQL"),
-        ("proof-not-run", 1, r"was not run: \connect shop is a command of psql, which is no SQL"),
+        (3, r"`\i more.sql` is a command of psql, which is no SQL"),
+        (7, r"`\! rm` is a command of psql, which is no SQL"),
+        (1, r"`\connect shop` is a command of psql, which is no SQL"),
     ]
-    assert prepare(Given((paths[1],), engine="sqlite")).findings == ()
-    lite = prepare(Given((paths[0],), engine="sqlite", rows=0))
-    assert prove(replace(lite, findings=trial.findings)).notes[0] == (
-        rf"{paths[1]}:3 was not run: \i more.sql is a command of psql, which is no SQL"
+    (lite,) = prepare(Given((paths[1],), engine="sqlite")).migrations
+    assert lite.up.unread == ()
+    alone = prepare(Given((paths[0],), engine="sqlite", rows=0))
+    told_on = replace(
+        alone.migrations[0], up=replace(alone.migrations[0].up, unread=migration.up.unread)
     )
+    found = findings(prove(replace(alone, migrations=(told_on,))))
+    assert [(each.rule, each.place.line) for each in found][:2] == [
+        ("proof-not-run", 3),
+        ("proof-not-run", 7),
+    ]
