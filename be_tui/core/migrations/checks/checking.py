@@ -162,6 +162,9 @@ class _Checking:
     def run(self) -> Iterator[Found]:
         """Give what is found, statement by statement, then what shows in the whole only."""
         read = read_script(self._migration.up, self._target)
+        if self._migration.up.unread:
+            # It may have made anything before a statement that names it.
+            self._known.whole = False
         script = tuple(each.acts for each in read)
         self._known.state.mark()
         looks: list[Look] = []
@@ -175,7 +178,6 @@ class _Checking:
             self._apply(each, follows=follows)
             self._note(look)
         for unread in self._migration.up.unread:
-            self._known.whole = False
             yield self._found("migration-not-analysed", None, Remark(unread.message), unread)
         found.extend(self._of_whole(looks))
         found.sort(key=lambda pair: pair[0])

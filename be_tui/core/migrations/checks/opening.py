@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,11 +14,22 @@ from be_tui.core.schema import Schema
 from be_tui.core.sqltext import Target
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from be_tui.core.findings import Finding
     from be_tui.core.migrations.files import History
     from be_tui.core.migrations.model import FormatName, Migration
     from be_tui.core.project import Since
+    from be_tui.core.schema import SchemaRead
+    from be_tui.core.sqltext import Unread
     from be_tui.core.statistics import Statistics
+
+_MAKES_NONE = re.compile(
+    r"(?:GRANT|REVOKE|COMMENT|SET|INSERT|UPDATE|DELETE|COPY|ALTER|DROP"
+    r"|CREATE\s+(?:OR\s+REPLACE\s+)?(?:FUNCTION|PROCEDURE|TRIGGER|POLICY|EVENT|(?:UNIQUE\s+)?INDEX))\b",
+    re.I,
+)
+"""How a statement begins that makes no table and no view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,34 +93,32 @@ def open_jobs(asked: Asked) -> tuple[Job, ...]:
     homes: dict[str, list[str]] = {}
     for path in asked.paths:
         homes.setdefault(folder_of(path), []).append(path)
-    schema, statistics, target = _given(asked)
+    given, target = _given(asked)
+    statistics = None
+    if asked.statistics:
+        from be_tui.core.sqltext import read_sql
+        from be_tui.core.statistics import read_dump
+
+        statistics = read_dump(read_sql(asked.statistics), asked.statistics)
     return tuple(
-        _job(replace(asked, target=target), paths, schema, statistics) for paths in homes.values()
+        _job(replace(asked, target=target), paths, given, statistics) for paths in homes.values()
     )
 
 
-def _given(asked: Asked) -> tuple[Schema | None, Statistics | None, Target | None]:
-    """Give the schema and the counts of rows that were named."""
-    from be_tui.core.statistics import read_dump
-
-    schema, target, statistics = None, asked.target, None
+def _given(asked: Asked) -> tuple[SchemaRead | None, Target | None]:
+    """Give the schema that was named, with what of it could not be read."""
     if asked.database:
-        from be_tui.core.schema import read_live
+        from be_tui.core.schema import SchemaRead, read_live
 
         live = read_live(asked.database)
-        schema, target = live.schema, target or live.target
-    elif asked.schema:
-        schema, target = _described(asked.schema, target)
-    if asked.statistics:
-        from be_tui.core.sqltext import read_sql
-
-        statistics = read_dump(read_sql(asked.statistics), asked.statistics)
-    return schema, statistics, target
+        return SchemaRead(live.schema, live.unread), asked.target or live.target
+    return _described(asked.schema, asked.target) if asked.schema else (None, asked.target)
 
 
-def _described(path: str, target: Target | None) -> tuple[Schema, Target | None]:
+def _described(path: str, target: Target | None) -> tuple[SchemaRead, Target | None]:
     """Give the schema of a file of DDL, of PostgreSQL's by its own grammar."""
-    from be_tui.core.schema import is_sqlite_file
+    from be_tui.core.migrations.files import for_psql
+    from be_tui.core.schema import SchemaRead, is_sqlite_file
     from be_tui.core.schema.state import schema_of_statements
     from be_tui.core.sqltext import guess, read_sql, split
 
@@ -116,23 +126,24 @@ def _described(path: str, target: Target | None) -> tuple[Schema, Target | None]
         text = read_sql(path)
         known = target or guess(text)
         if known.engine == "postgresql":
-            schema, _ = schema_of_statements(split(text, "postgresql"), known, path)
-            return _with_tables(schema, path), known
+            schema, unread = schema_of_statements(split(text, "postgresql"), known, path)
+            found = SchemaRead(schema, (*unread, *for_psql(text)))
+            return _with_tables(found, path), known
     from be_tui.core.checking import gather_schema
 
     read = gather_schema(path, target)
-    found = Target("sqlite") if target is None and is_sqlite_file(path) else target
-    return _with_tables(read.schema, path), found
+    lite = target is None and is_sqlite_file(path)
+    return _with_tables(read, path), Target("sqlite") if lite else target
 
 
-def _with_tables(schema: Schema, path: str) -> Schema:
-    if not (schema.tables or schema.views):
+def _with_tables(read: SchemaRead, path: str) -> SchemaRead:
+    if not (read.schema.tables or read.schema.views):
         raise InputError("no table is made in it", where=path, hint="give DDL")
-    return schema
+    return read
 
 
 def _job(
-    asked: Asked, paths: list[str], schema: Schema | None, statistics: Statistics | None
+    asked: Asked, paths: list[str], given: SchemaRead | None, statistics: Statistics | None
 ) -> Job:
     named = read_migrations(paths, asked.form, asked.target)
     whole = _whole(asked, paths, named)
@@ -144,11 +155,28 @@ def _job(
         since = changed_since(Path(named.folder), asked.base)
         migrations = tuple(each for each in migrations if _changed(each, since))
     first = whole.index(migrations[0]) if migrations and migrations[0] in whole else 0
-    before = () if schema is not None else whole[:first]
-    # The apps of a Django project refer to each other, and one is read at a time.
-    complete = None if schema is not None or named.format != "django" else False
-    against = Against(schema or Schema(), before, complete, statistics)
+    before = () if given is not None else whole[:first]
+    schema = given.schema if given is not None else Schema()
+    against = Against(schema, before, _is_complete(given, named), statistics)
     return Job(named.folder, migrations, named.target, against, whole, named.findings, since)
+
+
+def _is_complete(given: SchemaRead | None, named: History) -> bool | None:
+    """Tell whether there is nothing but what is known; None to find out."""
+    if given is None:
+        # The apps of a Django project refer to each other, and one is read at a time.
+        return False if named.format == "django" else None
+    return not _may_hold_more(given.unread)
+
+
+def _may_hold_more(unread: Iterable[Unread]) -> bool:
+    """Tell whether what could not be read may have made tables or views."""
+    from be_tui.core.schema.state import NotThere
+
+    return any(
+        not isinstance(each, NotThere) and not _MAKES_NONE.match(each.statement.text)
+        for each in unread
+    )
 
 
 def _whole(asked: Asked, paths: list[str], named: History) -> tuple[Migration, ...]:

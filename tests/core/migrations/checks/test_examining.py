@@ -90,6 +90,46 @@ def test_a_schema_stands_for_what_was_run_before(tmp_path: Path) -> None:
     assert found == ["migration-type-rewrites", "migration-type-narrows"]
 
 
+def test_what_a_schema_does_not_hold_is_not_there_but_where_parts_of_it_could_not_be_read(
+    tmp_path: Path,
+) -> None:
+    schema = tmp_path / "schema.sql"
+    home = folder(tmp_path / "db", m002="ALTER TABLE orders ADD COLUMN note text;")
+    for more, missing in (
+        ("", True),
+        ("GRANT NONSENSE;", True),
+        ("\\i more.sql\n", False),
+        ("CREATE TABLE orders (id NONSENSE NONSENSE(;", False),
+    ):
+        schema.write_text(f"{USERS}{more}")
+        found = rules(told(home / "002_change.sql", schema=str(schema)))
+        assert ("migration-fails" in found) is missing, more
+
+
+def test_an_empty_database_holds_no_table(tmp_path: Path) -> None:
+    import sqlite3
+    from contextlib import closing
+
+    path = tmp_path / "app.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE gone (id)")
+        connection.execute("DROP TABLE gone")
+    change = tmp_path / "change.sql"
+    change.write_text("ALTER TABLE people ADD COLUMN email TEXT;")
+    with open_library() as library:
+        (job,) = open_jobs(Asked((str(change),), database=f"sqlite:{path}"))
+        found = examine(job, Wanted(), lambda rules: words_of(library, rules))
+    assert "migration-fails" in rules(found)
+
+
+def test_what_only_psql_understands_may_have_made_a_table(tmp_path: Path) -> None:
+    home = folder(tmp_path / "db", m002="\\i more.sql\nALTER TABLE orders ADD COLUMN note text;")
+    found = told(home / "002_change.sql")
+    unknown = [each for each in found if each.rule == "migration-not-analysed"]
+    assert [each.place.line for each in unknown] == [1, 2]
+    assert "migration-fails" not in rules(found)
+
+
 def test_a_schema_without_a_table_is_no_schema(tmp_path: Path) -> None:
     schema = tmp_path / "schema.sql"
     schema.write_text("SELECT 1;")

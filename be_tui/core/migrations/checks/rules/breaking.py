@@ -62,10 +62,20 @@ def rename_column(look: Look, act: Act) -> Iterator[Remark]:
     """Find columns that code knows by a name that is no more."""
     if look.is_new(act) or not _has_column(look, act) or _is_absent(look, act):
         return
-    said = (
-        f"code that knows {act.table}.{act.name} fails from here on; before, {act.to} was unknown"
+    said = f"code that knows {act.table}.{act.name} fails from here on"
+    if _known_before(look, act):
+        # Code that knows the new name has found it all the time.
+        yield Remark(said, severity="warning")
+    else:
+        yield Remark(f"{said}; before, {act.to} was unknown")
+
+
+def _known_before(look: Look, act: Act) -> bool:
+    """Tell whether a column takes the name of another one that the same migration drops."""
+    return any(
+        each.kind == "drop column" and (each.table, each.name) == (act.table, act.to)
+        for each in look.acts_before()
     )
-    yield Remark(said)
 
 
 def rename_table(look: Look, act: Act) -> Iterator[Remark]:
