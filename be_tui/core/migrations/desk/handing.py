@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from be_tui.core.ddl import write_schema
@@ -10,7 +9,7 @@ from be_tui.core.errors import InputError
 from be_tui.core.files import FileSet, NewFile
 from be_tui.core.migrations.files import write
 from be_tui.core.migrations.model import Migration, Script, ScriptStatement
-from be_tui.core.migrations.plan import as_migration
+from be_tui.core.migrations.plan import as_migration, works_long
 from be_tui.core.sqltext import Statement
 
 if TYPE_CHECKING:
@@ -82,9 +81,20 @@ def _migrations(plan: Plan) -> Iterator[Migration]:
     """Give the steps as one migration each for what runs in one transaction together."""
     number = 0
     for phase in plan.phases:
-        for outside, steps in groupby(plan.phase(phase), key=lambda step: step.outside):
+        for steps in _together(plan, phase):
             number += 1
-            yield _migration(number, phase, tuple(steps), outside=outside)
+            yield _migration(number, phase, steps, outside=steps[0].outside)
+
+
+def _together(plan: Plan, phase: Phase) -> Iterator[tuple[Step, ...]]:
+    """Give the steps of a phase that one transaction, or none, is for."""
+    together: list[Step] = []
+    for step in plan.phase(phase):
+        if together and (together[-1].outside != step.outside or works_long(step, plan)):
+            yield tuple(together)
+            together = []
+        together.append(step)
+    yield tuple(together)
 
 
 def _migration(number: int, phase: Phase, steps: tuple[Step, ...], *, outside: bool) -> Migration:

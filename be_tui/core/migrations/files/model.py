@@ -76,6 +76,10 @@ class NewStep:
     lost: str = ""
     """What going back does not bring back, or why there is no way back at all."""
 
+    apart: bool = False
+    """Whether it begins a transaction of its own, as it works long: locks of others would be held
+    meanwhile."""
+
     @property
     def outside(self) -> bool:
         """Tell whether one of its statements, either way, must not run in a transaction."""

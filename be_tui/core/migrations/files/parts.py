@@ -2,19 +2,21 @@
 
 A phase is a file of its own, because a release lies between two. Where a tool cannot mix what
 runs in a transaction with what must not, a phase becomes several; where it sends a file's text
-at once, a statement outside of a transaction stands alone in its file.
+at once, a statement outside of a transaction stands alone in its file. A step that works long
+begins a file too, so that no lock of those before it is held meanwhile.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from be_tui.core.errors import InputError
-from be_tui.core.migrations.files.model import NewStep, Part
+from be_tui.core.migrations.files.model import NewStatement, NewStep, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from be_tui.core.migrations.files.model import NewMigration, PhaseScript
     from be_tui.core.migrations.model import FormatName
@@ -53,10 +55,48 @@ def _groups(phase: PhaseScript, form: FormatName) -> Iterator[tuple[NewStep, ...
     if form in NEVER:
         for step in phase.steps:
             _refuse(step, form)
-    if form in MIXING or form in NEVER:
         yield phase.steps
         return
-    for outside, steps in groupby(phase.steps, key=lambda step: step.outside):
+    if form == "alembic":
+        yield tuple(map(_committed, phase.steps))
+        return
+    for together in _transactions(phase.steps):
+        yield from _of_one_kind(together, form)
+
+
+def _transactions(steps: Iterable[NewStep]) -> Iterator[tuple[NewStep, ...]]:
+    """Let what works long begin anew, after what takes locks."""
+    together: list[NewStep] = []
+    for step in steps:
+        if step.apart and not all(each.outside for each in together):
+            yield tuple(together)
+            together = []
+        together.append(step)
+    yield tuple(together)
+
+
+def _committed(step: NewStep) -> NewStep:
+    """Let what works long run by itself: Alembic runs all its files in one transaction."""
+    if not step.apart or step.outside:
+        return step
+    up: list[NewStatement] = []
+    for each in step.up:
+        patience = each.sql.startswith(_PATIENCE)
+        sql = each.sql.replace("SET LOCAL", "SET", 1) if patience else each.sql
+        up.append(replace(each, sql=sql, outside=True))
+    if any(each.sql.startswith(_PATIENCE) for each in step.up):
+        up.append(NewStatement("RESET lock_timeout", outside=True))
+    return replace(step, up=tuple(up))
+
+
+_PATIENCE = "SET LOCAL lock_timeout"
+
+
+def _of_one_kind(found: tuple[NewStep, ...], form: FormatName) -> Iterator[tuple[NewStep, ...]]:
+    if form in MIXING:
+        yield found
+        return
+    for outside, steps in groupby(found, key=lambda step: step.outside):
         if outside and form in ALONE:
             for step in steps:
                 yield from ((single,) for single in _singles(step, form))

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from be_tui.core.migrations.plan.handing import as_migration
+    from be_tui.core.migrations.plan.handing import as_migration, works_long
     from be_tui.core.migrations.plan.model import (
         PHASE_NOTES,
         PHASES,
@@ -50,11 +50,12 @@ __all__ = [
     "sign",
     "table_of",
     "title",
+    "works_long",
 ]
 
 if not TYPE_CHECKING:
     _HOMES = {
-        "handing": ("as_migration",),
+        "handing": ("as_migration", "works_long"),
         "pages": ("changes_page", "plan_page"),
         "planning": ("plan",),
         "reporting": ("changes_json", "plan_json"),

@@ -23,7 +23,7 @@ def as_migration(plan: Plan, title: str) -> NewMigration:
     phases = tuple(
         PhaseScript(
             name=phase if several else "",
-            steps=tuple(_step(each) for each in plan.phase(phase)),
+            steps=tuple(_step(each, apart=works_long(each, plan)) for each in plan.phase(phase)),
             note=PHASE_NOTES[phase] if several else "",
         )
         for phase in plan.phases
@@ -31,9 +31,19 @@ def as_migration(plan: Plan, title: str) -> NewMigration:
     return NewMigration(title, phases, plan.target)
 
 
-def _step(step: Step) -> NewStep:
+def works_long(step: Step, plan: Plan) -> bool:
+    """Tell whether a step works on rows, and so is not to share a transaction with locks before it.
+
+    Elsewhere than on PostgreSQL no statement shares one, or all must.
+    """
+    if plan.options.direct or plan.target.engine != "postgresql":
+        return False
+    return any(each.effects is not None and each.effects.work for each in step.up)
+
+
+def _step(step: Step, *, apart: bool) -> NewStep:
     """Give a step; one that nothing needs to take back has an empty way back, not none."""
-    return NewStep(_statements(step.up), _statements(step.down), step.lost)
+    return NewStep(_statements(step.up), _statements(step.down), step.lost, apart)
 
 
 def _statements(found: Iterable[Statement]) -> tuple[NewStatement, ...]:
