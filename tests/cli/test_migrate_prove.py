@@ -119,7 +119,7 @@ def test_credentials_are_not_repeated(capsys: pytest.CaptureFixture[str]) -> Non
         (["none.sql"], "none.sql: there is no such file"),
         (["m", "--rows", "many"], "--rows: expected a number from 0 to"),
         (["m", "--seconds", "0"], "--seconds: expected a number from 1 to 86,400"),
-        (["m", "--engine", "oracle"], "oracle"),
+        (["m", "--engine", "oracle"], "--engine: no engine 'oracle'"),
         (["m", "--dialect", "mysql"], "a server of mysql is needed"),
     ],
 )
