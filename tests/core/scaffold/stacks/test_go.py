@@ -66,7 +66,7 @@ def test_the_same_spec_gives_the_same_bytes() -> None:
 
 def test_a_package_a_resource_holds_its_layers() -> None:
     made = files(shipped("shop"))
-    layers = {"handler", "list", "orderlines", "service"}
+    layers = {"handler", "list", "orderlines", "promised_test", "service"}
     found = {Path(path).stem for path in made if path.startswith("internal/orderlines/")}
     assert found == layers
     assert "internal/products/links.go" in made

@@ -22,7 +22,7 @@ STANDARD = {
         *("errors", "flag", "fmt", "io", "log/slog", "maps", "math", "mime", "net", "net/http"),
         *("net/http/httptest", "net/netip", "net/url", "os", "os/signal", "regexp", "runtime"),
         *("runtime/debug", "slices", "strconv", "strings", "sync", "sync/atomic", "syscall"),
-        *("path", "testing", "time", "unicode/utf8"),
+        *("path", "reflect", "testing", "testing/synctest", "time", "unicode/utf8"),
     )
 }
 """Packages of the standard library by the names that code says."""
@@ -89,7 +89,7 @@ class Packages:
     own: Mapping[str, str]
     """The service's packages by their names."""
 
-    def imports(self, code: str) -> str:
+    def imports(self, code: str, *, grouped: bool = False) -> str:
         """Give the imports of a file by what its code uses: the library's first, in order."""
         bare = _TEXTS.sub("", code)
         used = set(_USED.findall(bare))
@@ -101,13 +101,19 @@ class Packages:
         blocks = ["\n".join(f"\t{line}" for line in group) for group in groups if group]
         if not blocks:
             return ""
-        if len(standard) + len(found) == 1:
+        if len(standard) + len(found) == 1 and not grouped:
             return f"import {blocks[0].strip()}\n\n"
         return "import (\n" + "\n\n".join(blocks) + "\n)\n\n"
 
 
-def laid_out(code: str, packages: Packages) -> str:
-    """Give a file with its imports written and its columns in line."""
+def laid_out(code: str, packages: Packages, *, grouped: bool = False) -> str:
+    """Give a file with its imports written and its columns in line.
+
+    Args:
+        code: The file without either.
+        packages: What stands for what.
+        grouped: Whether a single import stands in brackets too, as sqlc has it.
+    """
     found = _PACKAGE.search(code)
     if found is None:
         return code
@@ -115,7 +121,9 @@ def laid_out(code: str, packages: Packages) -> str:
     rest = re.sub(r"\n{3,}", "\n\n", rest.rstrip("\n"))
     rest = re.sub(r"([{(])\n\n", r"\1\n", rest)
     rest = re.sub(r"\n\n([ \t]*[})])", r"\n\1", rest)
-    return f"{head}\n{packages.imports(rest)}{aligned(rest)}\n"
+    if not rest:
+        return head
+    return f"{head}\n{packages.imports(rest, grouped=grouped)}{aligned(rest)}\n"
 
 
 def aligned(code: str) -> str:

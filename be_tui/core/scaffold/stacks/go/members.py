@@ -20,6 +20,7 @@ from be_tui.core.scaffold.contract.wire import (
 )
 from be_tui.core.scaffold.naming import singular
 from be_tui.core.scaffold.stacks.go import fields as go
+from be_tui.core.scaffold.stacks.go import samples
 from be_tui.core.scaffold.stacks.go.named import NamedResource
 from be_tui.core.scaffold.stacks.go.names import go_name, literal, unexported
 from be_tui.core.scaffold.stacks.go.nouns import (
@@ -210,6 +211,7 @@ class WiredResource(NamedResource):
                 go.value_type(self.service, each.field),
                 self.rule(each.field),
                 f"{quoted(column_name(each.field))} {each.comparison} ?",
+                samples.wrong(each.field),
             )
             for each in filters(self.resource)
         )

@@ -27,6 +27,8 @@ class NamedResource:
     package: str
     queries: tuple[Query, ...]
     table: Table
+    row: str
+    """The struct of its rows, which sqlc names."""
 
     @property
     def name(self) -> str:

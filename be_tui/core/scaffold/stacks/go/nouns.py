@@ -70,6 +70,9 @@ class GoFilter:
     condition: str
     """In SQL, with a `?` for the value."""
 
+    wrong: str
+    """A value that it does not take, as a query has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class GoOrder:

@@ -11,12 +11,12 @@ from be_tui.core.ddl import identifier
 from be_tui.core.scaffold.contract.wire import created, patched, set_by_service
 from be_tui.core.scaffold.naming import singular
 from be_tui.core.scaffold.stacks.go.fields import column_type, key_type, row_type
-from be_tui.core.scaffold.stacks.go.names import go_name
+from be_tui.core.scaffold.stacks.go.names import go_name, sqlc_name
 from be_tui.core.scaffold.stacks.go.sqlc import Query, Value
 from be_tui.core.scaffold.tables import column_name, link_table, table_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from be_tui.core.scaffold.model import Accounts, Field, Link, Resource, Service
     from be_tui.core.schema import Table
@@ -30,8 +30,11 @@ def quoted(name: str) -> str:
 class ResourceQueries:
     """The queries of one resource."""
 
-    def __init__(self, service: Service, resource: Resource, table: Table) -> None:
+    def __init__(
+        self, service: Service, resource: Resource, table: Table, structs: Mapping[str, str]
+    ) -> None:
         self._service = service
+        self._structs = structs
         self._resource = resource
         self._type = go_name(resource.name)
         self._table = quoted(table_name(resource))
@@ -77,7 +80,8 @@ class ResourceQueries:
         return "RETURNING " + ", ".join(quoted(each.name) for each in self._columns)
 
     def _row(self, name: str, sql: str, params: tuple[Value, ...]) -> Query:
-        return Query(name, ":one", "", sql, params, self._type, self._columns)
+        model = self._structs[table_name(self._resource)]
+        return Query(name, ":one", "", sql, params, model, self._columns)
 
     def _value(self, field: Field) -> Value:
         return Value(column_name(field), row_type(self._service, field))
@@ -152,7 +156,7 @@ class ResourceQueries:
             "",
             f"{select}$1{order}",
             (many,),
-            name,
+            self._structs[link_table(self._resource, link)],
             (ours, theirs),
             f"{select}sqlc.arg({many.name}){order}",
         )
@@ -282,13 +286,18 @@ def _tokens(service: Service, accounts: Accounts) -> Iterator[Query]:
     yield Query("ForgetRefreshTokens", ":exec", "", old)
 
 
-def struct_names(service: Service) -> dict[str, str]:
-    """Give the name of each table's struct, as `sqlc.yaml` tells them."""
-    found = {"idempotency_keys": "IdempotencyKey"}
-    if service.accounts:
-        found["refresh_tokens"] = "RefreshToken"
+def struct_names(service: Service, tables: Iterable[Table]) -> dict[str, str]:
+    """Give the name of each table's struct.
+
+    What `sqlc.yaml` says of a table, sqlc takes for columns of the same name too; a table of such
+    a name has the struct that it has without being told.
+    """
+    wished = {"idempotency_keys": "IdempotencyKey", "refresh_tokens": "RefreshToken"}
     for resource in service.resources:
-        found[table_name(resource)] = go_name(resource.name)
+        wished[table_name(resource)] = go_name(resource.name)
         for link in resource.links:
-            found[link_table(resource, link)] = pair_type(resource, link)
-    return found
+            wished[link_table(resource, link)] = pair_type(resource, link)
+    tables = tuple(tables)
+    columns = {column.name.folded for table in tables for column in table.columns}
+    names = (table.name.folded for table in tables)
+    return {name: sqlc_name(name) if name in columns else wished[name] for name in names}

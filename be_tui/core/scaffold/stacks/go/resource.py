@@ -199,6 +199,47 @@ class GoResource(WiredResource):
             if field.kind == "reference" and not field.nullable
         )
 
+    @property
+    def make_code(self) -> str:
+        """Give the code of a test that makes a row for an account, `owner`."""
+        steps = self._way_from_home()
+        return self._made(steps) or f"\t\trow, err := factory.{self.name}(ctx, queries)"
+
+    @property
+    def claim_code(self) -> str:
+        """Give the code that makes what a row belongs to, for an account; empty without such."""
+        if not (self.chained and "owner" in self.may("create").who):
+            return ""
+        code = self._made(self._way_from_home()[1:])
+        return code.replace("return nil, 0, err", "return err")
+
+    @staticmethod
+    def _made(steps: list[tuple[str, str]]) -> str:
+        """Give the code that makes rows one after another, each for the one before."""
+        lines = []
+        for number, (name, column) in enumerate(reversed(steps)):
+            last = number == len(steps) - 1
+            made = "row" if last else f"step{number}"
+            before = "owner" if number == 0 else f"step{number - 1}.ID"
+            adjust = f"func(params *db.Create{name}Params) {{ params.{column} = {before} }}"
+            lines.append(f"\t\t{made}, err := factory.{name}(ctx, queries, {adjust})")
+            if not last:
+                lines += ["\t\tif err != nil {", "\t\t\treturn nil, 0, err", "\t\t}"]
+        return "\n".join(lines)
+
+    def _way_from_home(self) -> list[tuple[str, str]]:
+        """Give the resources from this one to the account, each with the column that leads on."""
+        found: list[tuple[str, str]] = []
+        at = self.resource
+        while self.service.accounts and at.owner and at.name != self.service.accounts.resource:
+            field = at.field(at.owner)
+            target = self.service.resource(field.to) if field else None
+            if field is None or target is None:
+                break
+            found.append((go_name(at.name), go_name(column_name(field))))
+            at = target
+        return found
+
     def need_key(self, need: GoNeed) -> str:
         """Give the type of the key of a row that is needed first."""
         return go.key_type(self.service, need.resource)

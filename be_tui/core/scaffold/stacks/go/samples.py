@@ -153,6 +153,11 @@ def _refused(field: Field | None) -> Iterator[str]:
             yield from ('"x"', '"00000000-0000-0000-0000-00000000000"', "true")
 
 
+def wrong(field: Field) -> str:
+    """Give a value that no parameter of the field takes, as a query has it."""
+    return "%00" if field.kind in {"text", "email", "url"} else "x%20y"
+
+
 def _lengths(field: Field) -> Iterator[str]:
     least = int(field.bounds.least or (12 if field.kind == "password" else 0))
     usual = {"email": 254, "url": 2000, "password": 128}.get(field.kind, LONGEST_TEXT)

@@ -100,15 +100,16 @@ def view_of(service: Service, options: frozenset[str]) -> GoView:
     """Give a service as the templates see it."""
     tables = {each.name.folded: each for each in tables_of(service).tables}
     taken: set[str] = set()
+    names = struct_names(service, tables.values())
     resources = tuple(
-        _resource(service, each, tables[table_name(each)], taken) for each in service.resources
+        _resource(service, each, tables[table_name(each)], names, taken)
+        for each in service.resources
     )
     module = f"example.com/{service.name}"
     own = {name: f"{module}/internal/{name}" for name in OWN}
     own["schema"] = f"{module}/schema"
     own |= {each.package: f"{module}/internal/{each.package}" for each in resources}
-    names = struct_names(service)
-    structs = [(names[name], table) for name, table in tables.items() if name in names]
+    structs = [(names[name], table) for name, table in tables.items()]
     return GoView(
         service=service,
         package=service.name,
@@ -124,6 +125,7 @@ def view_of(service: Service, options: frozenset[str]) -> GoView:
         options=options,
         filters={
             "go": partial(_laid_out, packages=Packages(own)),
+            "sqlc": partial(_generated, packages=Packages(own)),
             "quoted": literal,
             "comment": comment,
             "unexported": unexported,
@@ -150,13 +152,20 @@ def _laid_out(code: str, packages: Packages) -> str:
     return laid_out(code, packages)
 
 
+def _generated(code: str, packages: Packages) -> str:
+    return laid_out(code, packages, grouped=True)
+
+
 def _queries_code(queries: tuple[Query, ...], source: str) -> str:
     return queries_code(source, queries)
 
 
-def _resource(service: Service, resource: Resource, table: Table, taken: set[str]) -> GoResource:
-    queries = ResourceQueries(service, resource, table).all()
-    return GoResource(service, resource, package_name(resource.plural, taken), queries, table)
+def _resource(
+    service: Service, resource: Resource, table: Table, names: dict[str, str], taken: set[str]
+) -> GoResource:
+    queries = ResourceQueries(service, resource, table, names).all()
+    package = package_name(resource.plural, taken)
+    return GoResource(service, resource, package, queries, table, names[table_name(resource)])
 
 
 def _renamed(names: dict[str, str], tables: list[Table]) -> tuple[tuple[str, str], ...]:
@@ -166,7 +175,8 @@ def _renamed(names: dict[str, str], tables: list[Table]) -> tuple[tuple[str, str
         for column in table.columns
         if go_name(column.name.folded) != sqlc_name(column.name.folded)
     }
-    return tuple(sorted({**columns, **names}.items()))
+    tables_renamed = {name: made for name, made in names.items() if made != sqlc_name(name)}
+    return tuple(sorted({**columns, **tables_renamed}.items()))
 
 
 def _accounts(service: Service, resources: tuple[GoResource, ...]) -> GoAccounts | None:

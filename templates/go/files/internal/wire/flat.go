@@ -40,20 +40,20 @@ func NullableFlat(rule Rule[json.RawMessage]) Rule[json.RawMessage] {
 }
 
 // Merge applies a change to an object as RFC 7396 says; false where it would get too many members.
-func Merge(kept json.RawMessage, change Change[json.RawMessage]) (json.RawMessage, bool) {
+func Merge(kept *json.RawMessage, change Change[json.RawMessage]) bool {
 	if !change.Sent {
-		return kept, true
+		return true
 	}
 	if change.Value == nil {
-		return nil, true
+		*kept = nil
+		return true
 	}
-	members := map[string]any{}
-	if kept != nil && json.Unmarshal(kept, &members) != nil {
-		return nil, false
+	members, sent := map[string]any{}, map[string]any{}
+	if *kept != nil && json.Unmarshal(*kept, &members) != nil {
+		return false
 	}
-	var sent map[string]any
 	if json.Unmarshal(change.Value, &sent) != nil {
-		return nil, false
+		return false
 	}
 	for name, value := range sent {
 		if value == nil {
@@ -62,7 +62,8 @@ func Merge(kept json.RawMessage, change Change[json.RawMessage]) (json.RawMessag
 			members[name] = value
 		}
 	}
-	return marshalled(members), len(members) <= mostMembers
+	*kept = marshalled(members)
+	return len(members) <= mostMembers
 }
 
 func flat(raw json.RawMessage) (map[string]any, string) {
