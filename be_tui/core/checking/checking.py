@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from be_tui.core.checking.collecting import collecting_seldom
 from be_tui.core.checking.literals import made_names
 from be_tui.core.checking.meant import is_columnar, read_tables
 from be_tui.core.checking.model import Look
@@ -131,7 +132,30 @@ def check(
         target: The engine; told by its file's name or guessed text by text without it.
         complete: Whether there are no other tables than those that were given.
     """
-    every = [read(text, target) for text in texts]
+    with collecting_seldom():
+        every = [read(text, target) for text in texts]
+        return _checked(every, rules, schema, target, complete=complete)
+
+
+def check_text(
+    sql: str,
+    rules: Mapping[str, Rule],
+    schema: Schema | None = None,
+    target: Target | None = None,
+    path: str = "query",
+) -> tuple[Finding, ...]:
+    """Check one text, as an editor does while it is written."""
+    return check((Text(path, sql),), rules, schema, target)
+
+
+def _checked(
+    every: list[Read],
+    rules: Mapping[str, Rule],
+    schema: Schema | None,
+    target: Target | None,
+    *,
+    complete: bool,
+) -> tuple[Finding, ...]:
     elsewhere = _elsewhere(every)
     known: dict[int, _Known] = {}
     by_path: dict[str, list[Finding]] = {}
@@ -158,17 +182,6 @@ def check(
         here = [finding for finding in here if not _is_ignored(each, finding)]
         found += sorted(here, key=lambda f: (f.place.line, f.place.column, f.rule))
     return tuple(found)
-
-
-def check_text(
-    sql: str,
-    rules: Mapping[str, Rule],
-    schema: Schema | None = None,
-    target: Target | None = None,
-    path: str = "query",
-) -> tuple[Finding, ...]:
-    """Check one text, as an editor does while it is written."""
-    return check((Text(path, sql),), rules, schema, target)
 
 
 def _elsewhere(every: list[Read]) -> frozenset[str]:
@@ -258,7 +271,8 @@ def _of_statements(each: Read, known: _Known, rules: Mapping[str, Rule]) -> Iter
 
 def _filled_next(each: Read, number: int, names: tuple[str, ...]) -> frozenset[str]:
     """Give the tables that a script fills after a DELETE; a named query stands by itself."""
-    if names or not isinstance(each.parsed[number].tree, exp.Delete):
+    tree = each.parsed[number].tree
+    if names or not isinstance(tree, exp.Delete) or tree.args.get("where") is not None:
         return frozenset()
     following = each.parsed[number + 1 : number + 1 + _NEXT]
     tables = [each.tree.find(exp.Table) for each in following if isinstance(each.tree, exp.Insert)]
