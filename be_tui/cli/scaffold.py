@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from be_tui.core.findings import Finding
     from be_tui.core.knowledge import Rule
-    from be_tui.core.scaffold.importing import Imported
 
 _CHECK_ABOUT = """\
 Check a resource spec: names that every language can have, bounds that hold, references, owners and
@@ -129,13 +128,12 @@ def _spec_parser() -> Parser:
 def _spec(given: Namespace) -> int:
     """Print a spec made from what there is."""
     from be_tui.core.reports import text
-    from be_tui.core.scaffold.importing_api import service_of_api
+    from be_tui.core.scaffold.sources import import_source
     from be_tui.core.scaffold.writing import write_spec
+    from be_tui.core.sqltext import parse_target
 
-    if given.source.lower().endswith(_DOCUMENTS):
-        found = service_of_api(given.source, given.name)
-    else:
-        found = _of_tables(given)
+    target = parse_target(given.dialect) if given.dialect else None
+    found = import_source(given.source, given.name, target)
     sys.stdout.write(write_spec(found.service))
     if found.findings:
         sys.stderr.write(text(found.findings))
@@ -166,25 +164,6 @@ def _undo(given: Namespace) -> int:
     from be_tui.cli.scaffolding import take_back
 
     return take_back(given)
-
-
-def _of_tables(given: Namespace) -> Imported:
-    from be_tui.core.errors import InputError
-    from be_tui.core.findings import Place
-    from be_tui.core.migrations.sides import read_side
-    from be_tui.core.scaffold.importing import service_of
-    from be_tui.core.sqltext import parse_target
-
-    target = parse_target(given.dialect) if given.dialect else None
-    side = read_side(given.source, target)
-    found = service_of(side.schema, given.name or "my-service", Place(given.source))
-    if not found.service.resources:
-        raise InputError("there is no table to make a resource of", where=given.source)
-    return found
-
-
-_DOCUMENTS = (".json", ".yaml", ".yml")
-"""How the names of OpenAPI documents end."""
 
 
 _GROUP = Group(

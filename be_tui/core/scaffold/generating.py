@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from be_tui.core.errors import InputError
 from be_tui.core.files import compare, export
 from be_tui.core.scaffold.manifests import read_stack
-from be_tui.core.scaffold.migrating import migrations_of
+from be_tui.core.scaffold.migrating import migrations_of, questions_of
 from be_tui.core.scaffold.reading import parse_spec, sound
 from be_tui.core.scaffold.rendering import render
 from be_tui.core.scaffold.settling import BASE, Base, read_base, settle
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from be_tui.core.files import Export
-    from be_tui.core.migrations.diff import Rename
+    from be_tui.core.migrations.diff import Question, Rename
     from be_tui.core.scaffold.manifests import Stack
     from be_tui.core.scaffold.model import Service
     from be_tui.core.scaffold.settling import Settlement
@@ -89,6 +89,16 @@ def generate(wish: Wish, root: Path, at: datetime) -> Generated:
     names = tuple(sorted(options))
     now = Base(stack.name, names, wish.spec, ())
     return Generated(service, stack, names, settle((*files, *migrations), before, now, root))
+
+
+def open_questions(wish: Wish, root: Path) -> tuple[Question, ...]:
+    """Give what may only be called otherwise in the spec now, which `generate` would refuse.
+
+    Raises:
+        InputError: The spec has a fault, or what was generated last cannot be read.
+    """
+    service = sound(parse_spec(wish.spec, wish.where))
+    return questions_of(service, read_base(root), (wish.renames, wish.dropped))
 
 
 def _stack_name(wish: Wish, before: Base | None) -> str:

@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from be_tui.core.migrations.diff import Rename
+    from be_tui.core.migrations.diff import Question, Rename
     from be_tui.core.migrations.plan import Plan
     from be_tui.core.scaffold.manifests import Stack
     from be_tui.core.scaffold.model import Service
     from be_tui.core.scaffold.settling import Base
+
+    Stated = tuple[tuple[Rename, ...], frozenset[str]]
 
 TARGET = Target("postgresql", (16,))
 """The oldest server that the generated services are for."""
@@ -43,7 +45,7 @@ def migrations_of(
     before: Base | None,
     root: Path,
     at: datetime,
-    stated: tuple[tuple[Rename, ...], frozenset[str]] = ((), frozenset()),
+    stated: Stated = ((), frozenset()),
 ) -> tuple[Planned, ...]:
     """Give the migrations of a service.
 
@@ -62,13 +64,31 @@ def migrations_of(
     if before is None or not kept:
         made = plan(Schema(), tables_of(service), TARGET, options=Options(direct=True))
         return tuple(_written(made, _FIRST_TITLE, stack, root / _EMPTY, _FIRST))
-    made = plan(tables_of(parse_spec(before.spec).service), tables_of(service), TARGET, *stated)
+    made = _planned(service, before, stated)
     _refuse_open(made)
     if not made.steps:
         return kept
     new = tuple(_written(made, title_of(made), stack, root, at))
     names = {each.path for each in new}
     return (*(each for each in kept if each.path not in names), *new)
+
+
+def questions_of(
+    service: Service, before: Base | None, stated: Stated = ((), frozenset())
+) -> tuple[Question, ...]:
+    """Give what may only be called otherwise since the last time, and must be said.
+
+    Args:
+        service: As its spec has it now.
+        before: What was generated last; None where nothing was.
+        stated: What was said already.
+    """
+    return _planned(service, before, stated).questions if before else ()
+
+
+def _planned(service: Service, before: Base, stated: Stated) -> Plan:
+    stood = tables_of(parse_spec(before.spec).service)
+    return plan(stood, tables_of(service), TARGET, *stated)
 
 
 _EMPTY = ".be-tui/none"
