@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from be_tui.core.scaffold.contract import patterns
-from be_tui.core.scaffold.naming import kebab
+from be_tui.core.scaffold.naming import kebab, pascal
 from be_tui.core.scaffold.stacks.express import types
 from be_tui.core.scaffold.stacks.express.modules import ModuleView
+from be_tui.core.scaffold.stacks.express.samples import SampleView
 from be_tui.core.scaffold.stacks.express.wording import comment, quoted, regex
 from be_tui.core.scaffold.tables import table_name, tables_of
 
@@ -33,6 +34,9 @@ class AccountView:
     """Empty where all accounts are alike."""
 
     roles: tuple[str, ...]
+    top_role: str
+    """The one that is named most by rules."""
+
     tenant_property: str
     """Empty without tenants."""
 
@@ -46,12 +50,18 @@ class ExpressView:
     service: Service
     package: str
     resources: tuple[ModuleView, ...]
+    samples: Mapping[str, SampleView]
+    """How tests make each resource, by its name."""
+
     base: str
     """What every path begins with."""
 
     accounts: AccountView | None
     account_type: str
     """Of the keys of accounts."""
+
+    tenant_name: str
+    """The stem of the rows that tell one customer from another; empty without tenants."""
 
     big: bool
     """Whether any whole number is beyond what a double holds."""
@@ -75,9 +85,11 @@ def view_of(service: Service, options: frozenset[str]) -> ExpressView:
         service=service,
         package=kebab(service.name),
         resources=modules,
+        samples={each.resource.name: SampleView(each) for each in modules},
         base=f"/api/v{service.version}",
         accounts=accounts,
         account_type=accounts.module.key_type if accounts else "string",
+        tenant_name=_tenant_name(accounts),
         big=any(_has_big(each) for each in modules),
         options=tuple(sorted(options)),
     )
@@ -86,6 +98,20 @@ def view_of(service: Service, options: frozenset[str]) -> ExpressView:
 def _has_big(module: ModuleView) -> bool:
     fields = module.resource.fields
     return module.key_big or any(types.is_big(module.service, each) for each in fields)
+
+
+def _top_role(service: Service, roles: tuple[str, ...]) -> str:
+    named = [role for each in service.resources for at in each.permissions for role in at.roles]
+    named += [role for each in service.resources for at in each.fields for role in at.writers]
+    return max(roles, key=lambda role: (named.count(role), roles.index(role)), default="")
+
+
+def _tenant_name(accounts: AccountView | None) -> str:
+    if accounts is None or not accounts.tenant_property:
+        return ""
+    resource = accounts.module.resource
+    field = resource.field(resource.tenant)
+    return pascal(field.to) if field else ""
 
 
 def _accounts(service: Service, modules: tuple[ModuleView, ...]) -> AccountView | None:
@@ -104,6 +130,7 @@ def _accounts(service: Service, modules: tuple[ModuleView, ...]) -> AccountView 
         password_property=module.property_of(password),
         role_property=module.property_of(role) if role else "",
         roles=role.values if role else (),
+        top_role=_top_role(service, role.values if role else ()),
         tenant_property=module.tenant_property,
         tenant_type=module.tenant_type if module.tenant_property else "",
     )
