@@ -260,4 +260,6 @@ def forbid_null(table: Table, column: Column, scene: Scene, phase: Phase) -> Ite
     yield _validated(table, f"{own}_check"[:63], scene, phase)
     # The check proves it, so that no row is read; then nobody needs the check.
     final = (f"{start} ALTER COLUMN {name} SET NOT NULL", f"{start} DROP CONSTRAINT {check}")
-    yield Step(phase, says, scene.waiting(final), drop, retry=True)
+    # The check is there again, so that the way here can be gone anew from this step on.
+    undone = scene.waiting((f"{start} ALTER COLUMN {name} DROP NOT NULL", said))
+    yield Step(phase, says, scene.waiting(final), undone, retry=True)
