@@ -13,7 +13,7 @@ from sqlglot import exp
 
 from be_tui.core.checking.collecting import collecting_seldom
 from be_tui.core.checking.literals import made_names
-from be_tui.core.checking.meant import is_columnar, read_tables
+from be_tui.core.checking.meant import read_tables, strange
 from be_tui.core.checking.model import Look
 from be_tui.core.checking.open_ends import is_open
 from be_tui.core.checking.own import by_engine
@@ -189,7 +189,7 @@ def _elsewhere(every: list[Read]) -> frozenset[str]:
     found: set[str] = set()
     for each in every:
         found |= each.text.made
-        if each.text.pieces and is_columnar(each.text.sql):
+        if each.text.pieces and strange(each.text.sql):
             found |= read_tables(each.text.sql)
     return frozenset(found)
 
@@ -212,6 +212,7 @@ def _joined(given: Schema | None, made: Own) -> Schema:
         (*own.views, *(each for each in given.views if each.name.folded not in views)),
         (*given.enumerations, *own.enumerations),
         (*given.triggers, *own.triggers),
+        domains=(*given.domains, *own.domains),
     )
 
 

@@ -12,9 +12,9 @@ from be_tui.core.checking.literals import LANGUAGES, literals, made_names
 from be_tui.core.checking.meant import (
     PLAIN_WORDS,
     engine_of,
-    is_columnar,
     is_tried,
     runs_once,
+    strange,
     upwards,
 )
 from be_tui.core.checking.texts import Text
@@ -77,21 +77,21 @@ def _inside(folder: str) -> list[Text]:
     """Give the texts of a folder; files of engines that are not known are told in one line each."""
     folder = folder.rstrip("/\\") or folder
     found: list[Text] = []
-    strange: dict[str, list[str]] = {}
+    others: dict[str, list[str]] = {}
     for path in _files(folder):
         inner = str(Path("/", *Path(folder).parts[-_TELLING:], path[len(folder) :].lstrip(os.sep)))
         target, other = engine_of(inner)
         if other and (_HELD.search(path) or other not in PLAIN_WORDS):
-            strange.setdefault(other, []).append(path)
+            others.setdefault(other, []).append(path)
             continue
         for text in _quietly(path, inner):
-            if _HELD.search(path) and is_columnar(text.sql):
-                strange.setdefault("ClickHouse", []).append(path)
+            if _HELD.search(path) and (engine := strange(text.sql)):
+                others.setdefault(engine, []).append(path)
                 found.append(Text(path, "", made=made_names(text.sql)))
             else:
                 tried = is_tried(path[len(folder) :]) or _is_regressed(path)
                 found.append(replace(text, target=text.target or target, is_tried=tried))
-    for engine, paths in strange.items():
+    for engine, paths in others.items():
         named = [path for path in paths if _HELD.search(path)]
         if named:
             more = "" if len(named) == 1 else f", and of {len(named) - 1:,} more files"

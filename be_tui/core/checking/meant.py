@@ -58,14 +58,18 @@ PLAIN_WORDS = frozenset({"Oracle", "Derby", "H2", "Firebird", "Spanner", "solidD
 
 _WORD = re.compile(r"[^/\\._-]+")
 _ONCE = re.compile(
-    r"(?:^|[/\\])(?:(?:[\w-]*[_-])?migrations?(?:[_-][\w-]*)?|migrate|deltas?|upgrad(?:es?|ers?)|alembic|evolutions"
-    r"|changelogs?|seeds?|fixtures|testdata|test-data|sample_data)[/\\]"
+    r"(?:^|[/\\])(?:(?:[\w-]*[_-])?migrations?(?:[_-][\w-]*)?|migrate|deltas?|upgrad(?:es?|ers?)"
+    r"|alembic|evolutions|changelogs?|seeds?|fixtures|testdata|test-data|sample_data)[/\\]"
     r"|(?:^|[/\\])v?\d+(?:\.\d+){2,}(?:[/\\]|\.sql$)|[/\\]versions[/\\][\w:.-]+\.(?:py|sql)$"
-    r"|(?:^|[/\\])(?:[\w-]*[_-])?(?:migrations?|upgrades?)(?:_\w+)?\.\w+$|(?:^|[/\\])updates?[/\\](?:[^/\\]+[/\\])*[^/\\]+\.sql$|(?:^|[/\\])V\d+(?:[._]\d+)*__[^/\\]*\.sql$",
+    r"|(?:^|[/\\])(?:[\w-]*[_-])?(?:migrations?|upgrades?)(?:_\w+)?\.\w+$"
+    r"|(?:^|[/\\])migrate[_-][\w-]+\.\w+$"
+    r"|(?:^|[/\\])updates?[/\\](?:[^/\\]+[/\\])*[^/\\]+\.sql$"
+    r"|(?:^|[/\\])V\d+(?:[._]\d+)*__[^/\\]*\.sql$",
     re.I,
 )
 _TRIED = re.compile(
-    r"(?:^|[/\\])(?:tests?|__tests__|specs?|e2e|pgtap|(?:integration|unit|functional)[_-]?tests?)[/\\]"
+    r"(?:^|[/\\])(?:(?:(?:sql|integration|unit|functional)[_-]?)?tests?|__tests__|specs?|e2e|pgtap)"
+    r"[/\\]"
     r"|(?:^|[/\\])(?:test_[^/\\]+|[^/\\]+_test|conftest)\.(?:py|go)$|\.(?:test|spec)\.tsx?$"
     r"|(?:^|[/\\])(?:Test[A-Z]\w*|\w+(?:Tests?|IT|TestCase))\.java$",
 )
@@ -90,6 +94,9 @@ _COLUMNAR = re.compile(
     r"|uniqExact|uniqMerge|sumMap|groupArray\w*|arrayMap|mapKeys|fromUnixTimestamp64\w*)\s*\(",
 )
 """What only ClickHouse's SQL has."""
+
+_STREAMING = re.compile(r"'connector(?:\.type)?'\s*=\s*'|\btEnv\.executeSql\b|\bROW\s*<\s*\w+\s")
+"""What only Flink's SQL has."""
 
 _READ = re.compile(
     r"\b(?:FROM|JOIN|INTO|UPDATE|TABLE(?:\s+IF\s+NOT\s+EXISTS)?)\s+[\"`]?(\w+)", re.I
@@ -131,9 +138,11 @@ def is_kept_by_client(path: str, sql: str = "") -> bool:
     return _CLIENT.search(path) is not None or _BY_CLIENT.search(sql) is not None
 
 
-def is_columnar(sql: str) -> bool:
-    """Tell whether a text is ClickHouse's, which is not checked."""
-    return _COLUMNAR.search(sql) is not None
+def strange(sql: str) -> str:
+    """Give the engine, none that is checked, whose words a text has; empty where it has none."""
+    if _COLUMNAR.search(sql):
+        return "ClickHouse"
+    return "Flink" if _STREAMING.search(sql) else ""
 
 
 def read_tables(sql: str) -> frozenset[str]:

@@ -118,6 +118,10 @@ _SINGLE = re.compile(
 """A check of one value: `lock = 'X'`, `only_row`, also as PostgreSQL prints it."""
 
 
+_CONSTANT = re.compile(rf"\(*\s*(?:{_LITERAL}|[\"`]?\w+[\"`]?\s+IS\s+NOT\s+NULL)\s*\)*", re.I)
+"""What is the same for every row: an index over it alone, a unique one, holds a table to one."""
+
+
 Detector = Callable[[Look], Iterable[Remark]]
 TableDetector = Callable[["Table", "Schema", "Target"], Iterable[TableRemark]]
 
@@ -156,7 +160,15 @@ def covers_key(table: Table, columns: frozenset[str]) -> bool:
 
 
 def holds_one_row(table: Table) -> bool:
-    """Tell whether a table is held to one row: a check leaves a key a single value."""
+    """Tell whether a table is held to one row: a check or an index leaves a key a single value."""
+    if any(
+        index.unique
+        and not index.where
+        and len(index.parts) == 1
+        and _CONSTANT.fullmatch(index.parts[0].expression.strip())
+        for index in table.indexes
+    ):
+        return True
     singles = {key for columns in table.unique_sets if len(columns) == 1 for key in columns}
     return any(
         found is not None and (found[1] or found[2] or found[3] or found[4]).casefold() in singles

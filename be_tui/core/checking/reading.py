@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from be_tui.core.checking.ignoring import ignored
-from be_tui.core.checking.meant import is_columnar
+from be_tui.core.checking.meant import strange
 from be_tui.core.checking.open_ends import has_marks
 from be_tui.core.sqltext import NOTHING, Parsed, Statement, Unread, guess, parse, split
 
@@ -72,7 +72,7 @@ class Read:
 def read(text: Text, target: Target | None) -> Read:
     """Take a text apart; one that is meant for another engine is read as that engine's."""
     known = meant(text, target)
-    if text.pieces and is_columnar(text.sql):
+    if text.pieces and strange(text.sql):
         return Read(text, known)
     parsed: list[Parsed] = []
     unread: list[Unread] = []

@@ -35,7 +35,7 @@ _MARKS: tuple[tuple[Engine, re.Pattern[str]], ...] = (
     (
         "sqlite",
         re.compile(
-            r"\bsqlite_\w+|\bGLOB\s+'|"
+            r"\bsqlite_\w+|\bbm25\s*\(|\bfts[345]\b|\bstrftime\s*\(|\bjulianday\s*\(|\bGLOB\s+'|"
             r"\b(?:INSERT|UPDATE)\s+OR\s+(?:IGNORE|REPLACE|ABORT|FAIL|ROLLBACK)\b",
             re.I | re.M,
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from be_tui.core.checking.meant import engine_of, is_columnar, is_kept_by_client, runs_once
+from be_tui.core.checking.meant import engine_of, is_kept_by_client, runs_once, strange
 from be_tui.core.checking.open_ends import has_marks, is_open
 
 
@@ -44,6 +44,8 @@ def test_the_nearest_name_of_an_engine_counts(path: str, engine: str, other: str
         ("init_dbs/postgresql/1.10.0/1.10.0.sql", True),
         ("init_dbs/1.10.sql", False),
         ("tools/upgrader/V320Upgrader.java", True),
+        ("scripts/migrate-add-head.sql", True),
+        ("scripts/immigrate.sql", False),
         ("admin/sql/updates/schema-change/20.sql", True),
         ("src/updates/feed.py", False),
         ("queries/users.sql", False),
@@ -56,19 +58,22 @@ def test_migrations_and_first_data_run_once(path: str, once: bool) -> None:  # n
 
 
 @pytest.mark.parametrize(
-    ("sql", "columnar"),
+    ("sql", "engine"),
     [
-        ("CREATE TABLE t (a String) ENGINE = ReplicatedMergeTree ORDER BY a", True),
-        ("SELECT a FROM t FINAL WHERE b = {b: String}", True),
-        ("SELECT toStartOfHour(a) FROM t", True),
-        ("SELECT a FROM t LIMIT 1 BY b", True),
-        ("SELECT a FROM final WHERE b = {{ b }}", False),
-        ("SELECT a, '{b: c}' FROM t", False),
-        ("CREATE TABLE t (a int) ENGINE=InnoDB", False),
+        ("CREATE TABLE t (a String) ENGINE = ReplicatedMergeTree ORDER BY a", "ClickHouse"),
+        ("SELECT a FROM t FINAL WHERE b = {b: String}", "ClickHouse"),
+        ("SELECT toStartOfHour(a) FROM t", "ClickHouse"),
+        ("SELECT a FROM t LIMIT 1 BY b", "ClickHouse"),
+        ("CREATE TABLE t (a STRING) WITH ('connector' = 'kafka')", "Flink"),
+        ("CREATE TABLE t (tags ROW<a STRING, b INT>)", "Flink"),
+        ("SELECT a FROM final WHERE b = {{ b }}", ""),
+        ("SELECT a, '{b: c}' FROM t", ""),
+        ("SELECT row < 3 FROM t", ""),
+        ("CREATE TABLE t (a int) ENGINE=InnoDB", ""),
     ],
 )
-def test_sql_of_clickhouse_is_told_by_its_words(sql: str, columnar: bool) -> None:  # noqa: FBT001
-    assert is_columnar(sql) is columnar
+def test_sql_of_other_engines_is_told_by_its_words(sql: str, engine: str) -> None:
+    assert strange(sql) == engine
 
 
 def test_prisma_sets_the_times_of_changes() -> None:

@@ -87,6 +87,7 @@ def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         ("COPY t FROM 'x'\nDELIMITER ','", "postgresql"),
         ("SELECT a #> '{b}' FROM t", "postgresql"),
         ("UPDATE OR IGNORE t SET a = 1", "sqlite"),
+        ("SELECT bm25(t) FROM t WHERE t MATCH 'x'", "sqlite"),
         ("CREATE TABLE `t` (`id` integer PRIMARY KEY AUTOINCREMENT)", "sqlite"),
     ],
 )

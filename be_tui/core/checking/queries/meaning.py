@@ -212,12 +212,14 @@ def _unjoined(look: Look, scope: Scope) -> Source | None:
     plain = [s for s in loose if not look.is_one_row(scope, s)]
     if not plain or (look.is_one_row(scope, first) and len({top(id(s)) for s in plain}) == 1):
         return None
-    if any(s.is_cte and s.scope and _gives_one(s.scope) for s in plain):
+    if any(s.is_cte and s.scope and _gives_one(look, s.scope) for s in plain):
         return None
     return plain[0]
 
 
-def _gives_one(scope: Scope) -> bool:
+def _gives_one(look: Look, scope: Scope) -> bool:
+    if len(scope.sources) == 1 and look.is_one_row(scope, scope.sources[0]):
+        return True
     limited = scope.limit is not None and scope.limit.value == 1
     return limited or not scope.sources or (scope.aggregates and not scope.groups)
 

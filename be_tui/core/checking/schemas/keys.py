@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from be_tui.core.checking.model import TableRemark
+from be_tui.core.checking.model import TableRemark, holds_one_row
 from be_tui.core.sqltext import is_templated
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def no_primary_key(table: Table, _schema: Schema, _target: Target) -> Iterator[T
     is_own = table.name.folded.startswith(("sqlite_", "pg_"))
     if is_own or any(is_templated(column.type.name) for column in table.columns):
         return
-    if len(table.columns) > 1:
+    if len(table.columns) > 1 and not holds_one_row(table):
         yield TableRemark(
             "schema-no-primary-key", table.place, f"{table.name.text} has no primary key"
         )
@@ -67,8 +67,20 @@ def foreign_key_type(table: Table, schema: Schema, target: Target) -> Iterator[T
                 continue
             if any(not c.type.name or is_templated(c.type.name) for c in (one, two)):
                 continue
+            if _base(one.type.name, schema) == _base(two.type.name, schema):
+                continue
             said = f"{mine} is {one.type}, {key.table}.{theirs} is {two.type}"
             yield TableRemark("schema-foreign-key-type", key.place, said)
+
+
+def _base(name: str, schema: Schema) -> str:
+    """Give the type that a domain stands for, through domains of domains."""
+    bases = {each.name.casefold(): each.type.name for each in schema.domains}
+    for _ in bases:
+        if name.casefold() not in bases:
+            break
+        name = bases[name.casefold()]
+    return name
 
 
 def duplicate_index(table: Table, _schema: Schema, _target: Target) -> Iterator[TableRemark]:

@@ -36,6 +36,8 @@ CREATE TABLE orders (
   note varchar(80)
 );
 CREATE TABLE settings (only_one varchar(1) PRIMARY KEY CHECK (only_one = 'x'), theme varchar(20));
+CREATE TABLE only_row (size bigint NOT NULL);
+CREATE UNIQUE INDEX only_row_one ON only_row ((size IS NOT NULL));
 CREATE TABLE counted (id bigint PRIMARY KEY, a bigserial NOT NULL);
 CREATE TABLE labels (id bigint PRIMARY KEY, words varchar(20)[] NOT NULL);
 CREATE TABLE devices (id bigint PRIMARY KEY, public_key blob NOT NULL);
