@@ -127,7 +127,9 @@ def why_not(change: tables.TypeChanged, scene: Scene) -> str:
 
 def exchange(change: tables.TypeChanged, scene: Scene) -> Iterator[Step]:
     """Give the steps that exchange a column for one of another type."""
-    shadow = _Shadow(change, scene)
+    # Old code may write NULL until it is gone: forbidding that is a change of its own.
+    nullable = change.before.nullable or change.after.nullable
+    shadow = _Shadow(replace(change, after=replace(change.after, nullable=nullable)), scene)
     yield _beside(shadow)
     assignment, where = (
         f"{shadow.said} = {shadow.value()}",

@@ -59,3 +59,15 @@ def test_what_works_long_shares_no_transaction_with_the_locks_before_it(
 def test_a_plan_in_one_go_stays_in_one_file(tmp_path: Path) -> None:
     made = planned(OLD, NEW, PG, ["users.mail=email"], options=Options(direct=True))
     assert len(written(made, "goose", tmp_path).migrations) == 1
+
+
+def test_null_is_forbidden_only_once_no_old_code_writes_it_though_the_type_changes() -> None:
+    made = planned(OLD, OLD.replace("age int", "age bigint NOT NULL"))
+    change = "change type of users.age from int to bigint"
+    assert [(each.phase, each.title) for each in made.steps] == [
+        ("expand", f"{change}: a second column, kept the same by a trigger"),
+        ("backfill", "fill users.age__new"),
+        ("contract", f"{change}: the new column in the place of the old"),
+        ("contract", "forbid NULL in users.age"),
+        ("contract", "validate users_age_not_null on users"),
+    ]
