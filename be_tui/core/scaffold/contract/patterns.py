@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ ETAG = '^"[A-Za-z0-9-]{1,64}"$'
 KNOWN_ETAGS = "^[!-~](?:[ -~]{0,198}[!-~])?$"
 """What `If-None-Match` may say: tags with commas between, weak ones too, or `*`."""
 
+MAX_DIGITS = 100
+"""Digits that decimals are reckoned with."""
+
 BEARER = "^[A-Za-z0-9._-]{1,4096}$"
 
 
@@ -50,8 +53,10 @@ def decimals(least: Decimal, most: Decimal, scale: int) -> str:
         most: The highest.
         scale: How many digits stand after the point, no more and no fewer.
     """
-    step = Decimal(10) ** scale
-    low, high = int((least * step).to_integral_value("ROUND_CEILING")), int(most * step // 1)
+    # With the usual 28 digits the ends of longer decimals would be rounded.
+    with localcontext(prec=MAX_DIGITS):
+        step = Decimal(10) ** scale
+        low, high = int((least * step).to_integral_value("ROUND_CEILING")), int(most * step // 1)
     arms = []
     if low < 0:
         first = 1 if high >= 0 else -high

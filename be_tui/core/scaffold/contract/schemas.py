@@ -228,8 +228,9 @@ def integer_schema(least: int, most: int) -> Schema:
 def decimal_pattern(field: Field) -> str:
     """Give the pattern of a decimal, which is a string so that no digit is lost on the way."""
     bounds = field.bounds
-    highest = (Decimal(10) ** bounds.digits - 1).scaleb(-bounds.scale)
-    least = max(Decimal(bounds.least), -highest) if bounds.least is not None else -highest
+    highest = Decimal(f"{'9' * bounds.digits}e-{bounds.scale}")
+    lowest = highest.copy_negate()
+    least = max(Decimal(bounds.least), lowest) if bounds.least is not None else lowest
     most = min(Decimal(bounds.most), highest) if bounds.most is not None else highest
     return patterns.decimals(least, most, bounds.scale)
 

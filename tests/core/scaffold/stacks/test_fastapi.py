@@ -1,0 +1,266 @@
+"""FastAPI's view: names that are free, texts that stay texts, values that the contract takes."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from be_tui.core.locations import knowledge_dir
+from be_tui.core.scaffold import Service, parse_spec, sound_spec
+from be_tui.core.scaffold.contract.wire import created
+from be_tui.core.scaffold.manifests import read_stack
+from be_tui.core.scaffold.rendering import render
+from be_tui.core.scaffold.stacks.fastapi import view_of
+from be_tui.core.scaffold.stacks.fastapi.importing import exploded, sorted_imports, with_imports
+from be_tui.core.scaffold.stacks.fastapi.sampling import samples
+from be_tui.core.scaffold.stacks.fastapi.trying import choices, refused, taken, wire_sample
+from be_tui.core.scaffold.stacks.fastapi.types import rust_pattern
+from be_tui.core.scaffold.stacks.fastapi.view import among, package_name
+from be_tui.core.scaffold.stacks.fastapi.wording import attribute, literal, prose, raw, said
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+SPECS = [*sorted(CORPUS.glob("*.yaml")), Path(knowledge_dir(), "specs", "shop.yaml")]
+HOSTILE = [
+    '"""',
+    "\\",
+    '"\\',
+    "'''\n",
+    "{{ 7 * 7 }}",
+    "{% raw %}",
+    "\0\u2028\x85",
+    "é☃𝒳",
+    "${x}#{y}",
+]
+
+
+def generated(service: Service) -> dict[str, str]:
+    files = render(service, read_stack("fastapi"), frozenset())
+    return {each.path: each.text for each in files}
+
+
+def service_of(fields: str, *more: str) -> Service:
+    lines = "\n".join(more)
+    text = f"service: a\nresources:\n  thing:\n    fields: {{{fields}}}\n{lines}"
+    read = parse_spec(text)
+    assert read.sound, read.findings
+    return read.service
+
+
+@pytest.fixture(scope="module")
+def shop() -> dict[str, str]:
+    return generated(sound_spec(str(SPECS[-1])))
+
+
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
+def test_all_that_is_generated_is_python_and_imports_what_it_names(path: Path) -> None:
+    files = generated(sound_spec(str(path)))
+    for name, text in files.items():
+        if name.endswith(".py"):
+            compile(text, name, "exec")
+            assert not text.endswith("\n\n"), name
+            assert max((len(line) for line in imports_of(text)), default=0) <= 100, name
+    tomllib.loads(files["pyproject.toml"])
+
+
+def imports_of(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.startswith(("import ", "from "))]
+
+
+def test_the_same_spec_gives_the_same_bytes() -> None:
+    service = sound_spec(str(SPECS[-1]))
+    assert generated(service) == generated(service)
+
+
+def test_a_package_a_domain(shop: dict[str, str]) -> None:
+    layers = {"models", "schemas", "policy", "repository", "service", "router"}
+    for domain in ("users", "orders", "order_lines", "products", "categories", "payments"):
+        assert {f"src/shop_api/{domain}/{layer}.py" for layer in layers} <= set(shop)
+
+
+def test_private_fields_stand_in_no_answer(shop: dict[str, str]) -> None:
+    schemas = shop["src/shop_api/payments/schemas.py"]
+    answer = schemas.partition("class PaymentAnswer")[2].partition("\nclass ")[0]
+    assert "amount" in answer
+    assert "reference" not in answer
+    users = shop["src/shop_api/users/schemas.py"].partition("class UserAnswer")[2]
+    assert "password" not in users.partition("\nclass ")[0]
+
+
+def test_what_nobody_may_do_is_not_there(shop: dict[str, str]) -> None:
+    router = shop["src/shop_api/payments/router.py"]
+    assert "@router.post" in router
+    assert not re.search(r"@router\.(put|patch|delete)", router)
+
+
+def test_owners_lead_to_the_account_over_other_rows(shop: dict[str, str]) -> None:
+    policy = shop["src/shop_api/order_lines/policy.py"]
+    assert "sa.select(OrderRow.id).where(OrderRow.customer_id == caller.account_id)" in policy
+    assert "OrderLineRow.order_id.in_(own_orders)" in policy
+
+
+def test_what_forgets_a_row_has_a_new_version(shop: dict[str, str]) -> None:
+    repository = shop["src/shop_api/categories/repository.py"]
+    assert "version=ProductRow.version + 1" in repository
+    assert '"version": CategoryRow.version + 1' in repository
+
+
+def test_nobody_signs_in_where_there_are_no_accounts() -> None:
+    files = generated(service_of("name: {type: text}"))
+    assert not [path for path in files if "sessions" in path or "passwords" in path]
+    assert "caller:" not in files["src/a/things/service.py"]
+    assert "token_secret" not in files["src/a/core/config.py"]
+
+
+def test_locks_name_each_version_with_its_digest(shop: dict[str, str]) -> None:
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        pinned = re.findall(r"^([a-z0-9-]+)(?:\[[a-z]+\])?==", shop[name], re.M)
+        assert {"fastapi", "sqlalchemy", "asyncpg"} <= set(pinned)
+        assert shop[name].count("--hash=sha256:") >= len(pinned)
+        assert "://" not in shop[name]
+
+
+@pytest.mark.parametrize("name", ["class", "async", "list", "date", "json", "model_x", "sa", "now"])
+def test_a_taken_name_gets_another_attribute_and_keeps_its_own_on_the_wire(name: str) -> None:
+    assert attribute(name) == f"{name}_"
+    files = generated(service_of(f"{name}: {{type: text}}"))
+    assert (
+        f'{name}_: ThingX = Field(alias="{name}")'.replace("ThingX", "str")
+        in files["src/a/things/schemas.py"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [("shop-api", "shop_api"), ("calendar", "calendar_service"), ("fastapi", "fastapi_service")],
+)
+def test_a_service_hides_no_library(name: str, made: str) -> None:
+    assert package_name(name) == made
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_text_comes_out_as_it_went_in(text: str) -> None:
+    assert ast.literal_eval(literal(text)) == text
+    assert ast.literal_eval(raw(text)) == text
+    assert ast.literal_eval(f'"""{said(text)} end"""') == f"{said(text)} end"
+    assert "{{" not in prose(text)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_text_of_a_spec_is_never_code(text: str) -> None:
+    quoted = "\\".join(f"u{ord(each):04x}" if ord(each) < 65536 else "u2603" for each in text)
+    described = f'name: {{type: text, default: x, description: "\\{quoted}"}}'
+    for path, made in generated(service_of(described)).items():
+        if path.endswith(".py"):
+            compile(made, path, "exec")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "read"),
+    [(r"\d+", "[0-9]+"), (r"[\d-]\w", "[0-9-][A-Za-z0-9_]"), (r"\\d", r"\\d"), (r"\.", r"\.")],
+)
+def test_digits_and_letters_are_those_of_ascii(pattern: str, read: str) -> None:
+    assert rust_pattern(pattern) == read
+
+
+def test_imports_are_those_that_the_code_names_sorted() -> None:
+    homes = {"UUID": "uuid", "Field": "pydantic", "Own": "me.core", "x_policy": "me.x:policy"}
+    code = "\n\nclass Made(Own):\n    id: UUID = Field()\n    sa = x_policy\n\n\n"
+    assert with_imports(code, homes, "me") == (
+        "from uuid import UUID\n\nfrom pydantic import Field\n\n"
+        "from me.core import Own\nfrom me.x import policy as x_policy\n\n\n"
+        "class Made(Own):\n    id: UUID = Field()\n    sa = x_policy\n"
+    )
+    assert with_imports("X = 1\n", homes, "me") == "X = 1\n"
+    assert with_imports("X = sa\n", homes, "me") == "import sqlalchemy as sa\n\nX = sa\n"
+    assert (
+        sorted_imports("\nfrom b import c\nfrom a import d\n") == "from a import d\nfrom b import c"
+    )
+
+
+def test_imports_that_are_too_long_stand_on_lines_of_their_own() -> None:
+    names = [f"Name{number:020}" for number in range(4)]
+    made = with_imports("\n".join(names), dict.fromkeys(names, "pydantic"), "me")
+    assert made.startswith("from pydantic import (\n    Name")
+    compile(made, "made", "exec")
+
+
+def test_a_call_that_is_too_long_is_split() -> None:
+    long = "a" * 90
+    assert exploded(("int",)) == "int"
+    assert exploded(("str", f'written(r"{long}")')) == (
+        f'\n    str,\n    written(\n        r"{long}",\n    ),\n'
+    )
+
+
+def test_a_role_is_asked_for_by_its_name() -> None:
+    assert among(("a",), "role") == 'role == "a"'
+    assert among(("a",), "role", negated=True) == 'role != "a"'
+    assert among(("b", "a"), "role") == 'role in {"a", "b"}'
+    assert among(("b", "a"), "role", negated=True) == 'role not in {"a", "b"}'
+
+
+PATTERNS = [
+    ("[A-Z0-9-]+", 3, 32),
+    (r"\w+-\d{2,4}", 0, 12),
+    ("[A-Z]{1,2}", 1, 2),
+    ("(?:ab|cd)*x?", 1, 9),
+    ("[^a-z]{3}", 3, 3),
+    (r"\S\s\D\W.", 5, 5),
+    ("[^x]y", 2, 2),
+    ("^a$", 1, 1),
+]
+
+
+@pytest.mark.parametrize(("pattern", "least", "most"), PATTERNS, ids=[each[0] for each in PATTERNS])
+def test_samples_are_what_the_pattern_takes(pattern: str, least: int, most: int) -> None:
+    found = samples(pattern, least, most)
+    assert found
+    assert all(re.fullmatch(pattern, each) and least <= len(each) <= most for each in found)
+
+
+def test_there_is_no_sample_where_nothing_fits() -> None:
+    assert samples("a{9}", 1, 3) == ()
+
+
+def usual(number: int) -> dict[str, object]:
+    """Give what the code of samples may name, as `samples.py` has it."""
+    module = generated(service_of("name: {type: text}"))["src/a/samples.py"]
+    tree = ast.parse(module)
+    kept = [each for each in tree.body if getattr(each, "name", "") in {"text", "pick", "amount"}]
+    names: dict[str, object] = {"number": number}
+    head = "from decimal import Decimal\nfrom datetime import UTC, date, datetime, timedelta\n"
+    head += "from collections.abc import Sequence\nfrom uuid import UUID\n"
+    exec(head + ast.unparse(ast.Module(kept, [])), names)
+    return names
+
+
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
+def test_tries_are_values_that_the_contract_takes_or_refuses(path: Path) -> None:
+    from jsonschema import Draft202012Validator
+
+    from be_tui.core.scaffold.contract.schemas import member_schema
+
+    service = sound_spec(str(path))
+    names = usual(7)
+    for resource in service.resources:
+        for member in created(service, resource):
+            field = member.field
+            if field is None or field.kind in {"reference", "date", "datetime", "uuid"}:
+                continue
+            held = Draft202012Validator(member_schema(service, member))
+            sample = eval(wire_sample(field, "VALUES"), {**names, "VALUES": choices(field)})
+            assert held.is_valid(sample), (resource.name, field.name, sample)
+            for each in taken(member.name, field):
+                assert held.is_valid(eval(each.value)), each
+            for each in refused(member.name, field):
+                assert not held.is_valid(eval(each.value)), each
+
+
+def test_the_chief_is_the_role_that_is_named_most() -> None:
+    view = view_of(sound_spec(str(SPECS[-1])), frozenset())
+    assert view.accounts is not None
+    assert (view.accounts.chief, view.accounts.login) == ("admin", "email")
