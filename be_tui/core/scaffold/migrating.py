@@ -9,13 +9,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from be_tui.core.ddl import identifier, write_schema
 from be_tui.core.errors import InputError
-from be_tui.core.migrations.files import write
-from be_tui.core.migrations.plan import Options, as_migration, plan
+from be_tui.core.migrations.files import (
+    NewMigration,
+    NewStatement,
+    NewStep,
+    PhaseScript,
+    write,
+)
 from be_tui.core.scaffold.reading import parse_spec
 from be_tui.core.scaffold.settling import Planned
 from be_tui.core.scaffold.tables import tables_of
-from be_tui.core.schema import Schema
 from be_tui.core.sqltext import Target
 
 if TYPE_CHECKING:
@@ -62,13 +67,16 @@ def migrations_of(
     """
     kept = tuple(_kept(stack, before))
     if before is None or not kept:
-        made = plan(Schema(), tables_of(service), TARGET, options=Options(direct=True))
-        return tuple(_written(made, _FIRST_TITLE, stack, root / _EMPTY, _FIRST))
+        return tuple(_written(_first(service), stack, root / _EMPTY, _FIRST))
+    if _same_tables(service, before):
+        return kept
     made = _planned(service, before, stated)
     _refuse_open(made)
     if not made.steps:
         return kept
-    new = tuple(_written(made, title_of(made), stack, root, at))
+    from be_tui.core.migrations.plan import as_migration
+
+    new = tuple(_written(as_migration(made, title_of(made)), stack, root, at))
     names = {each.path for each in new}
     return (*(each for each in kept if each.path not in names), *new)
 
@@ -83,10 +91,30 @@ def questions_of(
         before: What was generated last; None where nothing was.
         stated: What was said already.
     """
-    return _planned(service, before, stated).questions if before else ()
+    if before is None or _same_tables(service, before):
+        return ()
+    return _planned(service, before, stated).questions
+
+
+def _same_tables(service: Service, before: Base) -> bool:
+    """Tell whether the tables are those of the last time, word for word."""
+    stood = tables_of(parse_spec(before.spec).service)
+    return write_schema(stood, TARGET) == write_schema(tables_of(service), TARGET)
+
+
+def _first(service: Service) -> NewMigration:
+    """Give the migration that makes all tables, and takes them back in one statement."""
+    schema = tables_of(service)
+    up = tuple(NewStatement(each) for each in write_schema(schema, TARGET))
+    names = ", ".join(identifier(each.name.text, TARGET.engine) for each in reversed(schema.tables))
+    step = NewStep(up, (NewStatement(f"DROP TABLE {names}"),), "all rows")
+    return NewMigration(_FIRST_TITLE, (PhaseScript("", (step,)),), TARGET)
 
 
 def _planned(service: Service, before: Base, stated: Stated) -> Plan:
+    # What plans a change takes longer to load than all else; most runs need none.
+    from be_tui.core.migrations.plan import plan
+
     stood = tables_of(parse_spec(before.spec).service)
     return plan(stood, tables_of(service), TARGET, *stated)
 
@@ -108,9 +136,9 @@ def _kept(stack: Stack, before: Base | None) -> Iterator[Planned]:
             yield Planned(file.path, file.text)
 
 
-def _written(made: Plan, title: str, stack: Stack, root: Path, at: datetime) -> Iterator[Planned]:
+def _written(new: NewMigration, stack: Stack, root: Path, at: datetime) -> Iterator[Planned]:
     folder = root / stack.migrations_in
-    for file in write(as_migration(made, title), stack.migrations, folder, at):
+    for file in write(new, stack.migrations, folder, at):
         yield Planned(f"{stack.migrations_in}/{file.path}", file.text)
 
 

@@ -143,14 +143,6 @@ def sources(stack: Stack) -> tuple[Source, ...]:
 
 @cache
 def _environment(stack: Stack) -> Environment:
-    from jinja2 import DictLoader, Environment, StrictUndefined
+    from be_tui.core.scaffold.templating import environment
 
-    return Environment(  # noqa: S701 (what is made is code, quoted by the filters of its language)
-        loader=DictLoader({each.path: each.text for each in sources(stack)}),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        cache_size=-1,
-        auto_reload=False,
-    )
+    return environment({each.path: each.text for each in sources(stack)}, stack.name)

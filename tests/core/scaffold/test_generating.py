@@ -71,6 +71,15 @@ def test_the_same_spec_gives_the_same_bytes(tmp_path: Path) -> None:
         assert (tmp_path / "b" / path.relative_to(tmp_path / "a")).read_bytes() == path.read_bytes()
 
 
+def test_nothing_is_kept_where_nothing_can_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "cache").write_text("a file where the folder would be")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    made(tmp_path / "out")
+    assert (tmp_path / "out/README.md").read_text() == "# SMALL SHOP\n"
+
+
 def test_files_of_an_option_are_there_once_it_is_chosen(tmp_path: Path) -> None:
     found = made(tmp_path, options=frozenset({"cache"}))
     assert "small_shop/cache/store.txt" in states(found)
@@ -90,7 +99,7 @@ def test_the_first_migration_makes_the_tables(tmp_path: Path) -> None:
     text = (tmp_path / path).read_text()
     assert text.startswith("-- +goose Up")
     assert "CREATE TABLE articles" in text
-    assert "DROP TABLE articles" in text
+    assert "DROP TABLE idempotency_keys, articles;" in text
 
 
 def test_a_changed_spec_gives_a_new_migration_and_edits_none(tmp_path: Path) -> None:
