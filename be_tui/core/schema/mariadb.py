@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _TABLES = """
 SELECT table_name FROM information_schema.tables
-WHERE table_schema = database() AND table_type = 'BASE TABLE' ORDER BY create_time, table_name"""
+WHERE table_schema = database() AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED')
+ORDER BY create_time, table_name"""
 
 _VIEWS = """
 SELECT table_name, view_definition FROM information_schema.views

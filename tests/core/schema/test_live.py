@@ -109,6 +109,11 @@ MARIADB = {
         CREATE VIEW v AS SELECT id FROM t;
         CREATE TRIGGER t_up BEFORE UPDATE ON t FOR EACH ROW SET NEW.n = 1;
         CREATE TRIGGER t_in BEFORE INSERT ON t FOR EACH ROW SET NEW.n = 1""",
+    "places and addresses": """
+        CREATE TABLE o (id int PRIMARY KEY, p point NOT NULL, area polygon, way linestring,
+          all_of_it geometrycollection, v6 inet6 NOT NULL DEFAULT '::1', v4 inet4, key_of_it uuid,
+          bits bit(3), SPATIAL KEY by_p (p));
+        CREATE TABLE h (id int PRIMARY KEY, v6 inet6) WITH SYSTEM VERSIONING""",
 }
 
 SQLITE = """
