@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from be_tui.cli.arguments import Parser
 from be_tui.cli.groups import Command, Group
+from be_tui.cli.memory import uncollected
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -38,6 +39,11 @@ def _diff_parser() -> Parser:
 
 
 def _diff(given: Namespace) -> int:
+    with uncollected():
+        return _told(given)
+
+
+def _told(given: Namespace) -> int:
     from be_tui.cli.planning import sides, stated
     from be_tui.core.errors import ExitCode
     from be_tui.core.migrations.diff import diff
