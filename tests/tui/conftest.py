@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from be_tui.tui import terminal
 from be_tui.tui.app import BeTuiApp, Opening
 from be_tui.tui.working import WorkingApp
 
@@ -31,6 +32,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         size = callspec.params.get("size") if callspec else None
         if size == SIZES[1] and item.path.is_relative_to(GOLDENS.parent / "screens"):
             item.add_marker(pytest.mark.slow)
+
+
+def told(app: BeTuiApp) -> str:
+    """Give what is said beside the page."""
+    return "\n".join(notification.message for notification in app._notifications)
 
 
 def frame(app: BeTuiApp) -> str:
@@ -63,6 +69,12 @@ def reading(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, ind
     del indexed
     if request.node.get_closest_marker("reads_project") is None:
         monkeypatch.setattr(WorkingApp, "read_project", lambda _: None)
+
+
+@pytest.fixture(autouse=True)
+def standing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let notices stand for as long as a test takes, so that none looks for them too late."""
+    monkeypatch.setattr(terminal, "_NOTICE", 3600.0)
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ async def test_work_of_another_group_is_not_replaced(app: BeTuiApp) -> None:
         assert desk.done == ["first", "second"]
 
 
-@pytest.mark.parametrize("name", ["sql", "migrate"])
+@pytest.mark.parametrize("name", ["sql", "migrate", "scaffold"])
 async def test_a_text_is_worked_out_anew_within_one_turn(app: BeTuiApp, name: str) -> None:
     async with app.run_test() as pilot:
         await app.open(name, "SELECT 1")

@@ -172,8 +172,9 @@ class DocumentView(ScrollView, can_focus=True):
         self._scroll_update(size)
 
     def _go_to(self, line: int) -> None:
-        # By force, because Textual does not know yet that a new page is long enough to scroll.
-        self.scroll_to(y=line, animate=False, force=True)
+        # By force, because Textual does not know yet that a new page is long enough to scroll; at
+        # once, because what is drawn in between would take the reader to the top.
+        self.scroll_to(y=line, animate=False, force=True, immediate=True)
 
     def _lay_out(self) -> None:
         """Lay the document out for the width there is, and go where the reader wants to be."""

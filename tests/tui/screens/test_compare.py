@@ -18,7 +18,7 @@ from be_tui.tui.screens.compare import CompareScreen
 from be_tui.tui.screens.preview import PreviewScreen
 from be_tui.tui.widgets.score_grid import ScoreGrid
 from tests.core.comparisons.making import comparison, tea_or_coffee
-from tests.tui.conftest import SIZES, frame
+from tests.tui.conftest import SIZES, frame, told
 from tests.tui.waiting import pressed, settled
 
 if TYPE_CHECKING:
@@ -80,11 +80,6 @@ async def opened(app: Session, pilot: Pilot[None], *keys: str, name: str = "drin
     await app.open("compare", name)
     await settled(pilot)
     return await pressed(pilot, *keys)
-
-
-def told(app: Session) -> str:
-    """Give what was said beside the page."""
-    return "\n".join(notification.message for notification in app._notifications)
 
 
 def screen_of(app: Session) -> CompareScreen:

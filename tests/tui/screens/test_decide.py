@@ -20,7 +20,7 @@ from be_tui.tui.screens.preview import PreviewScreen
 from be_tui.tui.widgets.choices import Choices
 from be_tui.tui.widgets.document_view import DocumentView
 from be_tui.tui.widgets.walk_page import MapView
-from tests.tui.conftest import SIZES, frame
+from tests.tui.conftest import SIZES, frame, told
 from tests.tui.trees import COUPLED, TREE, UNTRACED
 from tests.tui.waiting import pressed, settled
 
@@ -266,11 +266,6 @@ def answers(screen: DecideScreen) -> dict[str, str]:
     """Give the answers of the walk that is shown."""
     assert screen.walk is not None
     return {answer.question: answer.option for answer in screen.walk.answers}
-
-
-def told(app: Session) -> str:
-    """Give what the session says in passing."""
-    return "\n".join(notification.message for notification in app._notifications)
 
 
 def asked(screen: DecideScreen) -> str:

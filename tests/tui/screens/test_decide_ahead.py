@@ -9,8 +9,8 @@ import pytest
 from be_tui.core.decisions import prospecting
 from be_tui.core.sessions import open_store
 from be_tui.tui import walk_screen
-from tests.tui.conftest import SIZES, frame
-from tests.tui.screens.test_decide import Session, answers, asked, opened, told
+from tests.tui.conftest import SIZES, frame, told
+from tests.tui.screens.test_decide import Session, answers, asked, opened
 from tests.tui.trees import COUPLED
 from tests.tui.waiting import pressed, settled
 

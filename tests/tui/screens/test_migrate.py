@@ -14,7 +14,7 @@ from be_tui.tui.app import BeTuiApp, Opening
 from be_tui.tui.screens.migrate import EXAMPLE, MigrateScreen
 from be_tui.tui.screens.preview import PreviewScreen
 from be_tui.tui.widgets.inline_question import InlineQuestion
-from tests.tui.conftest import SIZES, frame
+from tests.tui.conftest import SIZES, frame, told
 from tests.tui.waiting import caught_up, pressed, settled
 
 if TYPE_CHECKING:
@@ -39,11 +39,6 @@ async def opened(app: BeTuiApp, pilot: Pilot[None], *keys: str, argument: str = 
     await app.open("migrate", argument)
     await settled(pilot)
     return await pressed(pilot, *keys)
-
-
-def said(app: BeTuiApp) -> str:
-    """Give what the notices say."""
-    return "\n".join(notification.message for notification in app._notifications)
 
 
 def desk(app: BeTuiApp) -> MigrateScreen:
@@ -144,7 +139,7 @@ async def test_files_are_previewed_under_the_title_that_is_said(app: BeTuiApp) -
 async def test_a_format_that_is_none_is_refused(app: BeTuiApp) -> None:
     async with app.run_test(size=SIZES[1]) as pilot:
         await opened(app, pilot, "f8", "escape", "w", *"gozze", "enter")
-        assert "format: one of" in said(app)
+        assert "format: one of" in told(app)
         await pressed(pilot, "w", *"liq", "enter")
         assert desk(app).format == "liquibase"
 
@@ -180,7 +175,7 @@ async def test_a_proof_is_stopped_by_the_key_that_goes_back(
         await caught_up(pilot)
         assert desk(app).working
         await pressed(pilot, "escape")
-        assert "stopped; nothing of it stays" in said(app)
+        assert "stopped; nothing of it stays" in told(app)
 
 
 async def test_what_cannot_be_proved_is_said_in_a_line(
@@ -193,7 +188,7 @@ async def test_what_cannot_be_proved_is_said_in_a_line(
     monkeypatch.setattr(migrate_work, "trial_of", breaks)
     async with app.run_test(size=SIZES[0]) as pilot:
         await opened(app, pilot, "f8", "escape", "r")
-        assert "the proof failed (ValueError: no)" in said(app)
+        assert "the proof failed (ValueError: no)" in told(app)
 
 
 async def test_plain_ddl_can_be_planned_instead(app: BeTuiApp) -> None:
@@ -206,14 +201,14 @@ async def test_plain_ddl_can_be_planned_instead(app: BeTuiApp) -> None:
 async def test_a_side_that_cannot_be_read_leaves_all_as_it_was(app: BeTuiApp) -> None:
     async with app.run_test(size=SIZES[1]) as pilot:
         shown = await opened(app, pilot, "f2", "2", *"ghost.sql", "enter")
-        assert "ghost.sql" in said(app)
+        assert "ghost.sql" in told(app)
         assert "from 1 table of this project" in shown
 
 
 async def test_the_engine_is_that_of_the_tables(app: BeTuiApp) -> None:
     async with app.run_test(size=SIZES[1]) as pilot:
         await opened(app, pilot, "f3")
-        assert "the tables are those of PostgreSQL" in said(app)
+        assert "the tables are those of PostgreSQL" in told(app)
 
 
 async def test_without_tables_the_engine_is_chosen_or_guessed(app: BeTuiApp, service: Path) -> None:

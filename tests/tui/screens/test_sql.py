@@ -21,7 +21,7 @@ from be_tui.tui.app import BeTuiApp, Opening
 from be_tui.tui.screens.sql import SqlScreen
 from be_tui.tui.widgets.choices import Choices
 from be_tui.tui.widgets.step_list import StepList
-from tests.tui.conftest import SIZES
+from tests.tui.conftest import SIZES, told
 from tests.tui.waiting import caught_up, pressed, settled
 
 if TYPE_CHECKING:
@@ -82,11 +82,6 @@ async def typed(app: BeTuiApp, pilot: Pilot[None], text: str) -> str:
     while app._keys._following or not app._message_queue.empty():
         await asyncio.sleep(0)
     return await settled(pilot)
-
-
-def told(app: BeTuiApp) -> str:
-    """Give what was said beside the page."""
-    return "\n".join(notification.message for notification in app._notifications)
 
 
 def screen_of(app: BeTuiApp) -> SqlScreen:

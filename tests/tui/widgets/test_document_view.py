@@ -66,6 +66,15 @@ async def test_a_page_that_fits_does_not_scroll() -> None:
         assert shown(app)[0] == " short"
 
 
+async def test_a_page_stands_at_its_place_before_it_is_drawn() -> None:
+    view = view_of()
+    async with Pages(view).run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        view.show(parse_markdown(TEXT + "\nThe end."), anchor="two")
+        assert view.position.slug == "two"
+        assert view.scroll_offset.y > 0
+
+
 async def test_the_heading_that_is_read_is_told_as_it_changes() -> None:
     view = view_of()
     app = Pages(view)
