@@ -16,6 +16,7 @@ from be_tui.core.scaffold.contract.wire import (
     link_name,
     patched,
     replaced,
+    set_by_service,
     sorts,
 )
 from be_tui.core.scaffold.naming import singular
@@ -31,7 +32,13 @@ from be_tui.core.scaffold.stacks.go.nouns import (
     GoReference,
     GoTarget,
 )
-from be_tui.core.scaffold.stacks.go.queries import inserted, pair_type, quoted
+from be_tui.core.scaffold.stacks.go.queries import (
+    inserted,
+    needs_check,
+    pair_type,
+    quoted,
+    tenant_column,
+)
 from be_tui.core.scaffold.tables import column_name
 
 if TYPE_CHECKING:
@@ -172,12 +179,13 @@ class WiredResource(NamedResource):
             other=go_name(f"{singular(link.name)}_id"),
             kind=go.key_type(self.service, link.to),
             target=go_name(link.to),
-            soft=target is not None and target.soft_delete,
+            checked=target is not None and needs_check(self.service, target),
         )
 
     @cached_property
-    def soft_references(self) -> tuple[GoReference, ...]:
-        """Give the references that a new row may have to rows that are only marked as deleted."""
+    def checked_references(self) -> tuple[GoReference, ...]:
+        """Give the references that the service must look at itself."""
+        own = set_by_service(self.service, self.resource)
         return tuple(
             GoReference(
                 self.row_field(each),
@@ -186,18 +194,27 @@ class WiredResource(NamedResource):
                 go.key_type(self.service, each.to),
             )
             for each in inserted(self.service, self.resource)
-            if each.kind == "reference" and self._is_soft(each.to)
+            if each.kind == "reference" and each.name not in own and self._is_checked(each.to)
         )
 
     @cached_property
-    def soft_targets(self) -> tuple[GoTarget, ...]:
-        """Give the resources that those references lead to, each once."""
-        found = {each.target: each for each in self.soft_references}
-        return tuple(GoTarget(name, each.key) for name, each in sorted(found.items()))
+    def checked_targets(self) -> tuple[GoTarget, ...]:
+        """Give the resources that those references and links lead to, each once."""
+        named = {each.to for each in self.resource.fields if each.kind == "reference"}
+        named |= {each.to for each in self.resource.links}
+        used = {each.target for each in self.checked_references}
+        used |= {each.target for each in self.links if each.checked}
+        return tuple(
+            GoTarget(
+                go_name(name), go.key_type(self.service, name), tenant_column(self.service, name)
+            )
+            for name in sorted(named)
+            if go_name(name) in used
+        )
 
-    def _is_soft(self, name: str) -> bool:
+    def _is_checked(self, name: str) -> bool:
         target = self.service.resource(name)
-        return target is not None and target.soft_delete
+        return target is not None and needs_check(self.service, target)
 
     # Lists.
 

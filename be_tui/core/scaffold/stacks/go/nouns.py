@@ -55,8 +55,8 @@ class GoLink:
     target: str
     """The type of the other resource."""
 
-    soft: bool
-    """Whether the other's rows are only marked when they are deleted."""
+    checked: bool
+    """Whether the database may hold rows of the other that nobody here may name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class GoOrder:
 
 @dataclass(frozen=True, slots=True)
 class GoReference:
-    """A reference to a row that may be marked as deleted, which the database does not refuse."""
+    """A reference to a row that the database takes though it is deleted, or another tenant's."""
 
     name: str
     nullable: bool
@@ -106,6 +106,8 @@ class GoTarget:
 
     name: str
     key: str
+    tenant: str
+    """The column of its tenant; empty where its rows are everybody's."""
 
 
 @dataclass(frozen=True, slots=True)

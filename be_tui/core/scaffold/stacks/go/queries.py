@@ -62,15 +62,22 @@ class ResourceQueries:
         if "delete" in allowed:
             yield self._delete()
         yield from self._owner()
-        if self._resource.soft_delete:
-            where = f"id = $1{self._alive}"
-            sql = f"SELECT EXISTS (SELECT 1 FROM {self._table} WHERE {where})"  # noqa: S608 (quoted)
-            exists = (Value("exists", "bool"),)
-            name = f"Is{self._type}There"
-            yield Query(name, ":one", "", sql, (self._key,), columns=exists)
+        if needs_check(self._service, self._resource):
+            yield self._there()
         for link in self._resource.links:
             yield from self._pairs(link)
         yield from self._sign_in()
+
+    def _there(self) -> Query:
+        """Give the query that tells whether a row is there, for those who may know."""
+        tenant = self._resource.field(self._resource.tenant) if self._service.accounts else None
+        params, where = [self._key], f"id = $1{self._alive}"
+        if tenant:
+            params.append(self._value(tenant))
+            where += f" AND {quoted(column_name(tenant))} = $2"
+        sql = f"SELECT EXISTS (SELECT 1 FROM {self._table} WHERE {where})"  # noqa: S608 (quoted)
+        found = (Value("exists", "bool"),)
+        return Query(f"Is{self._type}There", ":one", "", sql, tuple(params), columns=found)
 
     def _select(self) -> str:
         names = ", ".join(quoted(each.name) for each in self._columns)
@@ -196,6 +203,18 @@ def inserted(service: Service, resource: Resource) -> tuple[Field, ...]:
     sent = {each.field.name for each in created(service, resource) if each.field}
     sent |= set_by_service(service, resource)
     return tuple(each for each in resource.fields if each.name in sent)
+
+
+def needs_check(service: Service, resource: Resource) -> bool:
+    """Tell whether the database holds rows that nobody, or not everybody, may refer to."""
+    return resource.soft_delete or bool(service.accounts and resource.tenant)
+
+
+def tenant_column(service: Service, name: str) -> str:
+    """Give the column of a row's tenant in Go; empty where rows are everybody's."""
+    resource = service.resource(name)
+    field = resource.field(resource.tenant) if resource and service.accounts else None
+    return go_name(column_name(field)) if field else ""
 
 
 def is_chained(service: Service, resource: Resource) -> bool:

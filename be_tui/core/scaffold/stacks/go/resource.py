@@ -18,7 +18,7 @@ from be_tui.core.scaffold.stacks.go import samples
 from be_tui.core.scaffold.stacks.go.members import WiredResource
 from be_tui.core.scaffold.stacks.go.names import go_name, literal
 from be_tui.core.scaffold.stacks.go.nouns import GoMember, GoNeed
-from be_tui.core.scaffold.stacks.go.queries import inserted, is_chained, quoted
+from be_tui.core.scaffold.stacks.go.queries import inserted, is_chained, quoted, tenant_column
 from be_tui.core.scaffold.tables import column_name, table_name
 
 if TYPE_CHECKING:
@@ -129,8 +129,7 @@ class GoResource(WiredResource):
     @property
     def tenant_field(self) -> str:
         """Give the column of a row's tenant, where rows are kept apart; empty where not."""
-        field = self.resource.field(self.resource.tenant)
-        return go_name(column_name(field)) if field and self.service.accounts else ""
+        return tenant_column(self.service, self.resource.name)
 
     @property
     def tenant_column(self) -> str:
@@ -146,6 +145,11 @@ class GoResource(WiredResource):
             for each in self.resource.fields
             if each.writers
         )
+
+    def guarded_value(self, json: str) -> str:
+        """Give a value of such a member, in JSON that Go writes down."""
+        field = next(each for each in self.resource.fields if json_name(each) == json)
+        return samples.json_of(field)
 
     @cached_property
     def stored(self) -> tuple[GoMember, ...]:
@@ -203,7 +207,23 @@ class GoResource(WiredResource):
     def make_code(self) -> str:
         """Give the code of a test that makes a row for an account, `owner`."""
         steps = self._way_from_home()
-        return self._made(steps) or f"\t\trow, err := factory.{self.name}(ctx, queries)"
+        if steps:
+            return self._made(steps)
+        return f"\t\trow, err := {self._factory_call(self.name, '', '')}"
+
+    def _factory_call(self, name: str, column: str, value: str, depth: int = 2) -> str:
+        """Give the call that makes a row of the callers' tenant, and with a column set besides."""
+        resource = next(each for each in self.service.resources if go_name(each.name) == name)
+        sets = [f"params.{column} = {value}"] if column else []
+        tenant = tenant_column(self.service, resource.name)
+        if tenant:
+            sets.append(f"params.{tenant} = testkit.Tenant()")
+        if not sets:
+            return f"factory.{name}(ctx, queries)"
+        indent = "\t" * depth
+        body = "\n".join(f"{indent}\t{each}" for each in sets)
+        adjust = f"func(params *db.Create{name}Params) {{\n{body}\n{indent}}}"
+        return f"factory.{name}(ctx, queries, {adjust})"
 
     @property
     def claim_code(self) -> str:
@@ -213,16 +233,14 @@ class GoResource(WiredResource):
         code = self._made(self._way_from_home()[1:])
         return code.replace("return nil, 0, err", "return err")
 
-    @staticmethod
-    def _made(steps: list[tuple[str, str]]) -> str:
+    def _made(self, steps: list[tuple[str, str]]) -> str:
         """Give the code that makes rows one after another, each for the one before."""
         lines = []
         for number, (name, column) in enumerate(reversed(steps)):
             last = number == len(steps) - 1
             made = "row" if last else f"step{number}"
             before = "owner" if number == 0 else f"step{number - 1}.ID"
-            adjust = f"func(params *db.Create{name}Params) {{ params.{column} = {before} }}"
-            lines.append(f"\t\t{made}, err := factory.{name}(ctx, queries, {adjust})")
+            lines.append(f"\t\t{made}, err := {self._factory_call(name, column, before)}")
             if not last:
                 lines += ["\t\tif err != nil {", "\t\t\treturn nil, 0, err", "\t\t}"]
         return "\n".join(lines)
@@ -249,6 +267,15 @@ class GoResource(WiredResource):
         """Give the rows that a request names, which must be there first."""
         sent = {each.json for each in self.body}
         return tuple(each for each in self.needs if each.json in sent)
+
+    @property
+    def tenant_needs(self) -> tuple[tuple[str, str], ...]:
+        """Give the rows that a request names and that must be its tenant's, and how to make one."""
+        return tuple(
+            (each.json, f"row, err := {self._factory_call(each.target, '', '', 3)}")
+            for each in self.body_needs
+            if tenant_column(self.service, each.resource)
+        )
 
     @property
     def body_numbered(self) -> bool:

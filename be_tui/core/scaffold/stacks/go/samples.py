@@ -153,6 +153,19 @@ def _refused(field: Field | None) -> Iterator[str]:
             yield from ('"x"', '"00000000-0000-0000-0000-00000000000"', "true")
 
 
+def json_of(field: Field) -> str:
+    """Give a value as JSON has it, as a text of Go; `null` where it takes more than a line."""
+    match field.kind:
+        case "enum":
+            return literal(f'"{field.values[-1]}"')
+        case "boolean":
+            return literal("true")
+        case "integer":
+            return literal(str(go.whole_bounds(field)[0]))
+        case _:
+            return literal("null")
+
+
 def wrong(field: Field) -> str:
     """Give a value that no parameter of the field takes, as a query has it."""
     return "%00" if field.kind in {"text", "email", "url"} else "x%20y"

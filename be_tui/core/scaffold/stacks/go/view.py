@@ -54,8 +54,14 @@ class GoAccounts:
     tenant_kind: str
     """The type of tenants' keys."""
 
+    tenant_name: str
+    """What a tenant is called: the function that makes one."""
+
     key: str
     password_json: str
+    password_changes: bool
+    """Whether a change may set it."""
+
     roles: tuple[str, ...]
     usual: str
     """The role of a new account."""
@@ -197,8 +203,10 @@ def _accounts(service: Service, resources: tuple[GoResource, ...]) -> GoAccounts
         role=resource.row_field(found[accounts.role]) if accounts.role else "",
         tenant=resource.row_field(tenant) if tenant else "",
         tenant_kind=go.key_type(service, tenant.to) if tenant else "uuid.UUID",
+        tenant_name=go_name(tenant.to) if tenant else "",
         key=resource.key,
         password_json=accounts.password,
+        password_changes=not found[accounts.password].fixed,
         roles=samples.role_names(service),
         usual=samples.default_role(service),
         highest=samples.highest_role(service),
