@@ -19,7 +19,8 @@ _TEMPLATED = re.compile(
     rf"{_QUOTED}|(?P<value>\{{\{{.*?\}}\}}|\$\{{[^{{}}]*\}}|\$%\w+%\$|(?<![\w%)])%[A-Za-z_]\w*%(?![\w%])"
     r"|%\[\d+\][a-z])|(?P<block>\{%.*?%\}|\{\#.*?\#\})"
     r"|(?P<driver>:'\w+'|%\(\w+\)s|(?<=[\s(,=<>+*/-])%s\b|\?\d+|\$\d+\b|\#\{[^{}]*\})"
-    r"|(?P<noise>\bWITHOUT\s+ROWID\b|(?<=\))\s+(?:NOT\s+VALID|NULLS\s+NOT\s+DISTINCT)\b)"
+    r"|(?P<noise>\bCOLLATE\s+\"?pg_catalog\"?\.\"?\w+\"?|\bWITHOUT\s+ROWID\b"
+    r"|(?<=\))\s+(?:NOT\s+VALID|NULLS\s+NOT\s+DISTINCT)\b)"
     r"|(?P<kept>(?<=\)\s)VIRTUAL\b)",
     re.S | re.I,
 )
@@ -41,7 +42,7 @@ _VERB = re.compile(r"\s*\w+")
 _ANALYZE = re.compile(r"ANALYZE\s+(?=(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|WITH)\b)", re.I)
 _HINTS = (
     *("{", "%", "?", "$", ":'", "ROWID", "rowid", "VALID", "valid"),
-    *("NOT DISTINCT", "not distinct", "VIRTUAL", "virtual"),
+    *("pg_catalog", "NOT DISTINCT", "not distinct", "VIRTUAL", "virtual"),
 )
 
 
