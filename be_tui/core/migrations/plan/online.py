@@ -37,7 +37,6 @@ _EARLY = (
     tables.TableAdded,
     tables.TableRenamed,
     tables.ColumnRenamed,
-    tables.DefaultChanged,
     tables.ForeignKeyDropped,
     tables.CheckDropped,
     tables.IndexRenamed,
@@ -94,8 +93,9 @@ def _is_early(change: Change, scene: Scene) -> bool:
     if table is not None and hasattr(table, "columns") and scene.is_fresh(table):
         return True
     match change:
-        case tables.ColumnAdded():
-            return fills_itself(change.column)
+        case tables.ColumnAdded(column=column) | tables.DefaultChanged(after=column):
+            # Old code may write rows without the column.
+            return fills_itself(column)
         case tables.NullabilityChanged():
             return change.after.nullable
         case tables.IndexAdded():

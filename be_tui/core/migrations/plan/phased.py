@@ -17,7 +17,7 @@ from be_tui.core.migrations.plan.direct import direct_steps
 from be_tui.core.migrations.plan.losses import lost
 from be_tui.core.migrations.plan.model import PHASES, Step
 from be_tui.core.migrations.plan.renamed import copied, seen_by_both
-from be_tui.core.migrations.plan.scene import words
+from be_tui.core.migrations.plan.scene import fills_itself, words
 from be_tui.core.migrations.plan.widening import widens
 from be_tui.core.migrations.plan.words import title
 from be_tui.core.schema import Table
@@ -276,6 +276,9 @@ class _Maker:
                 demands = change.after.row_security
             case tables.IdentityChanged():
                 demands = not change.after.auto
+            case tables.DefaultChanged():
+                # Old code may write rows without the column.
+                demands = not (fills_itself(change.after) or scene.rebuilds_types)
             case _:
                 pass
         return "contract" if demands else "expand"

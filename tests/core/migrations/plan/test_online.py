@@ -69,6 +69,13 @@ def test_a_default_comes_before_what_else_is_said_of_a_column() -> None:
     ]
 
 
+def test_a_default_that_old_code_counts_on_goes_last() -> None:
+    had = OLD.replace("age int", "age int NOT NULL DEFAULT 5")
+    for said, phase in (("NOT NULL", "contract"), ("", "expand"), ("DEFAULT 6", "expand")):
+        made = planned(had, OLD.replace("age int", f"age int {said}"), MARIADB)
+        assert made.phases == (phase,), said
+
+
 BARE = "KEY orders_user (user_id),"
 """What the foreign key has an index by; without, the server makes one for it."""
 

@@ -101,6 +101,16 @@ def test_a_column_goes_last_and_is_not_demanded_before() -> None:
     assert made.steps[-1].lost == "the values of users.mail"
 
 
+def test_a_default_that_old_code_counts_on_goes_last() -> None:
+    def told(before: str, after: str) -> list[str]:
+        old, new = (OLD.replace("age int", f"age int {each}") for each in (before, after))
+        return phases(planned(old, new), "DROP DEFAULT")
+
+    assert told("NOT NULL DEFAULT 5", "NOT NULL") == ["contract"]
+    assert told("DEFAULT 5", "NOT NULL") == ["contract"]
+    assert told("DEFAULT 5", "") == ["expand"]
+
+
 def test_another_default_for_each_row_is_filled_in_batches() -> None:
     made = changed("bio text", "bio text, token uuid NOT NULL DEFAULT gen_random_uuid()")
     assert phases(made, "SET DEFAULT gen_random_uuid()") == ["expand"]
