@@ -31,6 +31,7 @@ _SCREENS = {
     "library": "be_tui.tui.screens.library:LibraryScreen",
     "sql": "be_tui.tui.screens.sql:SqlScreen",
     "migrate": "be_tui.tui.screens.migrate:MigrateScreen",
+    "scaffold": "be_tui.tui.screens.scaffold:ScaffoldScreen",
     "profile": "be_tui.tui.screens.profile:ProfileScreen",
     "help": "be_tui.tui.screens.help:HelpScreen",
     "preview": "be_tui.tui.screens.preview:PreviewScreen",
@@ -167,6 +168,10 @@ class BeTuiApp(WorkingApp):
     async def do_migrate(self) -> None:
         """Open the desk of migrations."""
         await self.open("migrate")
+
+    async def do_scaffold(self) -> None:
+        """Open the desk of scaffolds."""
+        await self.open("scaffold")
 
     async def do_library(self) -> None:
         """Open the library."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.settings.model import Ascii
 
-SCREEN_NAMES = ("home", "decide", "compare", "library", "sql", "migrate")
+SCREEN_NAMES = ("home", "decide", "compare", "library", "sql", "migrate", "scaffold")
 """The screens that a session can be opened on."""
 
 _SEE = "see `be-tui --help`"

@@ -12,7 +12,7 @@ from tests.tui.conftest import frame
 if TYPE_CHECKING:
     from be_tui.tui.app import BeTuiApp
 
-OPENED = ("home", "decide", "compare", "library", "sql", "migrate", "profile", "help")
+OPENED = ("home", "decide", "compare", "library", "sql", "migrate", "scaffold", "profile", "help")
 LAYOUTS = (
     ((160, 48), "-wide"),
     ((120, 30), "-wide"),

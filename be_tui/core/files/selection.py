@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from be_tui.core.files.model import Change, Export, Status
 
@@ -78,6 +78,11 @@ class Selection:
         if self.unchoosable(path):
             return self
         return replace(self, chosen=self.chosen ^ {path})
+
+    def with_chosen(self, paths: Collection[str]) -> Selection:
+        """Choose these besides; those that cannot be chosen stay as they are."""
+        more = {path for path in paths if not self.unchoosable(path)}
+        return replace(self, chosen=self.chosen | (more & {change.path for change in self.all}))
 
     def only_new(self) -> Selection:
         """Leave out all files that stand already."""

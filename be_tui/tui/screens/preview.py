@@ -50,6 +50,7 @@ class PreviewScreen(BaseScreen):
         files: FileSet | None = None,
         root: Path | None = None,
         title: str = "",
+        chosen: frozenset[str] = frozenset(),
     ) -> None:
         """Open on files to be.
 
@@ -58,12 +59,14 @@ class PreviewScreen(BaseScreen):
             files: What would be written.
             root: The folder that it would be written into; the project's by default.
             title: What the files are.
+            chosen: Files that stand and are to be replaced unless a person says otherwise.
         """
         super().__init__(argument)
         self._files = files or FileSet()
         self._root = root or self.session.opening.project
         self._title = title or "Preview"
         self._selection: Selection = select(())
+        self._proposed = chosen
         self._split = False
         self._exported_here = False
         self._last: Export | None = None
@@ -133,7 +136,9 @@ class PreviewScreen(BaseScreen):
         except BeTuiError as error:
             self._say(str(error), "bad")
             return
-        self._show(select(changes, self._selection if self._selection.all else None))
+        before = self._selection if self._selection.all else None
+        selection = select(changes, before)
+        self._show(selection if before else selection.with_chosen(self._proposed))
         await self._show_difference()
 
     def _show(self, selection: Selection) -> None:

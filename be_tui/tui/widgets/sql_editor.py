@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from be_tui.core.findings import Severity
     from be_tui.core.schema import Schema
     from be_tui.core.sqltext import Engine
+    from be_tui.core.workbench import Completion
 
 LARGEST = 250_000
 """Characters that can be edited; files larger than that are checked by command."""
@@ -134,7 +135,11 @@ class SqlEditor(TextArea):
     def _build_highlight_map(self) -> None:
         # Textual's hook after each edit; its own way would need tree-sitter.
         self._line_cache.clear()
-        self._lines = coloured(self.document.text, self.engine)
+        self._lines = self.coloured()
+
+    def coloured(self) -> tuple[Text, ...]:
+        """Give the lines in their colours."""
+        return coloured(self.document.text, self.engine)
 
     def get_line(self, line_index: int) -> RichText:
         """Give one line in its colours, with what is underlined."""
@@ -181,10 +186,7 @@ class SqlEditor(TextArea):
             self.refresh()
 
     def _offer(self, *, asked: bool) -> None:
-        from be_tui.core.schema import Schema
-
-        offset = self.offset_here
-        found = complete(self.text, offset, self.engine, self.schema or Schema())
+        found = self.completed()
         after_dot = self.text[found.start - 1 : found.start] == "."
         if not found.offers or not (asked or after_dot or len(found.word) >= _BEGUN):
             self.close_offers()
@@ -193,6 +195,12 @@ class SqlEditor(TextArea):
         at = self.wrapped_document.location_to_offset((row, column - len(found.word)))
         self._box.open(found, at.x + self.gutter_width, at.y - self.scroll_offset.y)
         self.refresh()
+
+    def completed(self) -> Completion:
+        """Give what may stand where the cursor is."""
+        from be_tui.core.schema import Schema
+
+        return complete(self.text, self.offset_here, self.engine, self.schema or Schema())
 
     def _take_offer(self) -> None:
         offer, word = self._box.taken
@@ -245,9 +253,14 @@ class SqlEditor(TextArea):
         self._typing = False
         self.close_offers()
         event.stop()
-        if may_be_plan(event.text) or len(self.text) + len(event.text) > LARGEST:
+        too_long = len(self.text) + len(event.text) > LARGEST
+        if too_long or self.belongs_elsewhere(event.text):
             event.prevent_default()
             self.post_message(self.Pasted(event.text))
+
+    def belongs_elsewhere(self, text: str) -> bool:
+        """Tell whether what was pasted is for somebody else: a plan."""
+        return may_be_plan(text)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take the offer that was clicked; a click elsewhere closes the box."""
