@@ -94,7 +94,11 @@ def why_noted(why: str) -> str:
 
 def names(sql: str, name: str) -> bool:
     """Tell whether SQL has a name as a word, in any case."""
-    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sql, re.I))
+    return bool(re.search(_word(name), sql, re.I))
+
+
+def _word(name: str) -> str:
+    return rf"(?<!\w){re.escape(name)}(?!\w)"
 
 
 def _needs(other: Change, change: tables.ColumnRenamed, scene: Scene) -> bool:
@@ -102,8 +106,10 @@ def _needs(other: Change, change: tables.ColumnRenamed, scene: Scene) -> bool:
     if isinstance(other, (*_ALONE, *_OBJECTS)):
         return False
     said = " ".join((*scene.speaker.say(other), *scene.speaker.back((other,))))
-    own = names(said, change.table.name.text)
-    return own and any(names(said, each.name.text) for each in (change.before, change.after))
+    # Keywords are in capitals, so that a column `type` is not taken for one.
+    own = re.search(_word(change.table.name.text), said)
+    both = (change.before, change.after)
+    return bool(own and any(re.search(_word(each.name.text), said) for each in both))
 
 
 def _run_by_triggers(table: Table, scene: Scene) -> Iterator[str]:

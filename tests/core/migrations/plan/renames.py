@@ -131,9 +131,15 @@ RENAMES = (
     ),
     Renaming(
         "of other letters",
-        USERS.replace("name text", '"Full Name" json'),
+        USERS.replace("name text NOT NULL DEFAULT 'x'", '"Full Name" json'),
         (('"Full Name"', '"Called So"'),),
         ("users.Full Name=Called So",),
+    ),
+    Renaming(
+        "called as a keyword is",
+        USERS.replace("name text", "type text"),
+        (("type text", "kind text"), ("age int", "age bigint")),
+        ("users.type=kind",),
     ),
     Renaming("a table", USERS, PEOPLE, ("users=people",)),
     Renaming("a table that is referred to", USERS + ORDERS, PEOPLE, ("users=people",)),
