@@ -186,7 +186,7 @@ def taken(member: str, field: Field) -> tuple[Try, ...]:
             least, most = text_bounds(field)
             found.append(("the shortest", f'"a" * {least}'))
             if most <= _LONGEST:
-                found.append(("the longest", f'"☃" * {most}'))
+                found.append(("the longest", f'"\\u2603" * {most}'))
         case "integer":
             low, high = _ends(field)
             found += [("the lowest", str(low)), ("the highest", str(high))]
