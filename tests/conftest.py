@@ -8,7 +8,7 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.bundled_once import read_once
 from tests.mariadb import URL, running_mariadb, server_program
@@ -22,9 +22,17 @@ for each, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGQUIT
     if signal.getsignal(each) is signal.SIG_IGN:
         signal.signal(each, usual)
 
-settings.register_profile("quick", max_examples=30)
+settings.register_profile(
+    "quick",
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=(HealthCheck.too_slow,),
+)
 settings.load_profile("quick")
-"""The suite that runs while somebody works; CI runs the core's again with many more examples."""
+"""The suite that runs while somebody works; CI runs the core's again with many more examples.
+
+How long an example takes says nothing on a machine that others use too.
+"""
 
 REQUIRE_ALL = os.environ.get("BE_TUI_REQUIRE_ALL") == "1"
 """Set where a missing tool must fail a test rather than skip it."""
