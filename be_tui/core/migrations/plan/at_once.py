@@ -44,6 +44,9 @@ _OBJECTS = (
 )
 """What names the column and is made once no old code runs, if it names the new one."""
 
+_INVOKERS = 15
+"""PostgreSQL whose views can read as who asks them."""
+
 
 def why_column_at_once(change: tables.ColumnRenamed, scene: Scene) -> str:
     """Say why a column cannot have both names for a time; empty where it can."""
@@ -66,6 +69,9 @@ def why_column_at_once(change: tables.ColumnRenamed, scene: Scene) -> str:
 
 def why_table_at_once(change: tables.TableRenamed, scene: Scene) -> str:
     """Say why no view can have a table's old name for a time; empty where one can."""
+    older = scene.target.version and not scene.target.since(_INVOKERS)
+    if change.before.row_security and older:
+        return "before PostgreSQL 15 its policies would not bind who reads a view of it"
     old = (change.before.namespace, change.before.name.folded)
     for each in scene.changes:
         match each:

@@ -163,6 +163,26 @@ RENAMES = (
         "its old name is given to something else",
     ),
     Renaming(
+        "a table whose name a view gets",
+        USERS,
+        (*PEOPLE, ("age int);", "age int); CREATE VIEW users AS SELECT id FROM people;")),
+        ("users=people",),
+        "its old name is given to something else",
+    ),
+    Renaming(
+        "a table of which a column is exchanged",
+        USERS,
+        (*PEOPLE, ("age int", "age bigint")),
+        ("users=people",),
+    ),
+    Renaming(
+        "of what inherits",
+        f"{USERS} CREATE TABLE heirs (own int, PRIMARY KEY (id)) INHERITS (users);",
+        (("own int", "mine int"),),
+        ("heirs.own=mine",),
+        "its table is part of another",
+    ),
+    Renaming(
         "a granted table", f"{USERS} GRANT SELECT ON users TO PUBLIC;", PEOPLE, ("users=people",)
     ),
     Renaming("a table with policies", f"{USERS} {POLICY}", PEOPLE, ("users=people",)),

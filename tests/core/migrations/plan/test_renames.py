@@ -11,8 +11,8 @@ from be_tui.core.migrations.diff import diff
 from be_tui.core.migrations.plan import Options, Plan, title
 from be_tui.core.migrations.replay import Trials
 from be_tui.core.schema import open_state
-from be_tui.core.sqltext import Statement
-from tests.core.migrations.plan.renames import RENAMES, USERS, Renaming, after
+from be_tui.core.sqltext import Statement, Target
+from tests.core.migrations.plan.renames import POLICY, RENAMES, USERS, Renaming, after
 from tests.core.migrations.plan.trying import PG, astray, down, planned, read, up
 
 if TYPE_CHECKING:
@@ -95,6 +95,14 @@ def test_values_without_an_operator_that_compares_them_are_kept_the_same() -> No
         session.run("""UPDATE users SET data = '{"b": 2}' WHERE id = 1""")
         (found,) = session.run("SELECT age, data FROM users").rows
     assert found == ('{"b": 2}', '{"b": 2}')
+
+
+def test_policies_that_a_view_would_pass_by_keep_a_table_from_having_one() -> None:
+    old = f"{USERS} {POLICY}"
+    new = old.replace("users", "people")
+    made = planned(old, new, Target("postgresql", (14,)), ["users=people"])
+    assert not any("CREATE VIEW" in each for each in up(made))
+    assert "before PostgreSQL 15" in made.steps[0].notes[0]
 
 
 def test_a_plan_in_one_go_renames_at_once() -> None:
