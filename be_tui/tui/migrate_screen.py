@@ -22,7 +22,8 @@ from be_tui.core.migrations.desk import (
     unread_page,
 )
 from be_tui.core.reports import finding_page
-from be_tui.tui.base import WIDE, BaseScreen
+from be_tui.tui.desk_parts import finding_row
+from be_tui.tui.desk_screen import DeskScreen
 from be_tui.tui.sql_screen import ENGINES
 from be_tui.tui.widgets.choices import Choice, Choices
 from be_tui.tui.widgets.entry_line import EntryLine
@@ -53,7 +54,6 @@ TABS = {"steps": "Steps", "changes": "Changes", "check": "Check", "proof": "Proo
 """The tabs, in the order of their digits."""
 
 _TONES: dict[Role, Tone] = {"good": "good", "warning": "warning", "bad": "bad"}
-_SEVERITIES: dict[str, Tone] = {"error": "bad", "warning": "warning", "info": "muted"}
 _PHASES: dict[Phase, str] = {
     "expand": "Expand: before the new code",
     "backfill": "Backfill: while both run",
@@ -61,11 +61,12 @@ _PHASES: dict[Phase, str] = {
 }
 
 
-class MigrateDesk(BaseScreen):
+class MigrateDesk(DeskScreen):
     """The change with its tabs."""
 
     SCOPE = "migrate"
     TITLE_NAME = "Migrate"
+    TABS = TABS
 
     def __init__(self, argument: str = "") -> None:
         """Open on what lay on the desk last.
@@ -74,8 +75,6 @@ class MigrateDesk(BaseScreen):
             argument: A file of the project, or a text of DDL.
         """
         super().__init__(argument)
-        self._bindings.bind("shift+tab", "pane_before", "Part before")
-        self.tab = "steps"
         self.engine: Engine = "postgresql"
         self.before: Side | None = None
         """The tables as they are; None while they are read."""
@@ -92,9 +91,6 @@ class MigrateDesk(BaseScreen):
         self.proved = ""
         """In a word, what came of the proof."""
 
-        self.working = ""
-        """What runs beside the session, in a word; empty while nothing does."""
-
     def body(self) -> Iterable[Widget]:
         """Give the heading and the change with its tabs."""
         yield HeadingLine()
@@ -110,24 +106,9 @@ class MigrateDesk(BaseScreen):
         yield InlineQuestion()
 
     @property
-    def editor(self) -> SqlEditor:
-        """Give the field of the change."""
-        return self.query_one("#editor", SqlEditor)
-
-    @property
-    def entry(self) -> EntryLine:
-        """Give the line in which something short is typed."""
-        return self.query_one(EntryLine)
-
-    @property
     def rows(self) -> Choices:
         """Give the list of the open tab."""
         return self.query_one("#rows", Choices)
-
-    @property
-    def wide(self) -> bool:
-        """Tell whether the tabs stand beside the change."""
-        return self.size.width >= WIDE
 
     # What takes the keys.
 
@@ -135,29 +116,6 @@ class MigrateDesk(BaseScreen):
         """Give the parts that Tab goes through, the change first."""
         listed = ["#rows"] if self.query_one("#rows-scroll").display else []
         return [*(["#editor"] if self.editor.display else []), *listed, "#story"]
-
-    def do_pane(self, step: int = 1) -> None:
-        """Go to the next part of the page."""
-        if self.entry.about or self.query_one(InlineQuestion).asking:
-            return
-        parts = self.panes()
-        here = f"#{self.focused.id}" if self.focused else ""
-        at = (parts.index(here) + step) % len(parts) if here in parts else 0
-        self.query_one(parts[at]).focus(scroll_visible=False)
-
-    def action_pane_before(self) -> None:
-        """Go to the part before."""
-        self.do_pane(-1)
-
-    def leave_editor(self) -> None:
-        """Go from the change to what it takes, where letters are keys."""
-        parts = [each for each in self.panes() if each != "#editor"]
-        self.query_one(parts[0]).focus(scroll_visible=False)
-
-    def on_descendant_focus(self) -> None:
-        """Give room to what has the keys, and show them."""
-        self.set_class(self.focused is not None and self.focused is not self.editor, "-reading")
-        self.refresh_keys()
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the tabs out for the new width."""
@@ -221,7 +179,7 @@ class MigrateDesk(BaseScreen):
             return _step_rows(worked)
         if self.tab == "changes":
             return _change_rows(worked)
-        return [_finding_row(number, each) for number, each in enumerate(worked.findings, 1)]
+        return [finding_row(number, each) for number, each in enumerate(worked.findings, 1)]
 
     def show_story(self) -> None:
         """Tell the whole of what is marked."""
@@ -265,15 +223,6 @@ class MigrateDesk(BaseScreen):
         finding = self.findings[min(number, len(self.findings) - 1)]
         return finding_page(finding, self.editor.text), f"{finding.rule} {finding.place}"
 
-    def open_tab(self, name: str) -> None:
-        """Open a tab, and give it the keys."""
-        inside = self.focused is not self.editor
-        self.tab = name
-        self.show_tabs()
-        if inside:
-            self.leave_editor()
-        self.refresh_keys()
-
 
 def _ordered(worked: Worked) -> list[Step]:
     return [step for phase in worked.plan.phases for step in worked.plan.phase(phase)]
@@ -313,9 +262,3 @@ def _change_rows(worked: Worked) -> list[Choice]:
         for number, each in enumerate(worked.plan.changes)
     ]
     return rows
-
-
-def _finding_row(number: int, finding: Finding) -> Choice:
-    place = f"line {finding.place.line}" if finding.place.line else ""
-    sign = {"error": "E", "warning": "W", "info": "i"}[finding.severity]
-    return Choice(str(number), finding.message, sign, tag=place, tone=_SEVERITIES[finding.severity])

@@ -18,30 +18,22 @@ from be_tui.core.migrations.desk import (
     work_out,
 )
 from be_tui.core.migrations.plan import Options
-from be_tui.core.project import Cancel, Cancelled
+from be_tui.core.project import Cancelled
 from be_tui.core.sqltext import Target, guess
 from be_tui.core.workbench import Source
+from be_tui.tui.desk_parts import failed, marks_of
 from be_tui.tui.migrate_screen import MigrateDesk
-from be_tui.tui.sql_work import failed
-from be_tui.tui.widgets.sql_editor import LARGEST, Mark
-from be_tui.tui.widgets.work_line import WorkLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
-
-    from textual.timer import Timer
+    from collections.abc import Callable, Iterable, Mapping
 
     from be_tui.core.files import FileSet
-    from be_tui.core.findings import Finding
     from be_tui.core.knowledge import Rule
     from be_tui.core.migrations.desk import Worked
     from be_tui.core.migrations.diff import Rename
     from be_tui.core.migrations.replay import Replay
     from be_tui.core.migrations.sides import Side
-
-_PAUSE = 0.2
-"""Seconds without a key after which the change is worked out."""
+    from be_tui.core.project import Cancel
 
 ROWS = 10_000
 """Rows of a table that a proof is run on, until the person says another number."""
@@ -53,9 +45,6 @@ class MigrateWork(MigrateDesk):
     def __init__(self, argument: str = "") -> None:
         """Know nothing yet."""
         super().__init__(argument)
-        self.text = ""
-        """What stands in the editor."""
-
         self.before_source = Source("project")
         self.after_source = Source()
         self.renames: tuple[Rename, ...] = ()
@@ -68,17 +57,7 @@ class MigrateWork(MigrateDesk):
         self._engine_told = False
         """Whether a side told the engine; else it is guessed from the change."""
 
-        self._waiting: Timer | None = None
-        self._cancel = Cancel()
-        self._stops: Cancel | None = None
-        """What stops the proof that the line at the bottom tells of."""
-
         self._known: dict[str, Rule] = {}
-
-    @property
-    def root(self) -> Path:
-        """Give the project's folder."""
-        return self.session.opening.project
 
     def begin(self) -> None:
         """Lay on the desk what was asked for, else what lay there last."""
@@ -100,11 +79,7 @@ class MigrateWork(MigrateDesk):
 
     def load(self, text: str) -> None:
         """Put a change into the editor."""
-        if len(text) > LARGEST:
-            self.session.say(f"longer than {LARGEST:,} characters", problem=True)
-            return
-        self.editor.load_text(text.replace("\r\n", "\n").replace("\r", "\n"))
-        self.editor.move_cursor(self.editor.document.end)
+        self.lay(text)
 
     def open_file(self, path: str) -> None:
         """Open a file of DDL as the change."""
@@ -162,26 +137,8 @@ class MigrateWork(MigrateDesk):
 
     # What comes of them.
 
-    def take_typed(self) -> None:
-        """Take up that the change is another; work it out once nobody types for a moment."""
-        self.text = self.editor.text
-        if self._waiting is not None:
-            self._waiting.stop()
-        self._waiting = self.set_timer(_PAUSE, self.work_now)
-
-    @property
-    def is_waiting(self) -> bool:
-        """Tell whether the change is another than what was worked out."""
-        return self._waiting is not None
-
-    def work_now(self) -> None:
-        """Work out beside the session; an earlier answer is not waited for."""
-        if self._waiting is not None:
-            self._waiting.stop()
-            self._waiting = None
-        self.beside("working", self._work)
-
-    async def _work(self) -> None:
+    async def work_out(self) -> None:
+        """Work the plan out, and show it."""
         self.keep_draft()
         before = self.before
         if before is None:
@@ -212,7 +169,7 @@ class MigrateWork(MigrateDesk):
         if self.worked is None or worked.plan.steps != self.worked.plan.steps:
             self.proof, self.proved = None, ""
         self.worked = worked
-        self.editor.mark(_marks(worked.findings, self.text))
+        self.editor.mark(marks_of(worked.findings, self.text))
         self.show_heading()
         self.show_tabs()
         self.refresh_keys()
@@ -246,67 +203,24 @@ class MigrateWork(MigrateDesk):
 
     def run_proof(self) -> None:
         """Run the steps on a scratch database: there, back, and there again."""
-        self.stop_work()
-        self._stops = cancel = self._cancel
-        self.working = "proves"
-        self.query_one(WorkLine).begin("makes a database")
-        self.beside("proof", self._prove, cancel)
-        self.refresh_keys()
+        worked = self.worked
 
-    async def _prove(self, cancel: Cancel) -> None:
-        from be_tui.core.migrations.replay import prove
+        def run(cancel: Cancel, tell: Callable[[str, float], None]) -> Replay:
+            from be_tui.core.migrations.replay import prove
 
-        line, worked = self.query_one(WorkLine), self.worked
-
-        def tell(what: str, share: float) -> None:
-            self.call_later(line.tell, what, share)
-
-        def run() -> Replay:
             if worked is None:
                 raise InputError("there is nothing to try")
             return prove(trial_of(worked, self.prove_rows), tell, cancel)
 
-        try:
-            self._proved(await asyncio.to_thread(run))
-        except Cancelled:
-            self.session.say("stopped; nothing of it stays")
-        except Exception as error:  # noqa: BLE001 (a fault of one run must not cost what is typed)
-            self.session.say(failed("the proof", error), problem=True)
-        finally:
-            if cancel is self._stops:
-                self.working = ""
-                line.end()
-                self.refresh_keys()
+        self.start(("proves", "makes a database"), "the proof", run, self._proved)
 
-    def _proved(self, replay: Replay) -> None:
+    async def _proved(self, replay: Replay) -> None:
         from be_tui.core.migrations.replay import replay_page
 
         self.proof = replay_page(replay)
         self.proved = "held" if all(each.reached for each in replay.proofs) else "failed"
         self.open_tab("proof")
 
-    def stop_work(self) -> bool:
-        """Stop what runs beside the session; tell whether anything did."""
-        ran = bool(self.working)
-        self._cancel.set()
-        self._cancel = Cancel()
-        return ran
-
     def on_unmount(self) -> None:
-        """Keep what lies on the desk, and stop what runs."""
-        self._cancel.set()
+        """Keep what lies on the desk."""
         self.keep_draft()
-
-
-def _marks(findings: Sequence[Finding], text: str) -> list[Mark]:
-    """Give what is underlined: each finding on its first line."""
-    lines = text.split("\n")
-    marks = []
-    for finding in findings:
-        place = finding.place
-        if 0 < place.line <= len(lines):
-            line = lines[place.line - 1]
-            end = place.end_column - 1 if place.end_line == place.line else len(line)
-            start = max(place.column - 1, 0)
-            marks.append(Mark(place.line - 1, start, max(end, start + 1), finding.severity))
-    return marks

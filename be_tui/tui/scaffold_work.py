@@ -14,8 +14,8 @@ from be_tui.core.scaffold.generating import Wish, generate, open_questions
 from be_tui.core.scaffold.manifests import read_stack, stack_names
 from be_tui.core.scaffold.settling import read_base
 from be_tui.core.scaffold.sources import spec_of
+from be_tui.tui.desk_parts import failed
 from be_tui.tui.scaffold_screen import ScaffoldDesk
-from be_tui.tui.sql_work import failed
 from be_tui.tui.widgets.sql_editor import LARGEST, Mark
 from be_tui.tui.widgets.work_line import WorkLine
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from be_tui.core.document import Document, Paragraph, Span
 from be_tui.core.errors import InputError
-from be_tui.core.project import Cancel, Cancelled
 from be_tui.core.sqltext import Target
 from be_tui.core.workbench import (
     Bench,
@@ -23,10 +23,9 @@ from be_tui.core.workbench import (
 from be_tui.core.workbench.pages import INDEXES, NOTHING_TO_MEASURE, REWRITE
 from be_tui.core.workbench.pointing import place_of
 from be_tui.tui.sql_screen import ENGINES, Outcome
-from be_tui.tui.sql_work import SqlWork, failed
+from be_tui.tui.sql_work import SqlWork
 from be_tui.tui.widgets.choices import Choice
 from be_tui.tui.widgets.inline_question import InlineQuestion
-from be_tui.tui.widgets.work_line import WorkLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from be_tui.core.indexes import Report
     from be_tui.core.knowledge import Rule
     from be_tui.core.measuring import Measurement
+    from be_tui.core.project import Cancel
     from be_tui.core.rewrites import Rewrite
     from be_tui.core.workbench import Tried
 
@@ -47,8 +47,6 @@ ROWS = 100_000
 _RECORDS = "docs/measurements"
 """Where the record of a measurement goes, in the project."""
 
-MOST_ROWS = 20_000_000
-
 
 class SqlRuns(SqlWork):
     """Runs what the open tab is about; one thing at a time, and each can be stopped."""
@@ -57,8 +55,6 @@ class SqlRuns(SqlWork):
         """Have run nothing."""
         super().__init__(argument)
         self.rows = ROWS
-        self._stops: Cancel | None = None
-        """What stops the run that the line at the bottom tells of."""
 
     def bench(self) -> Bench:
         """Give what lies on the bench now."""
@@ -190,37 +186,8 @@ class SqlRuns(SqlWork):
     def _start(
         self, what: str, work: Callable[[Cancel, Callable[[str, float], None]], Found]
     ) -> None:
-        self.stop_work()
-        self._stops = cancel = self._cancel
-        self.working = what
-        self.query_one(WorkLine).begin(what)
-        self.beside("run", self._run, self.tab, self.statement_text, cancel, work)
-        self.refresh_keys()
-
-    async def _run(
-        self,
-        tab: str,
-        about: str,
-        cancel: Cancel,
-        work: Callable[[Cancel, Callable[[str, float], None]], Found],
-    ) -> None:
-        line = self.query_one(WorkLine)
-
-        def tell(what: str, share: float) -> None:
-            self.call_later(line.tell, what, share)
-
-        try:
-            found = await asyncio.to_thread(work, cancel, tell)
-            await self._take(tab, about, found)
-        except Cancelled:
-            self.session.say("stopped; nothing of it stays")
-        except Exception as error:  # noqa: BLE001 (a fault of one run must not cost what is typed)
-            self.session.say(failed("it", error), problem=True)
-        finally:
-            if cancel is self._stops:
-                self.working = ""
-                line.end()
-                self.refresh_keys()
+        take = partial(self._take, self.tab, self.statement_text)
+        self.start((what, what), "it", work, take)
 
     async def _take(self, tab: str, about: str, found: object) -> None:
         from be_tui.core.indexes import Report

@@ -17,7 +17,8 @@ from be_tui.core.reports import finding_page
 from be_tui.core.workbench import Query, Source, search
 from be_tui.core.workbench.pages import EMPTY, NO_PLAN, STALE
 from be_tui.tui.actions import actions_of
-from be_tui.tui.base import WIDE, BaseScreen
+from be_tui.tui.desk_parts import finding_row
+from be_tui.tui.desk_screen import DeskScreen
 from be_tui.tui.widgets.choices import Choice, Choices
 from be_tui.tui.widgets.document_view import DocumentView
 from be_tui.tui.widgets.entry_line import EntryLine
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from be_tui.core.knowledge import Rule
     from be_tui.core.plans import Plan, Remark
     from be_tui.core.sqltext import Engine
-    from be_tui.tui.widgets.choices import Tone
 
 TABS = {
     "findings": "Findings",
@@ -63,7 +63,6 @@ ENGINES: dict[Engine, str] = {
     "sqlite": "SQLite",
 }
 
-_TONES: dict[str, Tone] = {"error": "bad", "warning": "warning", "info": "muted"}
 _DIGITS = 10
 
 
@@ -90,11 +89,12 @@ class Outcome:
     """Gives what can be written into the project, whose folder it is given."""
 
 
-class SqlDesk(BaseScreen):
+class SqlDesk(DeskScreen):
     """The editor with its tabs, or over them the list of what was written before."""
 
     SCOPE = "sql"
     TITLE_NAME = "SQL"
+    TABS = TABS
 
     def __init__(self, argument: str = "") -> None:
         """Open on what stood in the editor last.
@@ -103,8 +103,6 @@ class SqlDesk(BaseScreen):
             argument: A worked example's name, a file of the project, or a text of SQL.
         """
         super().__init__(argument)
-        self._bindings.bind("shift+tab", "pane_before", "Part before")
-        self.tab = "findings"
         self.engine: Engine = "postgresql"
         self.source = Source()
         self.tables_said = ""
@@ -126,9 +124,6 @@ class SqlDesk(BaseScreen):
 
         self.position = (0, 0)
         """Which statement the cursor stands in, and how many there are."""
-
-        self.working = ""
-        """What runs beside the session, in a word; empty while nothing does."""
 
         self.queries: Sequence[Query] = ()
         """What the list is of, while it is open."""
@@ -159,21 +154,6 @@ class SqlDesk(BaseScreen):
         yield EntryLine()
         yield InlineQuestion()
 
-    @property
-    def editor(self) -> SqlEditor:
-        """Give the field of SQL."""
-        return self.query_one("#editor", SqlEditor)
-
-    @property
-    def entry(self) -> EntryLine:
-        """Give the line in which something short is typed."""
-        return self.query_one(EntryLine)
-
-    @property
-    def wide(self) -> bool:
-        """Tell whether the tabs stand beside the editor."""
-        return self.size.width >= WIDE
-
     # What takes the keys.
 
     def panes(self) -> list[str]:
@@ -186,28 +166,6 @@ class SqlDesk(BaseScreen):
             return ["#editor", "#page"]
         walks = self.plan is not None and not self.comparing
         return ["#editor", *(["#steps"] if walks else []), "#step"]
-
-    def do_pane(self, step: int = 1) -> None:
-        """Go to the next part of the page."""
-        if self.entry.about or self.query_one(InlineQuestion).asking:
-            return
-        parts = self.panes()
-        here = f"#{self.focused.id}" if self.focused else ""
-        at = (parts.index(here) + step) % len(parts) if here in parts else 0
-        self.query_one(parts[at]).focus(scroll_visible=False)
-
-    def action_pane_before(self) -> None:
-        """Go to the part before."""
-        self.do_pane(-1)
-
-    def leave_editor(self) -> None:
-        """Go from the editor to what comes of it, where letters are keys."""
-        self.query_one(self.panes()[1]).focus(scroll_visible=False)
-
-    def on_descendant_focus(self) -> None:
-        """Give room to what has the keys, and show them."""
-        self.set_class(self.focused is not None and self.focused is not self.editor, "-reading")
-        self.refresh_keys()
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the tabs out for the new width."""
@@ -290,19 +248,10 @@ class SqlDesk(BaseScreen):
         """Say what can be run in a tab."""
         raise NotImplementedError
 
-    def open_tab(self, name: str) -> None:
-        """Open a tab, and give it the keys."""
-        inside = self.focused is not self.editor
-        self.tab = name
-        self.show_tabs()
-        if inside:
-            self.leave_editor()
-        self.refresh_keys()
-
     def show_findings(self) -> None:
         """List the findings, and tell the marked one."""
         listed = self.query_one("#findings", Choices)
-        listed.show([_row(number, each) for number, each in enumerate(self.findings, 1)])
+        listed.show([finding_row(number, each) for number, each in enumerate(self.findings, 1)])
         self.query_one("#findings-scroll").display = bool(self.findings)
         self.show_story()
 
@@ -402,9 +351,3 @@ _NONE = {
     "history": "Nothing yet: what you check, run or replace is kept here.",
     "saved": "Nothing yet: ctrl+s in the editor saves a query under a name.",
 }
-
-
-def _row(number: int, finding: Finding) -> Choice:
-    place = f"line {finding.place.line}" if finding.place.line else ""
-    sign = {"error": "E", "warning": "W", "info": "i"}[finding.severity]
-    return Choice(str(number), finding.message, sign, tag=place, tone=_TONES[finding.severity])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.errors import BeTuiError, InputError, StateError
 from be_tui.core.plans import judge
-from be_tui.core.project import Cancel, Cancelled
+from be_tui.core.project import Cancelled
 from be_tui.core.sqltext import Target, guess
 from be_tui.core.workbench import (
     Source,
@@ -22,15 +22,14 @@ from be_tui.core.workbench import (
     worked_names,
 )
 from be_tui.core.workbench.colouring import LONGEST
+from be_tui.tui.desk_parts import failed, marks_of
 from be_tui.tui.sql_screen import SqlDesk
-from be_tui.tui.widgets.sql_editor import LARGEST, Mark
+from be_tui.tui.widgets.sql_editor import LARGEST
 from be_tui.tui.widgets.step_list import StepList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
-
-    from textual.timer import Timer
 
     from be_tui.core.files import FileSet
     from be_tui.core.findings import Finding
@@ -40,58 +39,40 @@ if TYPE_CHECKING:
     from be_tui.core.sqltext import Engine
     from be_tui.core.workbench import Query, Sourced
 
-_PAUSE = 0.15
-"""Seconds without a key after which the text is checked."""
-
 
 class SqlWork(SqlDesk):
     """Holds the text, its engine and its tables together with what was found about them."""
 
+    PAUSE = 0.15
+
     def __init__(self, argument: str = "") -> None:
         """Know nothing yet."""
         super().__init__(argument)
-        self.text = ""
-        """What stands in the editor."""
-
         self.engine_chosen = False
         """Whether the person chose the engine; else it is guessed."""
 
         self._rules: Mapping[str, Rule] = {}
         self._reading_rules = Lock()
-        self._waiting: Timer | None = None
         self._schema_engine: Engine | None = None
-        self._cancel = Cancel()
-
-    @property
-    def root(self) -> Path:
-        """Give the project's folder."""
-        return self.session.opening.project
 
     # The text.
 
     def take_typed(self) -> None:
         """Take up that the text has changed; check it once nobody types for a moment."""
-        self.text = self.editor.text
+        super().take_typed()
         self.take_moved()
         self.checked = self.checked and bool(self.text.strip())
         if not self.findings:
             self.show_story()
-        if self._waiting is not None:
-            self._waiting.stop()
-        self._waiting = self.set_timer(_PAUSE, self.work_now)
 
     def load(self, text: str, *, engine: Engine | None = None) -> None:
         """Put a text into the editor; what stood there goes into the history."""
-        if len(text) > LARGEST:
-            command = "check it by `be-tui sql check`"
-            self.session.say(f"longer than {LARGEST:,} characters; {command}", problem=True)
-            return
-        self.keep_written()
-        if engine is not None:
-            self.engine, self.engine_chosen = engine, True
-            self.editor.speak(engine)
-        self.editor.load_text(text.replace("\r\n", "\n").replace("\r", "\n"))
-        self.editor.move_cursor(self.editor.document.end)
+        if len(text) <= LARGEST:
+            self.keep_written()
+            if engine is not None:
+                self.engine, self.engine_chosen = engine, True
+                self.editor.speak(engine)
+        self.lay(text, "check it by `be-tui sql check`")
 
     def take_moved(self) -> None:
         """Take up that the cursor may stand in another statement now."""
@@ -173,19 +154,8 @@ class SqlWork(SqlDesk):
 
     # Checking.
 
-    @property
-    def is_waiting(self) -> bool:
-        """Tell whether the text has changed since it was checked."""
-        return self._waiting is not None
-
-    def work_now(self) -> None:
-        """Check the text beside the session; an earlier check's answer is not waited for."""
-        if self._waiting is not None:
-            self._waiting.stop()
-            self._waiting = None
-        self.beside("checking", self._check)
-
-    async def _check(self) -> None:
+    async def work_out(self) -> None:
+        """Check the text, and show the findings."""
         text, editor = self.text, self.editor
         self.keep_text()
         if not self.engine_chosen:
@@ -202,7 +172,7 @@ class SqlWork(SqlDesk):
         if text == self.text:
             self.findings, self.checked = found, True
             self.show_page()
-            editor.mark(_marks(found, text))
+            editor.mark(marks_of(found, text))
             self.show_findings()
             self.show_tabs()
             self.refresh_keys()
@@ -298,37 +268,7 @@ class SqlWork(SqlDesk):
         library = self.session.library
         return remarks, {each.rule: library.rule(each.rule) for each in remarks}
 
-    def stop_work(self) -> bool:
-        """Stop what runs beside the session; tell whether anything did."""
-        ran = bool(self.working)
-        self._cancel.set()
-        self._cancel = Cancel()
-        return ran
-
     def on_unmount(self) -> None:
-        """Keep what was written, and stop what runs."""
-        self._cancel.set()
+        """Keep what was written."""
         self.keep_written()
         self.keep_text()
-
-
-def failed(what: str, error: Exception) -> str:
-    """Say in a line that something ended in an error, one of ours or one that nobody foresaw."""
-    if isinstance(error, BeTuiError):
-        return str(error)
-    return f"{what} failed ({type(error).__name__}: {error})"
-
-
-def _marks(findings: Sequence[Finding], text: str) -> list[Mark]:
-    """Give what is underlined: each finding on its first line."""
-    lines = text.split("\n")
-    marks = []
-    for finding in findings:
-        place = finding.place
-        if not 0 < place.line <= len(lines):
-            continue
-        line = lines[place.line - 1]
-        end = place.end_column - 1 if place.end_line == place.line else len(line)
-        start = max(place.column - 1, 0)
-        marks.append(Mark(place.line - 1, start, max(end, start + 1), finding.severity))
-    return marks

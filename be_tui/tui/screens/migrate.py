@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from be_tui.core.errors import BeTuiError
 from be_tui.core.migrations.model import FORMATS
 from be_tui.core.sqltext import ENGINES as ENGINE_NAMES
 from be_tui.core.sqltext import Target
 from be_tui.core.workbench import Source, as_source
-from be_tui.tui.migrate_screen import TABS
+from be_tui.tui.desk_parts import in_use
 from be_tui.tui.migrate_work import MigrateWork
 from be_tui.tui.sql_screen import ENGINES
 from be_tui.tui.widgets.choices import Choice, Choices
 from be_tui.tui.widgets.inline_question import WAIT, InlineQuestion
 
 if TYPE_CHECKING:
-    from textual.widgets import TextArea
-
     from be_tui.core.findings import Finding
     from be_tui.core.migrations.diff import Question
-    from be_tui.tui.widgets.document_view import DocumentView
     from be_tui.tui.widgets.entry_line import EntryLine
     from be_tui.tui.widgets.sql_editor import SqlEditor
-    from be_tui.tui.widgets.tab_line import TabLine
 
-_PLACEHOLDER = "Say in plain DDL what is to become of the tables."
-_MOST_ROWS = 20_000_000
 _TITLE = 60
 
 EXAMPLE = """\
@@ -45,13 +38,7 @@ class MigrateScreen(MigrateWork):
     """What a person does with a change, and what comes of it."""
 
     CSS_PATH: ClassVar = "migrate.tcss"
-
-    def on_mount(self) -> None:
-        """Show the desk, filled in."""
-        self.editor.placeholder = _PLACEHOLDER
-        self.show_desk()
-        self.begin()
-        self.editor.focus(scroll_visible=False)
+    PLACEHOLDER = "Say in plain DDL what is to become of the tables."
 
     # What can be done.
 
@@ -120,22 +107,12 @@ class MigrateScreen(MigrateWork):
         """Open the proof."""
         self.open_tab("proof")
 
-    def do_next_tab(self) -> None:
-        """Open the next tab."""
-        names = list(TABS)
-        self.open_tab(names[(names.index(self.tab) + 1) % len(names)])
-
     def do_edit(self) -> None:
         """Go to the change."""
         if self.after is not None:
             self.session.say("the other side is described whole; o says otherwise")
             return
-        self.editor.focus(scroll_visible=False)
-
-    def do_complete(self) -> None:
-        """Offer what may stand at the cursor."""
-        self.editor.focus(scroll_visible=False)
-        self.editor.complete()
+        super().do_edit()
 
     def do_run(self) -> None:
         """Run the steps on a scratch database."""
@@ -167,7 +144,7 @@ class MigrateScreen(MigrateWork):
             Choice("file", "DDL, a folder of migrations, SQLite, or a database by its URL", "2"),
             Choice("none", "No tables yet", "3"),
         ]
-        shown = [_used(row) if row.id == _kind(self.before_source) else row for row in rows]
+        shown = [in_use(row) if row.id == _kind(self.before_source) else row for row in rows]
         self.query_one(InlineQuestion).ask("before", "Where does it begin?", shown)
 
     def do_other(self) -> None:
@@ -177,7 +154,7 @@ class MigrateScreen(MigrateWork):
             Choice("file", "DDL, a folder of migrations, SQLite, or a database by its URL", "2"),
             Choice("project", "What the migrations of this project lead to", "3"),
         ]
-        shown = [_used(row) if row.id == _kind(self.after_source) else row for row in rows]
+        shown = [in_use(row) if row.id == _kind(self.after_source) else row for row in rows]
         self.query_one(InlineQuestion).ask("after", "Where does it lead?", shown)
 
     def do_format(self) -> None:
@@ -222,54 +199,13 @@ class MigrateScreen(MigrateWork):
 
     def do_fix(self) -> None:
         """Write the fix into the change; ctrl+z there takes it back."""
-        finding = self.finding
-        if finding is None or finding.fix is None:
-            return
-        for edit in reversed(finding.fix.edits):
-            place = edit.place
-            start = (place.line - 1, place.column - 1)
-            self.editor.replace(edit.replacement, start, (place.end_line - 1, place.end_column - 1))
-        self.session.say("mended in the change; ctrl+z there takes it back")
-
-    def do_stop(self) -> None:
-        """Stop what runs."""
-        self.stop_work()
-
-    def do_take(self) -> None:
-        """Answer the marked question; go to the place of the marked finding."""
-        focused = self.focused
-        if isinstance(focused, Choices):
-            focused.action_take()
-
-    async def do_back(self) -> None:
-        """Go back a step: from what is asked, from what runs, from the change, out of here."""
-        asked = self.query_one(InlineQuestion)
-        if asked.asking:
-            asked.leave()
-        elif self.working:
-            self.stop_work()
-        elif self.entry.about:
-            self.entry.leave()
-        elif self.focused is self.editor and self.editor.text.strip():
-            self.leave_editor()
-        else:
-            await self.session.do_back()
+        self.write_fix(self.finding, "change")
 
     # What the person does.
-
-    def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Work the change out, once they pause."""
-        event.stop()
-        self.take_typed()
 
     def on_sql_editor_pasted(self, event: SqlEditor.Pasted) -> None:
         """Take what was pasted into the change."""
         self.editor.insert(event.text)
-
-    def on_tab_line_opened(self, event: TabLine.Opened) -> None:
-        """Open the tab that was clicked."""
-        self.open_tab(event.tab)
-        self.leave_editor()
 
     def on_choices_marked(self, event: Choices.Marked) -> None:
         """Tell what is marked."""
@@ -349,7 +285,7 @@ class MigrateScreen(MigrateWork):
             case "rows":
                 self._set_rows(text)
             case "title":
-                self.beside("preview", self._preview, text)
+                self.beside("preview", self.preview, partial(self.files, text), "Migration")
             case _:
                 return
 
@@ -365,30 +301,10 @@ class MigrateScreen(MigrateWork):
         self.show_heading()
 
     def _set_rows(self, text: str) -> None:
-        plain = text.replace("_", "").replace(",", "")
-        if not plain.isascii() or not plain.isdigit() or int(plain) > _MOST_ROWS:
-            self.session.say(f"rows: a number from 0 to {_MOST_ROWS:,}", problem=True)
-            return
-        self.prove_rows = int(plain)
-
-    async def _preview(self, title: str) -> None:
-        try:
-            files = await asyncio.to_thread(self.files, title)
-        except BeTuiError as error:
-            self.session.say(str(error), problem=True)
-            return
-        from be_tui.tui.screens.preview import PreviewScreen
-
-        await self.app.push_screen(PreviewScreen(files=files, root=self.root, title="Migration"))
-
-    async def on_document_view_link_followed(self, event: DocumentView.LinkFollowed) -> None:
-        """Go where a link leads."""
-        await self.session.follow(event.link)
+        rows = self.rows_entered(text, 0)
+        if rows is not None:
+            self.prove_rows = rows
 
 
 def _kind(source: Source) -> str:
     return "file" if source.kind == "url" else source.kind
-
-
-def _used(choice: Choice) -> Choice:
-    return replace(choice, tag="in use", tone="muted")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from be_tui.core.errors import BeTuiError, StateError
 from be_tui.core.sqltext import ENGINES as ENGINE_NAMES
 from be_tui.core.workbench import Source, as_source, forget, history, is_worked, save, saved
 from be_tui.core.workbench.examples import FIRST
-from be_tui.tui.sql_runs import MOST_ROWS, SqlRuns
+from be_tui.tui.desk_parts import in_use
+from be_tui.tui.sql_runs import SqlRuns
 from be_tui.tui.sql_screen import ENGINES, PAGES, TABS
 from be_tui.tui.widgets.choices import Choice, Choices
 from be_tui.tui.widgets.inline_question import WAIT, InlineQuestion
@@ -20,27 +20,16 @@ if TYPE_CHECKING:
     from textual.widgets import TextArea
 
     from be_tui.core.findings import Finding
-    from be_tui.tui.widgets.document_view import DocumentView
     from be_tui.tui.widgets.entry_line import EntryLine
     from be_tui.tui.widgets.sql_editor import SqlEditor
     from be_tui.tui.widgets.step_list import StepList
-    from be_tui.tui.widgets.tab_line import TabLine
-
-
-_PLACEHOLDER = "Type or paste SQL, or a plan that EXPLAIN wrote."
 
 
 class SqlScreen(SqlRuns):
     """What a person does with a query, and what comes of it."""
 
     CSS_PATH: ClassVar = "sql.tcss"
-
-    def on_mount(self) -> None:
-        """Show the desk, filled in."""
-        self.editor.placeholder = _PLACEHOLDER
-        self.show_desk()
-        self.begin()
-        self.editor.focus(scroll_visible=False)
+    PLACEHOLDER = "Type or paste SQL, or a plan that EXPLAIN wrote."
 
     # What can be done.
 
@@ -110,11 +99,6 @@ class SqlScreen(SqlRuns):
         number = self.query_one("#findings", Choices).marked
         return self.findings[number] if number < len(self.findings) else None
 
-    def do_complete(self) -> None:
-        """Offer what may stand at the cursor."""
-        self.editor.focus(scroll_visible=False)
-        self.editor.complete()
-
     def do_findings(self) -> None:
         """Open the findings."""
         self.open_tab("findings")
@@ -147,15 +131,7 @@ class SqlScreen(SqlRuns):
             make = self.findings_files
         if make is None:
             return
-        try:
-            files = await asyncio.to_thread(make, self.root)
-        except BeTuiError as error:
-            self.session.say(str(error), problem=True)
-            return
-        from be_tui.tui.screens.preview import PreviewScreen
-
-        title = TABS[self.tab]
-        await self.app.push_screen(PreviewScreen(files=files, root=self.root, title=title))
+        await self.preview(partial(make, self.root), TABS[self.tab])
 
     async def do_migrate(self) -> None:
         """Plan the DDL at hand as a migration."""
@@ -169,35 +145,13 @@ class SqlScreen(SqlRuns):
         """Open the plan."""
         self.open_tab("plan")
 
-    def do_next_tab(self) -> None:
-        """Open the next tab."""
-        names = list(TABS)
-        self.open_tab(names[(names.index(self.tab) + 1) % len(names)])
-
-    def do_edit(self) -> None:
-        """Go to the editor."""
-        self.editor.focus(scroll_visible=False)
-
-    def do_take(self) -> None:
-        """Go to the place of a finding; open a query of the list."""
-        focused = self.focused
-        if isinstance(focused, Choices):
-            focused.action_take()
-
     def do_fix(self) -> None:
         """Write the fix into the editor; ctrl+z there takes it back."""
         if self.tab in PAGES:
             self.take_outcome()
             return
-        finding = self.finding
-        if finding is None or finding.fix is None:
-            return
-        for edit in reversed(finding.fix.edits):
-            place = edit.place
-            start = (place.line - 1, place.column - 1)
-            self.editor.replace(edit.replacement, start, (place.end_line - 1, place.end_column - 1))
-        self.session.say("mended in the editor; ctrl+z there takes it back")
-        self.work_now()
+        if self.write_fix(self.finding, "editor"):
+            self.work_now()
 
     def do_engine(self) -> None:
         """Read the text as the next engine's."""
@@ -221,7 +175,7 @@ class SqlScreen(SqlRuns):
             ),
             Choice("none", "No tables: what needs none is found all the same", "3"),
         ]
-        shown = [row if row.id != here else _used(row) for row in rows]
+        shown = [row if row.id != here else in_use(row) for row in rows]
         self.query_one(InlineQuestion).ask("tables", "Where are the tables described?", shown)
 
     def do_file(self) -> None:
@@ -272,34 +226,17 @@ class SqlScreen(SqlRuns):
         self.show_tabs()
         self.leave_editor()
 
-    def do_stop(self) -> None:
-        """Stop what runs."""
-        self.stop_work()
-
-    async def do_back(self) -> None:
-        """Go back a step: from what is asked, from a list, from the editor, out of here."""
-        asked = self.query_one(InlineQuestion)
-        if asked.asking:
-            asked.leave()
-        elif self.working:
-            self.stop_work()
-        elif self.entry.about:
-            self.entry.leave()
-        elif self.listing:
+    def close_above(self) -> bool:
+        """Close the list, or the comparison of two plans; tell whether either was open."""
+        if self.listing:
             self.close_list()
         elif self.comparing and self.tab == "plan" and self.focused is not self.editor:
             self.do_compare()
-        elif self.focused is self.editor and self.editor.text.strip():
-            self.leave_editor()
         else:
-            await self.session.do_back()
+            return False
+        return True
 
     # What the person does.
-
-    def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Check what was typed, once they pause."""
-        event.stop()
-        self.take_typed()
 
     def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
         """Tell which statement the cursor stands in."""
@@ -313,11 +250,6 @@ class SqlScreen(SqlRuns):
     def on_sql_editor_pasted(self, event: SqlEditor.Pasted) -> None:
         """Take what was pasted into the editor and belongs elsewhere."""
         self.take_text(event.text, typed=True)
-
-    def on_tab_line_opened(self, event: TabLine.Opened) -> None:
-        """Open the tab that was clicked."""
-        self.open_tab(event.tab)
-        self.leave_editor()
 
     def on_choices_marked(self, event: Choices.Marked) -> None:
         """Tell what is marked."""
@@ -374,12 +306,10 @@ class SqlScreen(SqlRuns):
             self.list_queries(self.listing, kept(self.session.store), event.text)
 
     def _set_rows(self, text: str) -> None:
-        plain = text.replace("_", "").replace(",", "")
-        if not plain.isascii() or not plain.isdigit() or not 1 <= int(plain) <= MOST_ROWS:
-            self.session.say(f"rows: a number from 1 to {MOST_ROWS:,}", problem=True)
-            return
-        self.rows = int(plain)
-        self.show_page()
+        rows = self.rows_entered(text, 1)
+        if rows is not None:
+            self.rows = rows
+            self.show_page()
 
     def _save(self, name: str) -> None:
         try:
@@ -390,11 +320,3 @@ class SqlScreen(SqlRuns):
             self.session.say(str(error), problem=True)
         else:
             self.session.say(f"saved as {kept.name}; ctrl+o finds it")
-
-    async def on_document_view_link_followed(self, event: DocumentView.LinkFollowed) -> None:
-        """Go where a link leads."""
-        await self.session.follow(event.link)
-
-
-def _used(choice: Choice) -> Choice:
-    return replace(choice, tag="in use", tone="muted")
