@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from be_tui.core.files import FileSet, NewFile
 from be_tui.core.locations import knowledge_dir
 from be_tui.core.scaffold import Service, parse_spec, sound_spec
 from be_tui.core.scaffold.contract.wire import created
@@ -64,6 +65,13 @@ def test_all_that_is_generated_is_python_and_imports_what_it_names(path: Path) -
             assert not text.endswith("\n\n"), name
             assert max((len(line) for line in imports_of(text)), default=0) <= 100, name
     tomllib.loads(files["pyproject.toml"])
+
+
+def test_no_two_files_are_in_each_others_way() -> None:
+    service = service_of("name: {type: text}", "  aux: {plural: con, fields: {n: {type: text}}}")
+    files = render(service, read_stack("fastapi"), frozenset())
+    made = FileSet(tuple(NewFile(each.path, each.text) for each in files))
+    assert "src/a/con_/models.py" in {each.path for each in made.files}
 
 
 def imports_of(text: str) -> list[str]:

@@ -19,8 +19,10 @@ _TAKEN = frozenset(
 )
 """Names that an attribute of a model or a row cannot have, or would hide a type by."""
 
-_PACKAGES = frozenset({*keyword.kwlist, "core", "main", "seed", "tests"})
-"""Names that stand beside the packages of resources."""
+_PACKAGES = frozenset(
+    {*keyword.kwlist, "aux", "con", "core", "main", "nul", "prn", "samples", "seed", "tests"}
+)
+"""Names that stand beside the packages of resources, or are devices on Windows."""
 
 _LONGEST = 72
 """Characters of a description in a docstring."""
