@@ -163,6 +163,11 @@ def test_columns_stand_in_line_as_gofmt_has_them() -> None:
             "\ta: 1,",
             "\t`: 4,",
             "}",
+            "type C struct {",
+            "\t// `",
+            "\tD int // it's",
+            "\tLonger string",
+            "}",
         ]
     )  # fmt: skip
     assert aligned(code).split("\n") == [
@@ -183,6 +188,11 @@ def test_columns_stand_in_line_as_gofmt_has_them() -> None:
         "\t`raw",
         "\ta: 1,",
         "\t`: 4,",
+        "}",
+        "type C struct {",
+        "\t// `",
+        "\tD      int // it's",
+        "\tLonger string",
         "}",
     ]
 

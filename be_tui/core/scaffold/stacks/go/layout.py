@@ -151,8 +151,7 @@ def _aligned(lines: list[str]) -> Iterator[str]:
             run.append(cells)
         else:
             yield line
-        if line.count("`") % 2:
-            raw = not raw
+        raw = _ends_raw(line, raw=raw)
         if raw:
             continue
         values = line in {"const (", "var ("} or (values and line != ")")
@@ -163,9 +162,21 @@ def _aligned(lines: list[str]) -> Iterator[str]:
     yield from _padded(run)
 
 
+_RAW = re.compile(r"[^`]*`")
+_NOT_RAW = re.compile(r'(?:[^`"\'/]|/(?!/)|"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])+\')*`')
+
+
+def _ends_raw(line: str, *, raw: bool) -> bool:
+    """Tell whether a raw string is open at the end of a line."""
+    at = 0
+    while found := (_RAW if raw else _NOT_RAW).match(line, at):
+        raw, at = not raw, found.end()
+    return raw
+
+
 def _cells(line: str, *, in_struct: bool, in_values: bool) -> tuple[str, ...] | None:
     """Give what of a line stands in columns: the kind with its indent first; None where nothing."""
-    if line.count("`") % 2 or line.endswith(("{", "(")):
+    if _ends_raw(line, raw=False) or line.endswith(("{", "(")):
         return None
     if in_struct:
         found = _FIELD.match(line)

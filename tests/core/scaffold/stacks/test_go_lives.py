@@ -1,0 +1,154 @@
+"""Services in Go are built, held against Go's own tools, tested and served.
+
+Nothing is fetched: the modules must be in the module cache of the person who runs this.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from be_tui.core.locations import knowledge_dir
+from be_tui.core.project import Cancel
+from be_tui.core.scaffold.generating import Wish, generate, write
+from be_tui.core.scaffold.proving import prove
+from be_tui.core.scaffold.stacks.go.sqlc import VERSION
+from tests.conftest import REQUIRE_ALL, need
+
+pytestmark = pytest.mark.slow
+
+CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.yaml"))
+SHIPPED = [Path(knowledge_dir(), "specs", f"{name}.yaml") for name in ("users", "shop")]
+SQLC = f"github.com/sqlc-dev/sqlc/cmd/sqlc@{VERSION}"
+STATICCHECK = "honnef.co/go/tools/cmd/staticcheck@v0.8.2"
+HOSTILE = """\
+service: hostile
+title: "`\\"{{ 7 * 7 }}\\n*/ import \\"os/exec\\""
+resources:
+  type:
+    plural: errors
+    description: "*/ func init() { panic(1) } // {% raw %}"
+    fields:
+      func: {type: text, description: "`; panic(1) //", filter: true, sort: true}
+      range: {type: integer, min: 1, max: 5000000000, default: 2, filter: true}
+      errors: {type: enum, values: [a, b], default: a}
+      a_1: {type: boolean, default: true}
+      a1: {type: date, nullable: true, sort: true}
+      code: {type: text, pattern: "[\\"`a-c]{1,3}\\\\u0041"}
+    allow: {read: anyone, write: anyone}
+  counter:
+    key: integer
+    fields: {up: {type: integer, default: 0}}
+    allow: {read: anyone, write: anyone}
+"""
+
+
+@pytest.fixture(autouse=True)
+def go(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Give Go, with the caches of the person and nothing from outside."""
+    program = need("go")
+    home = Path(pwd.getpwuid(os.getuid()).pw_dir)
+    monkeypatch.setenv("GOPATH", str(home / "go"))
+    monkeypatch.setenv("GOCACHE", str(home / ".cache" / "go-build"))
+    monkeypatch.setenv("GOPROXY", "off")
+    monkeypatch.setenv("GOSUMDB", "off")
+    monkeypatch.setenv("GOFLAGS", "-mod=readonly")
+    return program
+
+
+def made(spec: str, root: Path) -> Path:
+    settlement = generate(Wish(spec, "go"), root, datetime(2026, 5, 1, tzinfo=UTC)).settlement
+    write(settlement, root, settlement.chosen)
+    return root
+
+
+def run(root: Path, *command: str) -> str:
+    ran = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    said = f"{ran.stdout}{ran.stderr}"
+    if "module lookup disabled" in said:
+        message = "the modules are not in Go's cache"
+        if REQUIRE_ALL:
+            pytest.fail(message)
+        pytest.skip(message)
+    assert ran.returncode == 0, said
+    return said.strip()
+
+
+def clean(root: Path) -> None:
+    """Hold a service against the tools: none has anything to say."""
+    assert not run(root, "go", "vet", "./...")
+    assert not run(root, "go", "run", "./tools/formatted")
+    assert not run(root, "go", "run", SQLC, "diff")
+    assert not run(root, "go", "run", STATICCHECK, "./...")
+
+
+@pytest.mark.parametrize("spec", [*SHIPPED, *CORPUS], ids=lambda path: path.stem)
+def test_tools_have_nothing_to_say(spec: Path, tmp_path: Path) -> None:
+    clean(made(spec.read_text(encoding="utf-8"), tmp_path / "service"))
+
+
+def test_what_a_spec_says_is_never_run(tmp_path: Path) -> None:
+    clean(made(HOSTILE, tmp_path / "service"))
+
+
+@pytest.mark.parametrize("spec", SHIPPED, ids=lambda path: path.stem)
+def test_each_step_of_the_proof_holds(spec: Path, tmp_path: Path) -> None:
+    root = made(spec.read_text(encoding="utf-8"), tmp_path / "service")
+    run(root, "go", "mod", "download")
+    proof = prove(root, Cancel(), lambda *_: None)
+    assert not proof.failed, [(each.name, each.output) for each in proof.steps]
+    assert {each.name for each in proof.steps if each.outcome == "held"} >= {
+        *("install", "modules", "build", "format", "vet", "lint", "queries", "test"),
+        *("start", "document", "problems"),
+    }
+
+
+BREAKS = [
+    ("orders/service.go", "policy.Policy{Owner: true", "policy.Policy{Anyone: true"),
+    ("orders/list.go", "if !mayList.Always(caller) {", "if false {"),
+    (
+        "orderlines/service.go",
+        "!mayCreate.Allows(caller, owner)",
+        "mayCreate.Allows(caller, owner)",
+    ),
+    ("products/service.go", "httpapi.Require(known,", "httpapi.Require(httpapi.ETag(row.Version),"),
+    ("products/products.go", "wire.Text(3, 32)", "wire.Text(2, 32)"),
+    ("orderlines/orderlines.go", "wire.Int32(1, 1000)", "wire.Int32(1, 1001)"),
+    ("users/handler.go", "!caller.Has(guardedMembers[name]...)", "false"),
+    ("users/service.go", "if row.PasswordHash != password {", "if false {"),
+    ("sessions/sessions.go", "if kept.UsedAt != nil {", "if false {"),
+    ("auth/auth.go", "|| found.Kind != kind", ""),
+    ("httpapi/limits.go", "used <= l.most", "true"),
+    ("idempotency/idempotency.go", "if kept.Fingerprint != fingerprint {", "if false {"),
+    ("paging/paging.go", "(%s, id) %s (?::%s, %s)", "(%s, id) %s= (?::%s, %s)"),
+]
+"""Lines of authorisation, constraints and limits, each with one that no longer holds."""
+
+
+def test_a_line_that_no_longer_holds_fails_a_test_of_the_service(tmp_path: Path) -> None:
+    from be_tui.core.databases.served import serve_postgres
+
+    root = made(SHIPPED[1].read_text(encoding="utf-8"), tmp_path / "service")
+    survived = []
+    with serve_postgres() as served:
+        at = served.settings
+        address = f"{at['user']}:{at['password']}@{at['host']}:{at['port']}/{served.database()}"
+        environment = {**os.environ, "TEST_DATABASE_URL": f"postgresql://{address}"}
+        for path, line, broken in BREAKS:
+            file = root / "internal" / path
+            whole = file.read_text(encoding="utf-8")
+            assert line in whole, (path, line)
+            file.write_text(whole.replace(line, broken), encoding="utf-8")
+            command = ("go", "test", "-vet=off", "./...")
+            ran = subprocess.run(
+                command, cwd=root, env=environment, capture_output=True, text=True, check=False
+            )
+            if "--- FAIL" not in ran.stdout:
+                survived.append((path, broken, ran.stdout[-2000:]))
+            file.write_text(whole, encoding="utf-8")
+    assert not survived
