@@ -34,6 +34,9 @@ class AccountView:
     """Empty where all accounts are alike."""
 
     roles: tuple[str, ...]
+    other_login: str
+    """An expression of a login that no account of the tests has."""
+
     top_role: str
     """The one that is named most by rules."""
 
@@ -130,6 +133,7 @@ def _accounts(service: Service, modules: tuple[ModuleView, ...]) -> AccountView 
         password_property=module.property_of(password),
         role_property=module.property_of(role) if role else "",
         roles=role.values if role else (),
+        other_login="'nobody@example.com'" if login.kind == "email" else "'nobody'",
         top_role=_top_role(service, role.values if role else ()),
         tenant_property=module.tenant_property,
         tenant_type=module.tenant_type if module.tenant_property else "",

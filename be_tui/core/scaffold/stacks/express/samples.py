@@ -214,6 +214,13 @@ class SampleView:
         )
 
     @property
+    def tests_values(self) -> bool:
+        """Tell whether tests need values beside those of factories."""
+        made = [value for _, value in self.guarded]
+        made += [] if "create" in self.module.actions else self.change_lines
+        return any("values." in each for each in made)
+
+    @property
     def private(self) -> tuple[str, ...]:
         """Give the members that stand in no answer."""
         fields = self.module.resource.fields

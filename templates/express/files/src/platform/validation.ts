@@ -22,7 +22,7 @@ export function body(limit: number, ...kinds: readonly string[]): RequestHandler
 
 /** Gives the body of a request as its schema has it. */
 export function readBody<Schema extends z.ZodType>(schema: Schema, request: Request): z.output<Schema> {
-  return checked(schema, decoded(rawBody(request)), '');
+  return checked(schema, bare(decoded(rawBody(request))), '');
 }
 
 /** Gives the body of a request as it was sent. */
@@ -33,7 +33,7 @@ export function rawBody(request: Request): Buffer {
 
 /** Gives the query of a request as its schema has it. */
 export function readQuery<Schema extends z.ZodType>(schema: Schema, request: Request): z.output<Schema> {
-  return checked(schema, { ...request.query }, 'query');
+  return checked(schema, bare(request.query), 'query');
 }
 
 /** Gives a header as its schema has it. */
@@ -62,6 +62,12 @@ export const acceptsJson: RequestHandler = (request, _response, next) => {
   next();
 };
 
+/** Gives an object without what all objects have: a member that was not sent is not there. */
+function bare(value: unknown): unknown {
+  const plain = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return plain ? Object.setPrototypeOf({ ...value }, null) : value;
+}
+
 function decoded(sent: Buffer): unknown {
   try {
     return parse(new TextDecoder('utf-8', { fatal: true }).decode(sent));
@@ -73,7 +79,7 @@ function decoded(sent: Buffer): unknown {
 function checked<Schema extends z.ZodType>(schema: Schema, value: unknown, where: string): z.output<Schema> {
   const found = schema.safeParse(value);
   if (found.success) {
-    return found.data;
+    return bare(found.data) as z.output<Schema>;
   }
   throw invalid(
     found.error.issues.flatMap((issue) =>
