@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -42,6 +43,7 @@ def service(text: str) -> Service:
     return read.service
 
 
+CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.yaml"))
 HOSTILE = """\
 service: hostile
 title: "`\\"{{ 7 * 7 }}\\n*/ import \\"os/exec\\""
@@ -58,6 +60,22 @@ resources:
       code: {type: text, pattern: "[\\"`a-c]{1,3}\\\\u0041"}
     allow: {read: anyone, write: anyone}
 """
+
+
+@pytest.mark.parametrize("spec", CORPUS, ids=lambda path: path.stem)
+def test_each_kind_of_spec_gives_a_whole_service(spec: Path) -> None:
+    made = files(sound_spec(str(spec)))
+    contract = json.loads(made["internal/contract/openapi.json"])
+    routes = "".join(text for path, text in made.items() if path.endswith("/handler.go"))
+    for path, item in contract["paths"].items():
+        if "/sessions" not in path:
+            methods = {method.title() for method in item if method != "parameters"}
+            base = path.removesuffix("/{id}")
+            found = next(text for text in made.values() if f'Path = "{base}"' in text)
+            assert all(f"http.Method{method}, Path" in found for method in methods)
+    assert routes
+    queries = [path for path in made if path.startswith("schema/queries/")]
+    assert len(queries) == len([path for path in made if path.endswith(".sql.go")])
 
 
 def test_the_same_spec_gives_the_same_bytes() -> None:
@@ -195,6 +213,79 @@ def test_columns_stand_in_line_as_gofmt_has_them() -> None:
         "\tLonger string",
         "}",
     ]
+
+
+KINDS = """\
+service: kinds
+resources:
+  thing:
+    key: integer
+    fields:
+      a: {type: float, min: -1.5, max: 2, default: 0.5}
+      b: {type: float, nullable: true, default: 0.5}
+      c: {type: integer, nullable: true, default: 3}
+      d: {type: integer, min: 0, max: 9000000000, nullable: true, default: 4}
+      e: {type: decimal, digits: 4, scale: 2, default: 1.5, sort: true, filter: true}
+      f: {type: decimal, digits: 30, scale: 2, max: -1000000000000000000000, nullable: true}
+      g: {type: date, default: now, filter: true}
+      h: {type: date, default: 2026-05-01}
+      i: {type: datetime, default: now}
+      j: {type: url, max: 100}
+      k: {type: json}
+      l: {type: json, nullable: true}
+      m: {type: uuid}
+      n: {type: boolean, filter: true, nullable: true}
+      o: {type: reference, to: thing, nullable: true, filter: true}
+    links: {others: {to: thing}}
+    allow: {read: anyone, write: anyone}
+"""
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        'wire.Default(o, "a", wire.Float(-1.5, 2), 0.5)',
+        "wire.Nullable(wire.Float(-1000000000000000, 1000000000000000)), new(float64(0.5)))",
+        'wire.Default(o, "c", wire.Nullable(wire.Int32(-2147483648, 2147483647)), new(int32(3)))',
+        'wire.Default(o, "d", wire.Nullable(wire.Int64(0, 9000000000)), new(int64(4)))',
+        'wire.Default(o, "e", wire.Decimal(eForm), decimal.RequireFromString("1.5"))',
+        'wire.Default(o, "f", wire.Nullable(wire.Decimal(fForm)), nil)',
+        'wire.Default(o, "g", wire.Date(), wire.Today())',
+        'wire.Default(o, "h", wire.Date(), time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC))',
+        'wire.Default(o, "i", wire.Moment(), wire.Now())',
+        'wire.Required(o, "j", wire.URL(100))',
+        'wire.Required(o, "k", wire.Flat())',
+        'wire.Default(o, "l", wire.NullableFlat(wire.Flat()), nil)',
+        'wire.Default(o, "o_id", wire.Nullable(wire.Int64(1, 9223372036854775807)), nil)',
+        'wire.Default(o, "other_ids", wire.Keys(wire.Int64(1, 9223372036854775807)), nil)',
+    ],
+)
+def test_each_kind_of_field_is_read_by_its_rule(read: str) -> None:
+    made = files(service(KINDS))["internal/things/things.go"]
+    assert re.sub(r":  +", ": ", made).count(read) >= 1
+
+
+def test_values_of_tests_are_within_the_bounds_of_their_fields() -> None:
+    made = files(service(KINDS))["internal/factory/things.go"]
+    assert 'decimal.RequireFromString("-' in made
+    assert "float64(-1.5)" in made
+    assert "int64(0 + number%1000000000)" in made
+
+
+def test_without_roles_all_accounts_are_alike() -> None:
+    text = (
+        HOSTILE.replace("resources:", "accounts: {resource: user}\nresources:", 1)
+        + """\
+  user:
+    owner: user
+    fields: {email: {type: email, unique: true}, password: {type: password}}
+    allow: {read: owner, create: anyone, update: nobody, delete: owner}
+"""
+    )
+    view = view_of(service(text), NO_OPTIONS)
+    assert view.accounts is not None
+    assert (view.accounts.roles, view.accounts.usual, view.accounts.highest) == ((), "", "")
+    assert "Role:" not in files(service(text))["internal/auth/auth.go"]
 
 
 def test_private_fields_are_in_no_answer() -> None:

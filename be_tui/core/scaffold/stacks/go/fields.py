@@ -167,15 +167,11 @@ def _lengths(field: Field) -> tuple[str, str]:
 def default(field: Field) -> str:
     """Give the value of a field that is not sent, as a row has it."""
     if field.default is None:
-        return "nil" if field.nullable else _zero(field)
+        return "nil"
     made = _default(field, field.default)
     if not field.nullable:
         return made
     return f"new({f'int32({made})' if field.kind == 'integer' and not is_big(field) else made})"
-
-
-def _zero(field: Field) -> str:
-    return 'json.RawMessage("{}")' if field.kind == "json" else ""
 
 
 def _default(field: Field, written: str) -> str:

@@ -68,9 +68,7 @@ class WiredResource(NamedResource):
         if is_required(member):
             read = f"wire.Required(o, {named}, {rule})"
         else:
-            otherwise = go.default(field)
-            tail = f"Default(o, {named}, {rule}, {otherwise})"
-            read = f"wire.{tail}" if otherwise else f"wire.Optional(o, {named}, {rule})"
+            read = f"wire.Default(o, {named}, {rule}, {go.default(field)})"
         return GoMember(member.name, self.member_name(member), kind, read, field=field)
 
     @staticmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -176,9 +177,16 @@ def _lengths(field: Field) -> Iterator[str]:
     usual = {"email": 254, "url": 2000, "password": 128}.get(field.kind, LONGEST_TEXT)
     most = int(field.bounds.most or usual)
     if least:
-        yield f'"{"a" * (least - 1)}"'
+        yield f'"{_filled(field, least - 1)}"'
     if most < 2000:  # noqa: PLR2004 (a longer one would be most of the file)
-        yield f'"{"a" * (most + 1)}"'
+        yield f'"{_filled(field, most + 1)}"'
+
+
+def _filled(field: Field, size: int) -> str:
+    """Give a text of a length, where that can be of the field's form: only its length is wrong."""
+    form = re.compile(field.bounds.pattern or "[a]*")
+    fits = (each * size for each in "aA0-_ " if form.fullmatch(each * size))
+    return next(fits, "a" * size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,12 +153,6 @@ func cut(text string, most int) string {
 	return string(runes[:min(len(runes), most)])
 }
 
-// Optional reads a member that is empty where it is not sent.
-func Optional[T any](o *Object, name string, rule Rule[T]) T {
-	var none T
-	return Default(o, name, rule, none)
-}
-
 // Has tells whether a member was sent and not asked for yet.
 func (o *Object) Has(name string) bool {
 	_, sent := o.members[name]
