@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from be_tui.core.errors import InputError
 from be_tui.core.locations import knowledge_dir, templates_dir
 from be_tui.core.scaffold import Service, parse_spec, sound_spec
 from be_tui.core.scaffold.manifests import read_stack
@@ -219,3 +220,75 @@ def test_every_file_of_the_stack_is_a_template_or_the_same_for_all() -> None:
     folder = Path(templates_dir()) / "spring" / "files"
     plain = {each.name for each in folder.rglob("*") if each.is_file() and each.suffix != ".j2"}
     assert "ServiceApplication.java" not in plain
+
+
+def test_tenants_are_refused_rather_than_not_kept_apart() -> None:
+    text = """\
+service: crm
+accounts: {resource: user, login: email, password: password}
+resources:
+  company: {fields: {name: {type: text}}, allow: {read: anyone, write: signed-in}}
+  user:
+    owner: user
+    tenant: company
+    fields:
+      company: {type: reference, to: company, fixed: true}
+      email: {type: email, unique: true}
+      password: {type: password}
+    allow: {create: anyone, read: owner, list: nobody, update: owner, delete: owner}
+"""
+    with pytest.raises(InputError, match="no tenants"):
+        view_of(service(text), NO_OPTIONS)
+
+
+def test_a_row_moves_only_to_what_is_the_callers_own() -> None:
+    text = """\
+service: near
+accounts: {resource: user, login: email, password: password}
+resources:
+  user:
+    owner: user
+    fields: {email: {type: email, unique: true}, password: {type: password}}
+    allow: {create: anyone, read: owner, list: nobody, update: owner, delete: owner}
+  box:
+    owner: user
+    fields: {user: {type: reference, to: user, fixed: true}, name: {type: text}}
+    allow: {read: owner, write: owner}
+  thing:
+    owner: box
+    fields: {box: {type: reference, to: box}, name: {type: text}}
+    allow: {read: owner, write: owner}
+"""
+    made = files(service(text))[f"{JAVA}/near/things/ThingService.java"]
+    assert "access.requireMove(caller, body.boxId());" in made
+    assert "body.boxId().ifSent(it -> access.requireMove(caller, it));" in made
+
+
+@pytest.mark.parametrize("name", ["users", "shop"])
+def test_each_resource_that_can_be_made_is_tested(name: str) -> None:
+    made = files(shipped(name))
+    for resource in view_of(shipped(name), NO_OPTIONS).resources:
+        where = f"src/test/java/com/example/{package(name + 'api')}/{resource.package}"
+        text = made[f"{where}/{resource.type_name}ApiTest.java"]
+        assert text.count("@Test") + text.count("@ParameterizedTest") >= 20
+        assert "letsNobodyDoWhatTheyMayNot" in text
+
+
+def test_samples_are_what_their_fields_take() -> None:
+    read = service(
+        """\
+service: near
+resources:
+  thing:
+    fields:
+      code: {type: text, pattern: "[A-Z]{2}-[0-9]{3}", unique: true}
+      number: {type: text, min: 3, max: 8, pattern: "[0-9]+"}
+      price: {type: decimal, digits: 5, scale: 2, min: -3, max: -1}
+    allow: {read: anyone, write: anyone}
+"""
+    )
+    trials = view_of(read, NO_OPTIONS).trials["thing"]
+    said = dict(trials.body())
+    assert re.search(r'"[A-Z]{2}-[0-9]{3}"', said['"code"'])
+    assert said['"number"'] == "Samples.digits(3, 8, number)"
+    assert 'new BigDecimal("-300")' in said['"price"']

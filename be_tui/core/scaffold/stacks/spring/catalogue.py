@@ -33,11 +33,14 @@ _FROM = {
         "DecimalMax DecimalMin Max Min NotBlank NotNull Pattern Positive Size"
     ),
     "jakarta.validation.valueextraction": "ExtractedValue ValueExtractor",
-    "java.io": "BufferedReader ByteArrayInputStream IOException InputStream InputStreamReader",
+    "java.io": (
+        "BufferedReader ByteArrayInputStream IOException InputStream InputStreamReader"
+        " UncheckedIOException"
+    ),
     "java.lang.annotation": "Documented ElementType Retention RetentionPolicy Target",
     "java.lang.reflect": "Constructor InvocationTargetException RecordComponent Type",
     "java.math": "BigDecimal BigInteger RoundingMode",
-    "java.net": "URI URLDecoder",
+    "java.net": "URI URLDecoder URLEncoder",
     "java.net.http": "HttpClient HttpRequest HttpResponse",
     "java.nio.charset": "StandardCharsets",
     "java.security": "GeneralSecurityException MessageDigest SecureRandom",
@@ -74,7 +77,7 @@ _FROM = {
     "org.junit.jupiter.params.provider": "Arguments MethodSource ValueSource",
     "org.slf4j": "Logger LoggerFactory MDC",
     "org.springframework.beans.factory": "ObjectProvider",
-    "org.springframework.beans.factory.annotation": "Qualifier",
+    "org.springframework.beans.factory.annotation": "Autowired Qualifier",
     "org.springframework.boot": "ApplicationArguments ApplicationRunner SpringApplication",
     "org.springframework.boot.autoconfigure": "SpringBootApplication",
     "org.springframework.boot.context.properties": (
@@ -132,7 +135,9 @@ _FROM = {
         "HttpFirewall RequestRejectedException RequestRejectedHandler StrictHttpFirewall"
     ),
     "org.springframework.stereotype": "Component Repository Service",
-    "org.springframework.test.context": "ActiveProfiles DynamicPropertyRegistrar",
+    "org.springframework.test.context": (
+        "ActiveProfiles DynamicPropertyRegistrar TestPropertySource"
+    ),
     "org.springframework.transaction": (
         "CannotCreateTransactionException PlatformTransactionManager TransactionSystemException"
         " TransactionTimedOutException"
@@ -194,13 +199,16 @@ _OWN = {
     "platform.security": (
         "Account Accounts Caller CallerArgument CallerToken Passwords SecurityConfiguration Tokens"
     ),
-    "platform.validation": "Characters CharactersValidator FlatMembers FlatMembersValidator",
+    "platform.validation": (
+        "AnySent AnySentValidator Characters CharactersValidator FlatMembers FlatMembersValidator"
+    ),
     "platform.web": (
         "BodyValidation ContractController Decimals EntityTags HeldRequest JsonConfiguration"
         " Page QueryArgument QueryParameters RateLimits RequestFilter Sent SentDeserializer"
         " SentExtractor Sparse StrictValues WebConfiguration"
     ),
     "sessions": "RefreshTokens Session SessionController SessionCreate SessionRefresh Sessions",
+    "support": "Actors Api Factory Reply Samples ServiceTest",
 }
 
 STATICS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from be_tui.core.errors import InputError
 from be_tui.core.scaffold.naming import pascal
 from be_tui.core.scaffold.stacks.spring.catalogue import (
     LANGUAGE,
@@ -14,6 +15,7 @@ from be_tui.core.scaffold.stacks.spring.catalogue import (
 )
 from be_tui.core.scaffold.stacks.spring.importing import java_file
 from be_tui.core.scaffold.stacks.spring.resources import SpringResource
+from be_tui.core.scaffold.stacks.spring.trials import Trials
 from be_tui.core.scaffold.stacks.spring.types import constant_of
 from be_tui.core.scaffold.stacks.spring.wording import attribute, comment, literal, package
 from be_tui.core.scaffold.tables import column_name
@@ -56,12 +58,17 @@ class SpringAccounts:
     """On the wire."""
 
     login_bounds: tuple[str, ...]
+    login_column: str
     password: str
     """The attribute of the row that holds the hash."""
+
+    password_name: str
+    password_column: str
 
     role: str
     """The attribute of the row; empty where all are alike."""
 
+    role_column: str
     chief: str
     """The role that may do most."""
 
@@ -79,13 +86,27 @@ class SpringView:
 
     resources: tuple[SpringResource, ...]
     by_name: Mapping[str, SpringResource]
+    trials: Mapping[str, Trials]
+    """By the name of a resource, what its tests try."""
+
+    rows_need_accounts: bool
+    """Whether the tests' rows belong to others, who have to sign in first."""
+
     accounts: SpringAccounts | None
     options: frozenset[str]
     filters: Mapping[str, Callable[..., str]] = field(default_factory=dict)
 
 
 def view_of(service: Service, options: frozenset[str]) -> SpringView:
-    """Give what the templates see."""
+    """Give what the templates see.
+
+    Raises:
+        InputError: The service has tenants, which it would not keep apart.
+    """
+    apart = next((each for each in service.resources if each.tenant), None)
+    if apart is not None and service.accounts is not None:
+        hint = "leave `tenant` out, or choose another stack"
+        raise InputError("Spring Boot has no tenants yet", where=str(apart.place), hint=hint)
     own = package(service.name.replace("-", ""))
     base = f"com.example.{own}"
     resources = _resources(service)
@@ -111,9 +132,23 @@ def view_of(service: Service, options: frozenset[str]) -> SpringView:
         "literal": literal,
     }
     by_name = {each.resource.name: each for each in resources}
+    accounts = _accounts(service, by_name)
+    trials = {name: _trials(each, by_name, accounts) for name, each in by_name.items()}
+    others = any("actors." in value for each in trials.values() for _, value in each.body())
     return SpringView(
-        service, own, base, resources, by_name, _accounts(service, by_name), options, filters
+        service, own, base, resources, by_name, trials, others, accounts, options, filters
     )
+
+
+def _trials(
+    made: SpringResource, others: Mapping[str, SpringResource], accounts: SpringAccounts | None
+) -> Trials:
+    said = made.service.accounts
+    if accounts is None or said is None or not said.role:
+        return Trials(made, "", "", (), others)
+    role = accounts.resource.resource.field(said.role)
+    usual, roles = (role.default or "", role.values) if role else ("", ())
+    return Trials(made, accounts.chief, usual, roles, others)
 
 
 def _resources(service: Service) -> tuple[SpringResource, ...]:
@@ -152,8 +187,12 @@ def _accounts(service: Service, by_name: Mapping[str, SpringResource]) -> Spring
         login=attribute(accounts.login),
         login_name=accounts.login,
         login_bounds=tuple(each for each in login.declared if not each.startswith("@JsonProperty")),
+        login_column=accounts.login,
         password=attribute(column_name(password)) if password else "",
+        password_name=accounts.password,
+        password_column=column_name(password) if password else "",
         role=attribute(accounts.role) if accounts.role else "",
+        role_column=accounts.role,
         chief=chief,
         chief_constant=f"{made.enumeration(role)}.{constant_of(role, chief)}" if role else "",
     )

@@ -1,0 +1,283 @@
+"""What the tests of a resource try: bodies that are taken and refused, and who may do what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from be_tui.core.scaffold.contract.wire import (
+    Member,
+    created,
+    filters,
+    is_required,
+    json_name,
+    patched,
+    replaced,
+)
+from be_tui.core.scaffold.model import ACTIONS
+from be_tui.core.scaffold.stacks.spring.samples import refused, value
+from be_tui.core.scaffold.stacks.spring.wording import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from be_tui.core.scaffold.model import Action, Field
+    from be_tui.core.scaffold.stacks.spring.resources import SpringResource
+
+_DONE = {"create": 201, "list": 200, "read": 200, "update": 200, "delete": 204}
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What somebody is answered who tries something."""
+
+    action: str
+    who: str
+    """`nobody`, `stranger`, `owner`, or a role."""
+
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trials:
+    """What is tried of a resource."""
+
+    made: SpringResource
+    chief: str
+    """The role that may do most; empty without roles."""
+
+    usual: str
+    """The role of a new account."""
+
+    roles: tuple[str, ...]
+    others: Mapping[str, SpringResource]
+
+    # Bodies.
+
+    def body(self) -> tuple[tuple[str, str], ...]:
+        """Give the members of a new row, each with an expression that gives its value."""
+        return self._members(created(self.made.service, self.made.resource))
+
+    def whole(self) -> tuple[tuple[str, str], ...]:
+        """Give the members of a whole row."""
+        return self._members(replaced(self.made.service, self.made.resource))
+
+    def _members(self, members: tuple[Member, ...]) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (literal(each.name), self._value(each.field))
+            for each in members
+            if each.field and self._is_sent(each)
+        )
+
+    def _is_sent(self, member: Member) -> bool:
+        field = member.field
+        if field is None or field.writers:
+            return False
+        return field.kind != "reference" or is_required(member)
+
+    def _value(self, field: Field) -> str:
+        if field.kind != "reference":
+            return value(field, "number")
+        target = self.others[field.to]
+        if target.is_account:
+            return "actors.fresh().id()"
+        own = field.name == self.made.resource.owner
+        role = literal(_trials(self, target).actor("create"))
+        token = (
+            "token" if own and _trials(self, target).usual_may("create") else f"actors.as({role})"
+        )
+        return f"make{target.type_name}({token}).id()"
+
+    def optional(self) -> tuple[str, ...]:
+        """Give the members that a new row may be sent without."""
+        return tuple(
+            literal(each.name)
+            for each in created(self.made.service, self.made.resource)
+            if self._is_sent(each) and not is_required(each)
+        )
+
+    def required(self) -> tuple[str, ...]:
+        """Give the members that a new row must be sent with."""
+        return tuple(
+            literal(each.name)
+            for each in created(self.made.service, self.made.resource)
+            if is_required(each)
+        )
+
+    def refused(self) -> tuple[tuple[str, str], ...]:
+        """Give values that members refuse, as JSON."""
+        found = [
+            (literal(each.name), literal(json))
+            for each in created(self.made.service, self.made.resource)
+            if each.field
+            for json in dict.fromkeys(refused(each.field))
+        ]
+        found += [
+            (literal(each.name), literal(json))
+            for each in created(self.made.service, self.made.resource)
+            if each.link
+            for json in ('["x"]', "7", '"x"', "null")
+        ]
+        return tuple(found)
+
+    def shown(self) -> tuple[str, ...]:
+        """Give the members of a new row that are told as they were sent."""
+        kept = {each.name for each in self.made.answer()}
+        return tuple(
+            literal(each.name)
+            for each in created(self.made.service, self.made.resource)
+            if each.field
+            and self._is_sent(each)
+            and each.name in kept
+            and each.field.kind not in {"json", "float"}
+        )
+
+    def hidden(self) -> tuple[str, ...]:
+        """Give the members that are never told."""
+        return tuple(literal(json_name(each)) for each in self.made.resource.fields if each.private)
+
+    def changes(self) -> tuple[str, ...]:
+        """Give the members that a change is tried with, one by one."""
+        return tuple(
+            literal(each.name)
+            for each in patched(self.made.service, self.made.resource)
+            if each.field and self._is_sent(each) and each.field.kind != "reference"
+        )
+
+    def told_changes(self) -> tuple[str, ...]:
+        """Give those of them that are told as they were sent."""
+        shown = self.shown()
+        return tuple(each for each in self.changes() if each in shown)
+
+    def emptied(self) -> tuple[str, ...]:
+        """Give the members that a change may set to null."""
+        return tuple(
+            literal(each.name)
+            for each in patched(self.made.service, self.made.resource)
+            if each.nullable and each.field and not each.field.private and not each.field.writers
+        )
+
+    def unique(self) -> tuple[str, ...]:
+        """Give the members of which no two rows have the same."""
+        sent = dict(self.body())
+        return tuple(
+            literal(json_name(each))
+            for each in self.made.resource.fields
+            if each.unique and literal(json_name(each)) in sent
+        )
+
+    def together(self) -> bool:
+        """Tell whether some members together are there once, so that a body can be sent once."""
+        sent = dict(self.body())
+        return any(
+            all(
+                (field := self.made.resource.field(name)) and literal(json_name(field)) in sent
+                for name in names
+            )
+            for names in self.made.resource.unique
+        )
+
+    def filtered(self) -> tuple[str, ...]:
+        """Give the parameters that keep the rows with just a value that was sent."""
+        shown = self.shown()
+        return tuple(
+            literal(each.name)
+            for each in filters(self.made.resource)
+            if each.comparison == "=" and literal(each.name) in shown
+        )
+
+    def ranged(self) -> tuple[str, ...]:
+        """Give the members that lists are narrowed by from and to."""
+        shown = self.shown()
+        return tuple(
+            literal(json_name(each.field))
+            for each in filters(self.made.resource)
+            if each.comparison == ">=" and literal(json_name(each.field)) in shown
+        )
+
+    def guarded(self) -> tuple[tuple[str, str], ...]:
+        """Give the members that only some may set, each with a value."""
+        return tuple(
+            (literal(each.name), _json(each.field))
+            for each in created(self.made.service, self.made.resource)
+            if each.field and each.field.writers and each.field.kind == "enum"
+        )
+
+    # Who may do what.
+
+    def actor(self, action: Action) -> str:
+        """Give the role that something is tried with where it is not about roles."""
+        made = self.made
+        if not self.chief:
+            return ""
+        named = made.resource.may(action).roles
+        if self.chief in named or made.open_to_all(action) or made.signed_in(action):
+            return self.chief
+        if made.by_owner(action):
+            return self.chief if action == "create" else self.actor("create")
+        return named[0] if named else self.chief
+
+    def usual_may(self, action: Action) -> bool:
+        """Tell whether whoever just signed up may do something."""
+        made = self.made
+        return (
+            made.open_to_all(action)
+            or made.signed_in(action)
+            or made.by_owner(action)
+            or self.usual in made.resource.may(action).roles
+        )
+
+    def rights(self) -> tuple[Right, ...]:
+        """Give what each is answered who tries something."""
+        if self.made.service.accounts is None or not self.made.allows("create"):
+            return ()
+        return tuple(right for action in ACTIONS for right in self._rights(action))
+
+    def _rights(self, action: Action) -> Iterator[Right]:
+        made = self.made
+        if not made.allows(action) or (action == "update" and not self.changes()):
+            return
+        who = ["nobody", "stranger", *self.roles]
+        if self.has_owner:
+            who.append("owner")
+        for each in who:
+            yield Right(action, each, self._answered(action, each))
+
+    def _answered(self, action: Action, who: str) -> int:
+        if self._may(action, who):
+            return _DONE[action]
+        if who == "nobody":
+            return 401
+        if action in {"create", "list"}:
+            return 403
+        return 403 if action != "read" and self._may("read", who) else 404
+
+    def _may(self, action: Action, who: str) -> bool:
+        made = self.made
+        if not made.allows(action):
+            return False
+        if made.open_to_all(action):
+            return True
+        if who == "nobody":
+            return False
+        role = self.usual if who in {"stranger", "owner"} else who
+        if made.signed_in(action) or role in made.resource.may(action).roles:
+            return True
+        if action == "list" and made.by_owner(action):
+            return True
+        if action == "create" and made.by_owner(action):
+            return not made.parent or who == "owner"
+        return who == "owner" and made.by_owner(action)
+
+    @property
+    def has_owner(self) -> bool:
+        """Tell whether somebody who just signed up can have a row of their own."""
+        return self.made.is_owned and self.usual_may("create")
+
+
+def _json(field: Field) -> str:
+    return literal(field.values[-1])
+
+
+def _trials(here: Trials, made: SpringResource) -> Trials:
+    return Trials(made, here.chief, here.usual, here.roles, here.others)
