@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -27,8 +28,7 @@ def with_imports(code: str, homes: Mapping[str, str], own: str) -> str:
     """
     wanted: dict[str, set[str]] = {}
     whole: set[str] = set()
-    tree = ast.parse(code)
-    for name in sorted(_used(tree) - _made(tree)):
+    for name in sorted(_wanted(ast.parse(code))):
         if name in _WHOLE:
             whole.add(_WHOLE[name])
         elif name in homes:
@@ -37,34 +37,31 @@ def with_imports(code: str, homes: Mapping[str, str], own: str) -> str:
     sections: tuple[list[str], ...] = ([], [], [])
     for line in sorted(whole, key=lambda each: each.split()[1]):
         sections[_section(line.split()[1], own)].append(line)
-    for module in sorted(wanted):
+    for module in sorted(wanted, key=_natural):
         plain = {name for name in wanted[module] if ":" not in name}
         lines = sections[_section(module, own)]
         if plain:
             lines.append(_line(module, plain))
         lines += [
             f"from {module} import {name.replace(':', ' as ')}"
-            for name in sorted(wanted[module] - plain)
+            for name in sorted(wanted[module] - plain, key=_natural)
         ]
     head = "\n\n".join("\n".join(each) for each in sections if each)
     return f"{head}\n\n{_gap(code)}" if head else f"{code.strip()}\n"
 
 
-def _used(tree: ast.Module) -> set[str]:
-    return {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}
-
-
-def _made(tree: ast.Module) -> set[str]:
-    """Give the names that the code makes itself."""
-    found = set()
+def _wanted(tree: ast.Module) -> set[str]:
+    """Give the names that code uses and does not make itself."""
+    used: set[str] = set()
+    made: set[str] = set()
     for each in ast.walk(tree):
-        if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            found.add(each.name)
+        if isinstance(each, ast.Name):
+            (used if isinstance(each.ctx, ast.Load) else made).add(each.id)
         elif isinstance(each, ast.arg):
-            found.add(each.arg)
-        elif isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
-            found.add(each.id)
-    return found
+            made.add(each.arg)
+        elif isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            made.add(each.name)
+    return used - made
 
 
 def _section(module: str, own: str) -> int:
@@ -83,11 +80,16 @@ def _line(module: str, names: set[str]) -> str:
     return f"from {module} import (\n{inner})"
 
 
-def _rank(name: str) -> tuple[int, str]:
+def _rank(name: str) -> tuple[int, list[str | int]]:
     """Give a name's place: constants first, then classes, then the rest."""
     if name.isupper() and len(name) > 1:
-        return 0, name
-    return (1 if name[:1].isupper() else 2), name
+        return 0, _natural(name)
+    return (1 if name[:1].isupper() else 2), _natural(name)
+
+
+def _natural(name: str) -> list[str | int]:
+    """Give what isort sorts a name by: numbers in it count as such."""
+    return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", name)]
 
 
 def _gap(code: str) -> str:
@@ -99,7 +101,7 @@ def _gap(code: str) -> str:
 def sorted_imports(lines: str) -> str:
     """Give `from` imports of one section in isort's order, long ones over several lines."""
     found = []
-    for line in sorted(each for each in lines.splitlines() if each.strip()):
+    for line in sorted((each for each in lines.splitlines() if each.strip()), key=_natural):
         start, _, names = line.removeprefix("from ").partition(" import ")
         found.append(line if " as " in names else _line(start, set(names.split(", "))))
     return "\n".join(found)
