@@ -174,6 +174,11 @@ class Trials:
         alone = self.of.is_account and may.owner and not (may.open or may.signed_in or may.roles)
         return self.of.allows("list") and not alone
 
+    def loose_orders(self) -> tuple[tuple[str, str], ...]:
+        """Give the orders by what may be missing, each with its column."""
+        loose = {each.attribute for each in self.of.columns() if each.annotation.endswith("None")}
+        return tuple((each.name, each.column) for each in self.of.orders() if each.column in loose)
+
     def reformed(self) -> frozenset[str]:
         """Give the members that are answered in another form than they are sent in."""
         fields = (each for each in self._sampled() if each.kind in {"datetime", "json"})
