@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Container
-
 from be_tui.core.migrations.desk import (
     EMPTY,
     SAME,
@@ -23,23 +21,14 @@ from be_tui.core.migrations.desk import (
 )
 from be_tui.core.reports import finding_page
 from be_tui.tui.desk_parts import finding_row
-from be_tui.tui.desk_screen import DeskScreen
+from be_tui.tui.listed_desk import ListedDesk, question_row
 from be_tui.tui.sql_screen import ENGINES
-from be_tui.tui.widgets.choices import Choice, Choices
-from be_tui.tui.widgets.entry_line import EntryLine
+from be_tui.tui.widgets.choices import Choice
 from be_tui.tui.widgets.heading_line import HeadingLine
-from be_tui.tui.widgets.inline_question import InlineQuestion
-from be_tui.tui.widgets.scroll import Scroll
-from be_tui.tui.widgets.sql_editor import SqlEditor
-from be_tui.tui.widgets.subject_view import SubjectView
 from be_tui.tui.widgets.tab_line import Tab, TabLine
-from be_tui.tui.widgets.work_line import WorkLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from textual import events
-    from textual.widget import Widget
+    from collections.abc import Sequence
 
     from be_tui.core.document import Document, Role
     from be_tui.core.findings import Finding
@@ -61,7 +50,7 @@ _PHASES: dict[Phase, str] = {
 }
 
 
-class MigrateDesk(DeskScreen):
+class MigrateDesk(ListedDesk):
     """The change with its tabs."""
 
     SCOPE = "migrate"
@@ -91,43 +80,7 @@ class MigrateDesk(DeskScreen):
         self.proved = ""
         """In a word, what came of the proof."""
 
-    def body(self) -> Iterable[Widget]:
-        """Give the heading and the change with its tabs."""
-        yield HeadingLine()
-        with Container(id="view-desk"):
-            yield SqlEditor(id="editor")
-            with Container(id="results"):
-                yield TabLine(id="tabs")
-                with Scroll(id="rows-scroll"):
-                    yield Choices(id="rows", marks_first=True)
-                yield SubjectView(id="story")
-                yield WorkLine()
-        yield EntryLine()
-        yield InlineQuestion()
-
-    @property
-    def rows(self) -> Choices:
-        """Give the list of the open tab."""
-        return self.query_one("#rows", Choices)
-
-    # What takes the keys.
-
-    def panes(self) -> list[str]:
-        """Give the parts that Tab goes through, the change first."""
-        listed = ["#rows"] if self.query_one("#rows-scroll").display else []
-        return [*(["#editor"] if self.editor.display else []), *listed, "#story"]
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Lay the tabs out for the new width."""
-        super().on_resize(event)
-        self.call_after_refresh(self.show_desk)
-
     # What is shown.
-
-    def show_desk(self) -> None:
-        """Show all as it stands."""
-        self.show_heading()
-        self.show_tabs()
 
     def show_heading(self) -> None:
         """Tell where it begins, where it leads, and for which engine and tool."""
@@ -164,14 +117,8 @@ class MigrateDesk(DeskScreen):
         """Give what is wrong with the change as it is written."""
         return self.worked.findings if self.worked else ()
 
-    def show_rows(self) -> None:
-        """List what the open tab is about, and tell the marked one."""
-        rows = self._rows()
-        self.query_one("#rows-scroll").display = bool(rows)
-        self.rows.show(rows)
-        self.show_story()
-
-    def _rows(self) -> list[Choice]:
+    def listed(self) -> list[Choice]:
+        """Give the rows of the open tab."""
         worked = self.worked
         if worked is None or self.tab == "proof":
             return []
@@ -181,12 +128,8 @@ class MigrateDesk(DeskScreen):
             return _change_rows(worked)
         return [finding_row(number, each) for number, each in enumerate(worked.findings, 1)]
 
-    def show_story(self) -> None:
-        """Tell the whole of what is marked."""
-        page, subject = self._story()
-        self.query_one("#story", SubjectView).fill(page, subject)
-
-    def _story(self) -> tuple[Document, str]:
+    def told(self) -> tuple[Document, str]:
+        """Give the page of what is marked, and what it is about."""
         worked, number = self.worked, self.rows.marked
         if self.tab == "proof":
             return (UNPROVED, "unproved") if self.proof is None else (self.proof, "proof")
@@ -245,18 +188,7 @@ def _step_rows(worked: Worked) -> list[Choice]:
 def _change_rows(worked: Worked) -> list[Choice]:
     from be_tui.core.migrations.plan.words import sign, title
 
-    rows = [
-        Choice(
-            f"?{number}",
-            f"Is {each.rename.table}.{each.rename.column} called {each.rename.to} now?"
-            if each.rename.column
-            else f"Is {each.rename.table} called {each.rename.to} now?",
-            "?",
-            tag="asks",
-            tone="warning",
-        )
-        for number, each in enumerate(worked.plan.questions)
-    ]
+    rows = [question_row(number, each.rename) for number, each in enumerate(worked.plan.questions)]
     rows += [
         Choice(str(number), title(each), sign(each))
         for number, each in enumerate(worked.plan.changes)

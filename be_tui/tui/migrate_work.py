@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from be_tui.core.files import FileSet
     from be_tui.core.knowledge import Rule
     from be_tui.core.migrations.desk import Worked
-    from be_tui.core.migrations.diff import Rename
     from be_tui.core.migrations.replay import Replay
     from be_tui.core.migrations.sides import Side
     from be_tui.core.project import Cancel
@@ -47,12 +46,6 @@ class MigrateWork(MigrateDesk):
         super().__init__(argument)
         self.before_source = Source("project")
         self.after_source = Source()
-        self.renames: tuple[Rename, ...] = ()
-        """What the person said is called otherwise only."""
-
-        self.dropped: frozenset[str] = frozenset()
-        """What the person said goes."""
-
         self.prove_rows = ROWS
         self._engine_told = False
         """Whether a side told the engine; else it is guessed from the change."""

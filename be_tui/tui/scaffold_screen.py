@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Container
-
 from be_tui.core.document import Document, Paragraph, Span
 from be_tui.core.migrations.desk import question_page
 from be_tui.core.reports import finding_page
@@ -24,26 +22,19 @@ from be_tui.core.scaffold.desk import (
     tables_page,
 )
 from be_tui.core.scaffold.desk.pages import STATES
-from be_tui.tui.base import WIDE, BaseScreen
-from be_tui.tui.widgets.choices import Choice, Choices
-from be_tui.tui.widgets.entry_line import EntryLine
+from be_tui.tui.desk_parts import finding_row
+from be_tui.tui.listed_desk import ListedDesk, question_row
+from be_tui.tui.widgets.choices import Choice
 from be_tui.tui.widgets.heading_line import HeadingLine
-from be_tui.tui.widgets.inline_question import InlineQuestion
-from be_tui.tui.widgets.scroll import Scroll
 from be_tui.tui.widgets.spec_editor import SpecEditor
-from be_tui.tui.widgets.subject_view import SubjectView
 from be_tui.tui.widgets.tab_line import Tab, TabLine
-from be_tui.tui.widgets.work_line import WorkLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from textual import events
-    from textual.widget import Widget
+    from collections.abc import Mapping, Sequence
 
     from be_tui.core.files import Change
     from be_tui.core.findings import Finding
-    from be_tui.core.migrations.diff import Question, Rename
+    from be_tui.core.migrations.diff import Question
     from be_tui.core.scaffold.generating import Generated
     from be_tui.core.scaffold.manifests import Stack
     from be_tui.core.scaffold.settling import Settled, State
@@ -59,7 +50,6 @@ TABS = {
 }
 """The tabs, in the order of their digits."""
 
-_SEVERITIES: dict[str, Tone] = {"error": "bad", "warning": "warning", "info": "muted"}
 _STATES: dict[State, Tone] = {
     "new": "good",
     "updated": "good",
@@ -69,11 +59,13 @@ _STATES: dict[State, Tone] = {
 }
 
 
-class ScaffoldDesk(BaseScreen):
+class ScaffoldDesk(ListedDesk):
     """The spec with its tabs."""
 
     SCOPE = "scaffold"
     TITLE_NAME = "Scaffold"
+    TABS = TABS
+    EDITOR = SpecEditor
 
     def __init__(self, argument: str = "") -> None:
         """Open on what lay on the desk last.
@@ -82,8 +74,6 @@ class ScaffoldDesk(BaseScreen):
             argument: A spec of the project, an OpenAPI document, tables, or a text of a spec.
         """
         super().__init__(argument)
-        self._bindings.bind("shift+tab", "pane_before", "Part before")
-        self.tab = "resources"
         self.worked = Worked("")
         self.stack: Stack | None = None
         self.options: frozenset[str] = frozenset()
@@ -104,43 +94,6 @@ class ScaffoldDesk(BaseScreen):
         self.proved = ""
         """In a word, what came of the proof."""
 
-        self.working = ""
-        """What runs beside the session, in a word; empty while nothing does."""
-
-    def body(self) -> Iterable[Widget]:
-        """Give the heading and the spec with its tabs."""
-        yield HeadingLine()
-        with Container(id="view-desk"):
-            yield SpecEditor(id="editor")
-            with Container(id="results"):
-                yield TabLine(id="tabs")
-                with Scroll(id="rows-scroll"):
-                    yield Choices(id="rows", marks_first=True)
-                yield SubjectView(id="story")
-                yield WorkLine()
-        yield EntryLine()
-        yield InlineQuestion()
-
-    @property
-    def editor(self) -> SpecEditor:
-        """Give the field of the spec."""
-        return self.query_one("#editor", SpecEditor)
-
-    @property
-    def entry(self) -> EntryLine:
-        """Give the line in which something short is typed."""
-        return self.query_one(EntryLine)
-
-    @property
-    def rows(self) -> Choices:
-        """Give the list of the open tab."""
-        return self.query_one("#rows", Choices)
-
-    @property
-    def wide(self) -> bool:
-        """Tell whether the tabs stand beside the spec."""
-        return self.size.width >= WIDE
-
     @property
     def findings(self) -> Sequence[Finding]:
         """Give what is wrong with the spec."""
@@ -151,46 +104,7 @@ class ScaffoldDesk(BaseScreen):
         """Give how each file stands."""
         return self.generated.settlement.files if self.generated else ()
 
-    # What takes the keys.
-
-    def panes(self) -> list[str]:
-        """Give the parts that Tab goes through, the spec first."""
-        listed = ["#rows"] if self.query_one("#rows-scroll").display else []
-        return ["#editor", *listed, "#story"]
-
-    def do_pane(self, step: int = 1) -> None:
-        """Go to the next part of the page."""
-        if self.entry.about or self.query_one(InlineQuestion).asking:
-            return
-        parts = self.panes()
-        here = f"#{self.focused.id}" if self.focused else ""
-        at = (parts.index(here) + step) % len(parts) if here in parts else 0
-        self.query_one(parts[at]).focus(scroll_visible=False)
-
-    def action_pane_before(self) -> None:
-        """Go to the part before."""
-        self.do_pane(-1)
-
-    def leave_editor(self) -> None:
-        """Go from the spec to what comes of it, where letters are keys."""
-        self.query_one(self.panes()[1]).focus(scroll_visible=False)
-
-    def on_descendant_focus(self) -> None:
-        """Give room to what has the keys, and show them."""
-        self.set_class(self.focused is not None and self.focused is not self.editor, "-reading")
-        self.refresh_keys()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Lay the tabs out for the new width."""
-        super().on_resize(event)
-        self.call_after_refresh(self.show_desk)
-
     # What is shown.
-
-    def show_desk(self) -> None:
-        """Show all as it stands."""
-        self.show_heading()
-        self.show_tabs()
 
     def show_heading(self) -> None:
         """Tell what is generated, in what, and where it goes."""
@@ -232,36 +146,30 @@ class ScaffoldDesk(BaseScreen):
             return f"{left or ''}!", True
         return str(sum(each.written for each in self.files) or ""), False
 
-    def show_rows(self) -> None:
-        """List what the open tab is about, and tell the marked one."""
-        rows = self._rows()
-        self.query_one("#rows-scroll").display = bool(rows)
-        self.rows.show(rows)
-        self.show_story()
-
-    def _rows(self) -> list[Choice]:
+    def listed(self) -> list[Choice]:
+        """Give the rows of the open tab."""
         if self.tab == "resources":
             return [
                 Choice(each.name, each.name, "·", tag=_counted(len(each.fields)), tone="muted")
                 for each in self.worked.resources
             ]
         if self.tab == "check":
-            return [_finding_row(number, each) for number, each in enumerate(self.findings)]
+            return [finding_row(number, each) for number, each in enumerate(self.findings)]
         if self.tab == "contract":
             return [
                 Choice(str(number), f"{each.method:<6} {each.path}", tag=each.who, tone="muted")
                 for number, each in enumerate(self.worked.operations)
             ]
         if self.tab == "files" and self.questions:
-            return [_question_row(number, each) for number, each in enumerate(self.questions)]
+            return [question_row(number, each.rename) for number, each in enumerate(self.questions)]
         if self.tab == "files":
             return [_file_row(each) for each in self.files]
         return []
 
-    def show_story(self) -> None:
-        """Tell the whole of what is marked."""
+    def told(self) -> tuple[Document, str]:
+        """Give the page of what is marked, and what it is about."""
         page, subject = self._story(self.rows.marked)
-        self.query_one("#story", SubjectView).fill(page, f"{self.tab} {subject}")
+        return page, f"{self.tab} {subject}"
 
     def _story(self, number: int) -> tuple[Document, str]:
         worked = self.worked
@@ -304,15 +212,6 @@ class ScaffoldDesk(BaseScreen):
         settled = self.files[min(number, len(self.files) - 1)]
         return file_page(settled, self.changes.get(settled.path)), settled.path
 
-    def open_tab(self, name: str) -> None:
-        """Open a tab, and give it the keys."""
-        inside = self.focused is not self.editor
-        self.tab = name
-        self.show_tabs()
-        if inside:
-            self.leave_editor()
-        self.refresh_keys()
-
 
 def _counted(fields: int) -> str:
     return f"{fields} field{'' if fields == 1 else 's'}"
@@ -320,28 +219,6 @@ def _counted(fields: int) -> str:
 
 def _said(text: str) -> Document:
     return Document((Paragraph((Span(text, "muted"),)),))
-
-
-def _finding_row(number: int, finding: Finding) -> Choice:
-    place = f"line {finding.place.line}" if finding.place.line else ""
-    sign = {"error": "E", "warning": "W", "info": "i"}[finding.severity]
-    return Choice(str(number), finding.message, sign, tag=place, tone=_SEVERITIES[finding.severity])
-
-
-def _question_row(number: int, question: Question) -> Choice:
-    rename = question.rename
-    return Choice(
-        f"?{number}",
-        f"Is {said_of(rename)} called {rename.to} now?",
-        "?",
-        tag="asks",
-        tone="warning",
-    )
-
-
-def said_of(rename: Rename) -> str:
-    """Give what a rename is about: `products.title`, `products`."""
-    return f"{rename.table}.{rename.column}" if rename.column else rename.table
 
 
 def _file_row(settled: Settled) -> Choice:

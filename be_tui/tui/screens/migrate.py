@@ -207,40 +207,21 @@ class MigrateScreen(MigrateWork):
         """Take what was pasted into the change."""
         self.editor.insert(event.text)
 
-    def on_choices_marked(self, event: Choices.Marked) -> None:
-        """Tell what is marked."""
-        if event.choices.id == "rows":
-            self.show_story()
-            self.refresh_keys()
-
     def on_choices_taken(self, event: Choices.Taken) -> None:
         """Answer a question, or go to a finding's place."""
         if event.choices.id != "rows":
             return
         question, finding = self.question, self.finding
         if question is not None:
-            self._ask(question)
+            self.ask_rename(question.rename)
         elif self.tab == "check" and finding is not None and finding.place.line:
             self.editor.go_to(finding.place.line, finding.place.column)
             self.editor.focus(scroll_visible=False)
 
-    def _ask(self, question: Question) -> None:
-        rename = question.rename
-        name = f"{rename.table}.{rename.column}" if rename.column else rename.table
-        self.query_one(InlineQuestion).ask(
-            "rename",
-            f"What became of {name}?",
-            (
-                Choice("later", "Leave it open; nothing is dropped", "1"),
-                Choice("renamed", f"It is called {rename.to} now", "2"),
-                Choice("gone", f"It goes, with its data, and {rename.to} is new", "3"),
-            ),
-        )
-
     def on_inline_question_answered(self, event: InlineQuestion.Answered) -> None:
         """Take the answer."""
         if event.about == "rename":
-            self._answer(event.answer)
+            self.answer_rename(event.answer)
         elif event.answer == "file":
             source = self.before_source if event.about == "before" else self.after_source
             hint = "DDL, a folder of migrations, SQLite, or a URL as postgresql://…"
@@ -249,18 +230,6 @@ class MigrateScreen(MigrateWork):
         elif event.answer in {"project", "none"}:
             source = Source("project") if event.answer == "project" else Source()
             self._set_side(event.about, source)
-
-    def _answer(self, answer: str) -> None:
-        question = self.question
-        if question is None:
-            return
-        rename = question.rename
-        if answer == "renamed":
-            self.renames = (*self.renames, rename)
-        elif answer == "gone":
-            name = f"{rename.table}.{rename.column}" if rename.column else rename.table
-            self.dropped |= {name}
-        self.work_now()
 
     def _set_side(self, about: str, source: Source) -> None:
         if about == "before":

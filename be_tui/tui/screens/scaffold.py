@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from be_tui.core.errors import InputError
 from be_tui.core.locations import knowledge_dir
 from be_tui.core.scaffold.editing import EXAMPLE, with_field
 from be_tui.core.scaffold.manifests import read_stack, stack_names
-from be_tui.tui.scaffold_screen import TABS, said_of
+from be_tui.tui.desk_parts import in_use
 from be_tui.tui.scaffold_work import ScaffoldWork
 from be_tui.tui.widgets.choices import Choice, Choices
 from be_tui.tui.widgets.inline_question import WAIT, InlineQuestion
 
 if TYPE_CHECKING:
-    from textual.widgets import TextArea
-
     from be_tui.core.findings import Finding
     from be_tui.core.migrations.diff import Question
-    from be_tui.tui.widgets.document_view import DocumentView
     from be_tui.tui.widgets.entry_line import EntryLine
     from be_tui.tui.widgets.sql_editor import SqlEditor
-    from be_tui.tui.widgets.tab_line import TabLine
-
-_PLACEHOLDER = "Describe a service: its resources, their fields, who may do what."
 
 
 class ScaffoldScreen(ScaffoldWork):
@@ -32,12 +25,7 @@ class ScaffoldScreen(ScaffoldWork):
 
     CSS_PATH: ClassVar = "scaffold.tcss"
 
-    def on_mount(self) -> None:
-        """Show the desk, filled in."""
-        self.editor.placeholder = _PLACEHOLDER
-        self.show_desk()
-        self.begin()
-        self.editor.focus(scroll_visible=False)
+    PLACEHOLDER = "Describe a service: its resources, their fields, who may do what."
 
     # What can be done.
 
@@ -124,20 +112,6 @@ class ScaffoldScreen(ScaffoldWork):
         """Open the proof."""
         self.open_tab("proof")
 
-    def do_next_tab(self) -> None:
-        """Open the next tab."""
-        names = list(TABS)
-        self.open_tab(names[(names.index(self.tab) + 1) % len(names)])
-
-    def do_edit(self) -> None:
-        """Go to the spec."""
-        self.editor.focus(scroll_visible=False)
-
-    def do_complete(self) -> None:
-        """Offer what may stand at the cursor."""
-        self.editor.focus(scroll_visible=False)
-        self.editor.complete()
-
     def do_run(self) -> None:
         """Prove the service that stands in the folder."""
         self.run_proof()
@@ -152,7 +126,7 @@ class ScaffoldScreen(ScaffoldWork):
         for number, name in enumerate(stack_names(), 2):
             stack = read_stack(name)
             row = Choice(name, f"{stack.title}: {stack.about}", str(number))
-            rows.append(_used(row) if self.stack and name == self.stack.name else row)
+            rows.append(in_use(row) if self.stack and name == self.stack.name else row)
         self.query_one(InlineQuestion).ask("stack", "What is it generated in?", rows)
 
     def do_options(self) -> None:
@@ -209,51 +183,11 @@ class ScaffoldScreen(ScaffoldWork):
         if self.generated is not None:
             self.work_now()
 
-    def do_stop(self) -> None:
-        """Stop what runs."""
-        self.stop_work()
-
-    def do_take(self) -> None:
-        """Go to the place of what is marked; answer the marked question."""
-        focused = self.focused
-        if isinstance(focused, Choices):
-            focused.action_take()
-
-    async def do_back(self) -> None:
-        """Go back a step: from what is asked, from what runs, from the spec, out of here."""
-        asked = self.query_one(InlineQuestion)
-        if asked.asking:
-            asked.leave()
-        elif self.working:
-            self.stop_work()
-        elif self.entry.about:
-            self.entry.leave()
-        elif self.focused is self.editor and self.editor.text.strip():
-            self.leave_editor()
-        else:
-            await self.session.do_back()
-
     # What the person does.
-
-    def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Work the spec out, once they pause."""
-        event.stop()
-        self.take_typed()
 
     def on_sql_editor_pasted(self, event: SqlEditor.Pasted) -> None:
         """Tell that what was pasted is too long."""
         self.session.say(f"{len(event.text):,} characters are too many for a spec", problem=True)
-
-    def on_tab_line_opened(self, event: TabLine.Opened) -> None:
-        """Open the tab that was clicked."""
-        self.open_tab(event.tab)
-        self.leave_editor()
-
-    def on_choices_marked(self, event: Choices.Marked) -> None:
-        """Tell what is marked."""
-        if event.choices.id == "rows":
-            self.show_story()
-            self.refresh_keys()
 
     def on_choices_taken(self, event: Choices.Taken) -> None:
         """Answer a question, or go to where something stands in the spec."""
@@ -261,7 +195,7 @@ class ScaffoldScreen(ScaffoldWork):
             return
         question, finding = self.question, self.finding
         if question is not None:
-            self._ask(question)
+            self.ask_rename(question.rename)
         elif self.tab == "check" and finding is not None:
             self._go_to(finding.place.line, finding.place.column)
         elif self.tab == "resources" and self.worked.resources:
@@ -272,18 +206,6 @@ class ScaffoldScreen(ScaffoldWork):
         self.editor.go_to(line, column)
         self.editor.focus(scroll_visible=False)
 
-    def _ask(self, question: Question) -> None:
-        rename = question.rename
-        self.query_one(InlineQuestion).ask(
-            "rename",
-            f"What became of {said_of(rename)}?",
-            (
-                Choice("later", "Leave it open; nothing is dropped", "1"),
-                Choice("renamed", f"It is called {rename.to} now", "2"),
-                Choice("gone", f"It goes, with its data, and {rename.to} is new", "3"),
-            ),
-        )
-
     def on_inline_question_answered(self, event: InlineQuestion.Answered) -> None:
         """Take the answer."""
         if event.about == "stack" and event.answer:
@@ -291,17 +213,7 @@ class ScaffoldScreen(ScaffoldWork):
             self.options &= frozenset(self.stack.option_names)
             self.work_now()
         elif event.about == "rename":
-            self._answer(event.answer)
-
-    def _answer(self, answer: str) -> None:
-        question = self.question
-        if question is None:
-            return
-        if answer == "renamed":
-            self.renames = (*self.renames, question.rename)
-        elif answer == "gone":
-            self.dropped |= {said_of(question.rename)}
-        self.work_now()
+            self.answer_rename(event.answer)
 
     async def on_entry_line_entered(self, event: EntryLine.Entered) -> None:
         """Take what was entered."""
@@ -368,11 +280,3 @@ class ScaffoldScreen(ScaffoldWork):
             self.session.say(str(error), problem=True)
             return
         await self.app.push_screen(PreviewScreen(files=files, root=self.root, title="Spec"))
-
-    async def on_document_view_link_followed(self, event: DocumentView.LinkFollowed) -> None:
-        """Go where a link leads."""
-        await self.session.follow(event.link)
-
-
-def _used(choice: Choice) -> Choice:
-    return replace(choice, tag="in use", tone="muted")
