@@ -174,6 +174,14 @@ class Trials:
         alone = self.of.is_account and may.owner and not (may.open or may.signed_in or may.roles)
         return self.of.allows("list") and not alone
 
+    def settled(self) -> tuple[tuple[str, str], ...]:
+        """Give the members that only some may send, each with what all others get."""
+        return tuple(
+            (each.name, literal(each.default))
+            for each in self._sampled()
+            if each.writers and each.default and each.kind == "enum" and not each.private
+        )
+
     def loose_orders(self) -> tuple[tuple[str, str], ...]:
         """Give the orders by what may be missing, each with its column."""
         loose = {each.attribute for each in self.of.columns() if each.annotation.endswith("None")}
