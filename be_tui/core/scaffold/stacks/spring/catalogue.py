@@ -26,6 +26,7 @@ _FROM = {
     ),
     "jakarta.servlet.http": "HttpServletRequest HttpServletRequestWrapper HttpServletResponse",
     "jakarta.validation": (
+        "Validation ValidatorFactory "
         "Constraint ConstraintValidator ConstraintValidatorContext ConstraintViolation Payload"
         " Valid Validator"
     ),
