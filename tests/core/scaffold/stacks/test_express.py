@@ -237,6 +237,30 @@ def test_the_view_names_the_tables_of_other_packages() -> None:
     assert view.accounts.roles == ("customer", "seller", "admin")
 
 
+def test_the_generated_tests_know_what_each_is_answered() -> None:
+    view = view_of(sound_spec(str(SPECS / "shop.yaml")), frozenset())
+    orders = view.samples["order"]
+    told = {(each.action, each.who): each.status for each in orders.rights}
+    assert told["create", "nobody"] == 401
+    assert told["read", "customer"] == 404
+    assert told["read", "owner"] == 200
+    assert told["list", "seller"] == 200
+    assert told["delete", "owner"] == 403
+    assert told["delete", "admin"] == 204
+    assert view.samples["order_line"].body_owned
+
+
+def test_rows_for_tests_are_made_with_the_rows_that_they_need(hard: dict[str, str]) -> None:
+    factories = hard["tests/support/factories.ts"]
+    assert "noteId: over.noteId ?? (await makeNote(queries, {}, owner)).id," in factories
+    assert "organisationId: over.organisationId ?? (await theTenant(queries))," in factories
+    assert "parentId" not in factories
+
+
+def test_what_only_some_may_set_is_tried_by_others(shop: dict[str, str]) -> None:
+    assert "refuses role from whom it may not be set by" in shop["tests/users.test.ts"]
+
+
 @given(st.text())
 def test_a_literal_is_one_line_that_ends_where_it_should(text: str) -> None:
     made = quoted(text)
