@@ -6,7 +6,7 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3.14
 BIN := .venv/bin
 PROJECT ?= example:shop-api
 
-.PHONY: help run test prove check lint types format goldens docs benchmark clean
+.PHONY: help run test prove lives check lint types format goldens docs benchmark clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -23,8 +23,11 @@ test: .venv/dev ## run the tests
 	@$(BIN)/python -m pytest -n 3 -m "not terminal and not slow"
 
 prove: .venv/dev ## run the slower proofs: many cases, real servers, the session in a real terminal
-	@$(BIN)/python -m pytest -n 2 -m slow
+	@$(BIN)/python -m pytest -n 2 -m "slow and not lives"
 	@$(BIN)/python -m pytest -m terminal  # one after the other: they watch the clock
+
+lives: .venv/dev ## generate services of each stack, and prove them; minutes each
+	@$(BIN)/python -m pytest -n 2 -m lives
 
 check: lint types test ## what a commit must pass; CI adds `prove` and `benchmark`
 

@@ -18,6 +18,7 @@ NAMES = (
     "advice",
     "migrations",
     "schemas",
+    "scaffolds",
 )
 
 

@@ -19,6 +19,7 @@ PLACES = (
     ("Library", "app.library"),
     ("SQL", "app.sql"),
     ("Migrate", "app.migrate"),
+    ("Scaffold", "app.scaffold"),
 )
 """The screens named on the right, and the action that opens each."""
 

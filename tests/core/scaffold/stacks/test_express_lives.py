@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from be_tui.core.document import to_text
-from be_tui.core.locations import knowledge_dir
 from be_tui.core.project import Cancel
 from be_tui.core.scaffold.generating import Wish, generate, write
 from be_tui.core.scaffold.proving import proof_page, prove
@@ -18,9 +17,10 @@ CORPUS = Path(__file__).parent.parent / "corpus"
 
 
 @pytest.mark.slow
+@pytest.mark.lives
 @pytest.mark.parametrize(
     "spec",
-    [Path(knowledge_dir(), "specs", "users.yaml"), CORPUS / "reservedwords.yaml"],
+    [CORPUS / "reservedwords.yaml"],
     ids=lambda spec: spec.stem,
 )
 def test_a_service_holds_in_each_step_of_its_proof(spec: Path, tmp_path: Path) -> None:

@@ -1,0 +1,76 @@
+"""A service of each stack is built, linted, tested, started, and keeps its contract."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from be_tui.core.document import to_text
+from be_tui.core.locations import knowledge_dir
+from be_tui.core.project import Cancel
+from be_tui.core.scaffold.generating import Wish, generate, write
+from be_tui.core.scaffold.manifests import read_stack
+from be_tui.core.scaffold.proving import proof_page, prove
+from tests.conftest import REQUIRE_ALL, need
+
+_OLDEST_JDK = 21
+_JDKS = ("/usr/lib/jvm", "/Library/Java/JavaVirtualMachines")
+
+
+@pytest.fixture(autouse=True)
+def own_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the tools find what they keep for the person: what was fetched, and from where."""
+    monkeypatch.setenv("HOME", pwd.getpwuid(os.getuid()).pw_dir)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stack", ["express", "fastapi", "go", "spring"])
+def test_a_service_is_proved(stack: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    proved(stack, "users", tmp_path, monkeypatch)
+
+
+@pytest.mark.slow
+@pytest.mark.lives
+@pytest.mark.parametrize("stack", ["express", "fastapi", "go", "spring"])
+def test_a_shop_is_proved(stack: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    proved(stack, "shop", tmp_path, monkeypatch)
+
+
+def proved(stack: str, spec: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Generate a service and prove it: each step must be tried, and hold."""
+    for program in read_stack(stack).needs:
+        need(program)
+    if stack == "spring":
+        monkeypatch.setenv("JAVA_HOME", jdk())
+    text = Path(knowledge_dir(), "specs", f"{spec}.yaml").read_text(encoding="utf-8")
+    settlement = generate(Wish(text, stack), root, datetime.now(UTC)).settlement
+    write(settlement, root, settlement.chosen)
+    proof = prove(root, Cancel(), lambda *_: None)
+    assert proof.held, to_text(proof_page(proof), 120)
+
+
+def jdk() -> str:
+    """Give the home of a JDK that is new enough; skip the test without it, or fail."""
+    named = os.environ.get("JAVA_HOME", "")
+    found = [Path(named)] if named else []
+    found += [each for place in _JDKS for each in sorted(Path(place).glob("*"), reverse=True)]
+    for home in found:
+        if _version(home) >= _OLDEST_JDK and (home / "bin" / "javac").exists():
+            return str(home)
+    message = f"no JDK from {_OLDEST_JDK} on is installed"
+    if REQUIRE_ALL:
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+def _version(home: Path) -> int:
+    release = home / "release"
+    if not release.is_file():
+        return 0
+    said = re.search(r'JAVA_VERSION="(\d+)', release.read_text(encoding="utf-8"))
+    return int(said[1]) if said else 0
