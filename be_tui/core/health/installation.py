@@ -25,6 +25,7 @@ NEEDED = {
     "platformdirs": "platformdirs",
     "sqlglot": "sqlglot",
     "postgast": "postgast",
+    "jinja2": "jinja2",
 }
 """Each dependency, and the package that it brings; a test holds it to pyproject.toml."""
 
