@@ -103,8 +103,10 @@ def test_an_output_that_takes_no_more_is_one_line(
         (["--bogus"], "be-tui: no option '--bogus'; see `be-tui --help`\n"),
         (
             ["--screen", "attic"],
-            "be-tui: no screen 'attic'; one of home, decide, compare, library, sql, migrate,"
-            " scaffold\n",
+            (
+                "be-tui: no screen 'attic';"
+                " one of home, decide, compare, library, sql, migrate, scaffold\n"
+            ),
         ),
     ],
 )
