@@ -38,6 +38,10 @@ MOST_DIGITS = 38
 _UNPORTABLE = re.compile(r"\(\?(?!:)|\\[1-9bBAZzpPkGQE]|[*+?}]\+|\[\[:|\(\?<")
 """What ECMA-262, RE2 and Java do not read alike."""
 
+_TIMES = re.compile(r"\{(\d+)(?:,(\d*))?\}")
+_MOST_TIMES = 1000
+"""How often a part may be repeated: more is refused by RE2."""
+
 _TEXTS = frozenset({"text", "email", "url", "password"})
 _UNFILTERED = frozenset({"json", "password"})
 
@@ -333,6 +337,10 @@ def _pattern(pattern: str) -> Iterable[str]:
     found = _UNPORTABLE.search(pattern)
     if found:
         yield f"`pattern`: `{found[0]}` is not read alike by every language"
+    elif any(
+        int(times) > _MOST_TIMES for ends in _TIMES.findall(pattern) for times in ends if times
+    ):
+        yield f"`pattern`: a part is repeated more than {_MOST_TIMES:,} times, which RE2 refuses"
 
 
 def _is_length(number: Decimal) -> bool:

@@ -104,6 +104,11 @@ FAULTS = [
     ("type: text, max: 20", "type: text, pattern: '('", "14 spec-bounds text: `pattern` is no"),
     (
         "type: text, max: 20",
+        "type: text, pattern: 'a{1,1001}'",
+        "14 spec-bounds text: `pattern`: a part is repeated more than 1,000 times",
+    ),
+    (
+        "type: text, max: 20",
         "type: text, pattern: '(?=a)b'",
         "14 spec-bounds text: `pattern`: `(?`",
     ),

@@ -17,11 +17,11 @@ from be_tui.core.scaffold.manifests import read_stack
 from be_tui.core.scaffold.rendering import render
 from be_tui.core.scaffold.stacks.fastapi import view_of
 from be_tui.core.scaffold.stacks.fastapi.importing import exploded, sorted_imports, with_imports
-from be_tui.core.scaffold.stacks.fastapi.sampling import samples
 from be_tui.core.scaffold.stacks.fastapi.trying import choices, refused, taken, wire_sample
 from be_tui.core.scaffold.stacks.fastapi.types import rust_pattern
 from be_tui.core.scaffold.stacks.fastapi.view import among, package_name
 from be_tui.core.scaffold.stacks.fastapi.wording import attribute, literal, prose, raw, said
+from be_tui.core.scaffold.stacks.sampling import samples
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 SPECS = [*sorted(CORPUS.glob("*.yaml")), Path(knowledge_dir(), "specs", "shop.yaml")]

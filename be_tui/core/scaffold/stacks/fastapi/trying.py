@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.scaffold.contract.patterns import MAX_DIGITS
 from be_tui.core.scaffold.contract.schemas import INT32, LARGEST_FLOAT
-from be_tui.core.scaffold.stacks.fastapi.sampling import samples
 from be_tui.core.scaffold.stacks.fastapi.types import text_bounds
 from be_tui.core.scaffold.stacks.fastapi.wording import literal
+from be_tui.core.scaffold.stacks.sampling import samples
 
 if TYPE_CHECKING:
     from be_tui.core.scaffold.model import Field

@@ -69,7 +69,7 @@ def _formed(field: Field, number: str) -> str:
         return f'"person" + {number} + "@example.com"'
     if field.kind == "url":
         return f'"https://example.com/" + {number}'
-    from be_tui.core.scaffold.stacks.fastapi.sampling import samples
+    from be_tui.core.scaffold.stacks.sampling import samples
 
     bounds = field.bounds
     least, most = int(bounds.least or 0), int(bounds.most or LONGEST_TEXT)
@@ -146,7 +146,7 @@ _FIRST = {
 def _first_text(field: Field) -> str:
     least, most = int(field.bounds.least or 0), int(field.bounds.most or LONGEST_TEXT)
     if field.bounds.pattern:
-        from be_tui.core.scaffold.stacks.fastapi.sampling import samples
+        from be_tui.core.scaffold.stacks.sampling import samples
 
         return next(iter(samples(field.bounds.pattern, least, most)), field.example)
     return "Administrator".ljust(least, ".")[:most]
