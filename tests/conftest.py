@@ -22,6 +22,7 @@ for each, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGQUIT
     if signal.getsignal(each) is signal.SIG_IGN:
         signal.signal(each, usual)
 
+settings.register_profile("thorough", deadline=None, suppress_health_check=(HealthCheck.too_slow,))
 settings.register_profile(
     "quick",
     max_examples=30,

@@ -169,7 +169,7 @@ def test_all_single_changes_of_ten_answers_are_found_within_2_ms() -> None:
 def test_more_than_can_be_counted_is_sampled_within_a_blink() -> None:
     walk = with_unknown(10)
     assert not distribution(walk).exact
-    assert timed(lambda: distribution(walk)) < 0.3 * SLACK
+    assert min(timed(lambda: distribution(walk)) for _ in range(3)) < 0.3 * SLACK
     assert leads_words(walk).startswith("about ")
     assert "too many to count, so sampled" in to_text(leads_page(walk))
 
