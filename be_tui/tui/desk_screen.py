@@ -17,7 +17,7 @@ from be_tui.tui.base import WIDE, BaseScreen
 from be_tui.tui.desk_parts import failed
 from be_tui.tui.widgets.choices import Choices
 from be_tui.tui.widgets.entry_line import EntryLine
-from be_tui.tui.widgets.inline_question import InlineQuestion
+from be_tui.tui.widgets.inline_question import WAIT, InlineQuestion
 from be_tui.tui.widgets.sql_editor import LARGEST, SqlEditor
 from be_tui.tui.widgets.work_line import WorkLine
 
@@ -95,6 +95,10 @@ class DeskScreen(BaseScreen):
         """Find out what comes of the text, and show it."""
         raise NotImplementedError
 
+    def why_not(self, name: str) -> str:
+        """Tell why an action of the desk cannot be done just now; empty where it can."""
+        raise NotImplementedError
+
     def close_above(self) -> bool:
         """Close what is open in place of the desk or of a tab; tell whether anything was."""
         return False
@@ -127,6 +131,15 @@ class DeskScreen(BaseScreen):
         self.show_desk()
         self.begin()
         self.editor.focus(scroll_visible=False)
+
+    def unavailable(self, action_id: str) -> str:
+        """Tell why an action cannot be done just now."""
+        scope, _, name = action_id.partition(".")
+        if scope != self.SCOPE:
+            return ""
+        if name != "take" and InlineQuestion.open_on(self):
+            return WAIT
+        return self.why_not(name)
 
     # What takes the keys.
 

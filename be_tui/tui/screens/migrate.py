@@ -14,7 +14,7 @@ from be_tui.tui.desk_parts import in_use
 from be_tui.tui.migrate_work import MigrateWork
 from be_tui.tui.sql_screen import ENGINES
 from be_tui.tui.widgets.choices import Choice, Choices
-from be_tui.tui.widgets.inline_question import WAIT, InlineQuestion
+from be_tui.tui.widgets.inline_question import InlineQuestion
 
 if TYPE_CHECKING:
     from be_tui.core.findings import Finding
@@ -42,13 +42,8 @@ class MigrateScreen(MigrateWork):
 
     # What can be done.
 
-    def unavailable(self, action_id: str) -> str:
-        """Tell why an action cannot be done just now."""
-        scope, _, name = action_id.partition(".")
-        if scope != self.SCOPE:
-            return ""
-        if name != "take" and InlineQuestion.open_on(self):
-            return WAIT
+    def why_not(self, name: str) -> str:
+        """Tell why an action of the desk cannot be done just now."""
         return {
             "take": self._why_not_taken(),
             "fix": self._why_no_fix(),

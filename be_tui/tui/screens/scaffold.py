@@ -11,7 +11,7 @@ from be_tui.core.scaffold.manifests import read_stack, stack_names
 from be_tui.tui.desk_parts import in_use
 from be_tui.tui.scaffold_work import ScaffoldWork
 from be_tui.tui.widgets.choices import Choice, Choices
-from be_tui.tui.widgets.inline_question import WAIT, InlineQuestion
+from be_tui.tui.widgets.inline_question import InlineQuestion
 
 if TYPE_CHECKING:
     from be_tui.core.findings import Finding
@@ -29,13 +29,8 @@ class ScaffoldScreen(ScaffoldWork):
 
     # What can be done.
 
-    def unavailable(self, action_id: str) -> str:
-        """Tell why an action cannot be done just now."""
-        scope, _, name = action_id.partition(".")
-        if scope != self.SCOPE:
-            return ""
-        if name != "take" and InlineQuestion.open_on(self):
-            return WAIT
+    def why_not(self, name: str) -> str:
+        """Tell why an action of the desk cannot be done just now."""
         written = bool(self.editor.text.strip())
         return {
             "take": self._why_not_taken(),

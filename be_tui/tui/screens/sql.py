@@ -13,7 +13,7 @@ from be_tui.tui.desk_parts import in_use
 from be_tui.tui.sql_runs import SqlRuns
 from be_tui.tui.sql_screen import ENGINES, PAGES, TABS
 from be_tui.tui.widgets.choices import Choice, Choices
-from be_tui.tui.widgets.inline_question import WAIT, InlineQuestion
+from be_tui.tui.widgets.inline_question import InlineQuestion
 
 if TYPE_CHECKING:
     from textual import events
@@ -33,13 +33,8 @@ class SqlScreen(SqlRuns):
 
     # What can be done.
 
-    def unavailable(self, action_id: str) -> str:
-        """Tell why an action cannot be done just now."""
-        scope, _, name = action_id.partition(".")
-        if scope != self.SCOPE:
-            return ""
-        if name != "take" and InlineQuestion.open_on(self):
-            return WAIT
+    def why_not(self, name: str) -> str:
+        """Tell why an action of the desk cannot be done just now."""
         if self.listing:
             marked = "" if self.query_marked else "there is nothing to take here"
             reasons = {"take": marked, "forget": marked or self._why_kept()}
