@@ -103,11 +103,12 @@ def test_a_wait_is_seen_and_has_its_bound(sandbox: MariadbSandbox) -> None:
     first.run("INSERT INTO t VALUES (1, 1)")
     first.run("BEGIN")
     first.run("UPDATE t SET b = 2")
+    assert not sandbox.waits(second)  # asked before it waits, too: what was seen then must not stay
     troubles: list[str] = []
 
     def update() -> None:
         try:
-            second.run("UPDATE t SET b = 3", Bounds(lock_seconds=1))
+            second.run("UPDATE t SET b = 3", Bounds(lock_seconds=2))
         except StatementError as error:
             troubles.append(error.trouble)
 
