@@ -96,6 +96,15 @@ def _contract(given: Namespace) -> int:
 def _tables_parser() -> Parser:
     made = Parser("scaffold tables", _TABLES_ABOUT, _EXAMPLES)
     made.add_argument("spec", metavar="SPEC", help="the spec, a file of YAML")
+    made.add_argument(
+        "--with",
+        dest="options",
+        metavar="OPTION",
+        action="append",
+        default=[],
+        choices=["jobs"],
+        help="an option whose tables are printed too: jobs",
+    )
     return made
 
 
@@ -106,7 +115,8 @@ def _tables(given: Namespace) -> int:
     from be_tui.core.scaffold.tables import tables_of
     from be_tui.core.sqltext import Target
 
-    statements = write_schema(tables_of(sound_spec(given.spec)), Target("postgresql"))
+    schema = tables_of(sound_spec(given.spec), frozenset(given.options))
+    statements = write_schema(schema, Target("postgresql"))
     sys.stdout.write("".join(f"{each};\n\n" for each in statements).rstrip("\n") + "\n")
     return 0
 

@@ -57,6 +57,13 @@ def test_a_faulty_spec_has_no_contract(broken: Path, capsys: pytest.CaptureFixtu
     assert "no resource `ghost`" in told.err
 
 
+def test_tables_of_an_option_are_printed_where_it_is_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["scaffold", "tables", SHOP, "--with", "jobs"]) == 0
+    assert "CREATE TABLE outbox_events" in capsys.readouterr().out
+
+
 def test_tables_are_ddl_and_lead_back_to_a_spec(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

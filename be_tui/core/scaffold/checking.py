@@ -28,6 +28,9 @@ LIST_PARAMETERS = ("limit", "cursor", "sort", "fields")
 OWN_PATHS = ("sessions", "health", "ready", "metrics", "openapi", "docs")
 """What stands beside the resources in the paths of a service."""
 
+OWN_TABLES = ("idempotency_keys", "refresh_tokens", "outbox_events")
+"""Tables that a service keeps for itself, now or once an option is chosen."""
+
 LATEST = 99
 """The highest version of an interface."""
 
@@ -70,6 +73,7 @@ class _Checking:
         if not 1 <= service.version <= LATEST:
             self._tell("bounds", f"version: expected 1 to {LATEST}, found {service.version}", top)
         self._plurals()
+        self._pairs()
         for resource in service.resources:
             self._resource(resource)
         if service.accounts:
@@ -77,7 +81,7 @@ class _Checking:
         self._circles()
 
     def _plurals(self) -> None:
-        taken: dict[str, str] = dict.fromkeys(OWN_PATHS, "the service itself")
+        taken: dict[str, str] = dict.fromkeys((*OWN_PATHS, *OWN_TABLES), "the service itself")
         for resource in self._service.resources:
             if resource.plural in taken:
                 message = (
@@ -89,6 +93,17 @@ class _Checking:
                 message = f"{resource.name}: its plural is its own name; say another with `plural`"
                 self._tell("collision", message, resource.place)
             taken.setdefault(resource.plural, f"`{resource.name}`")
+
+    def _pairs(self) -> None:
+        """Tell of links whose pairs would stand in a table that there is already."""
+        taken = {*OWN_TABLES, *(each.plural for each in self._service.resources)}
+        for resource in self._service.resources:
+            for link in resource.links:
+                name = f"{resource.name}_{link.name}"
+                if name in taken:
+                    message = f"{link.name}: its pairs would stand in `{name}`, which is another's"
+                    self._tell("collision", message, link.place)
+                taken.add(name)
 
     def _resource(self, resource: Resource) -> None:
         for name in (resource.name, resource.plural):

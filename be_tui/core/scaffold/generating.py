@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from be_tui.core.errors import InputError
 from be_tui.core.files import compare, export
 from be_tui.core.scaffold.manifests import read_stack
-from be_tui.core.scaffold.migrating import migrations_of, questions_of
+from be_tui.core.scaffold.migrating import migrations_of, questions_of, stood
 from be_tui.core.scaffold.reading import parse_spec, sound
 from be_tui.core.scaffold.rendering import render
 from be_tui.core.scaffold.settling import BASE, Base, read_base, settle
@@ -80,12 +80,10 @@ def generate(wish: Wish, root: Path, at: datetime) -> Generated:
     service = sound(parse_spec(wish.spec, wish.where))
     before = read_base(root)
     stack = read_stack(_stack_name(wish, before))
-    options = wish.options
-    if options is None:
-        options = frozenset(before.options) if before else frozenset()
+    options = _options(wish, before)
     files = render(service, stack, options)
     stated = (wish.renames, wish.dropped)
-    migrations = migrations_of(service, stack, before, root, at, stated)
+    migrations = migrations_of(tables_of(service, options), stack, before, root, at, stated)
     names = tuple(sorted(options))
     now = Base(stack.name, names, wish.spec, ())
     return Generated(service, stack, names, settle((*files, *migrations), before, now, root))
@@ -98,7 +96,16 @@ def open_questions(wish: Wish, root: Path) -> tuple[Question, ...]:
         InputError: The spec has a fault, or what was generated last cannot be read.
     """
     service = sound(parse_spec(wish.spec, wish.where))
-    return questions_of(service, read_base(root), (wish.renames, wish.dropped))
+    before = read_base(root)
+    schema = tables_of(service, _options(wish, before))
+    return questions_of(schema, before, (wish.renames, wish.dropped))
+
+
+def _options(wish: Wish, before: Base | None) -> frozenset[str]:
+    """Give the options that are wished for, or else those of the last time."""
+    if wish.options is not None:
+        return wish.options
+    return frozenset(before.options) if before else frozenset()
 
 
 def _stack_name(wish: Wish, before: Base | None) -> str:
@@ -119,7 +126,7 @@ def tables_before(root: Path) -> Schema:
         InputError: What was generated last cannot be read.
     """
     before = read_base(root)
-    return tables_of(parse_spec(before.spec).service) if before else Schema()
+    return stood(before) if before else Schema()
 
 
 def write(settlement: Settlement, root: Path, chosen: Collection[str]) -> Export:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from be_tui.core.findings import Finding
-from be_tui.core.scaffold.checking import OWN_FIELDS
+from be_tui.core.scaffold.checking import OWN_FIELDS, OWN_TABLES
 from be_tui.core.scaffold.model import Accounts, Bounds, Field, Link, Permission, Resource, Service
 from be_tui.core.scaffold.naming import default_title, is_name, plural, singular
 
@@ -34,7 +34,6 @@ _KINDS: dict[str, FieldKind] = {
     "json": "json",
 }
 _ON_DELETE: dict[str, OnDelete] = {"CASCADE": "cascade", "SET NULL": "set-null"}
-_SERVICE_TABLES = frozenset({"idempotency_keys", "refresh_tokens", "outbox"})
 _INT64 = frozenset({"bigint", "bigint unsigned", "int unsigned"})
 _MOST_TEXT = 10_000
 """Characters of a text that its table does not bound."""
@@ -69,7 +68,7 @@ class _Importing:
         kept = [
             table
             for table in schema.tables
-            if table not in self._pairs and table.name.folded not in _SERVICE_TABLES
+            if table not in self._pairs and table.name.folded not in OWN_TABLES
         ]
         self._names = {table.name.folded: singular(snake(table.name.text)) for table in kept}
         self._tables = kept

@@ -1,7 +1,7 @@
 """The migrations of a service: all tables first, then what each change of the spec takes.
 
 A migration is never edited: those that were generated stand as they were, and where the tables of
-the spec are others now, the planner's steps become a new one.
+the spec or of its options are others now, the planner's steps become a new one.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from be_tui.core.migrations.diff import Question, Rename
     from be_tui.core.migrations.plan import Plan
     from be_tui.core.scaffold.manifests import Stack
-    from be_tui.core.scaffold.model import Service
     from be_tui.core.scaffold.settling import Base
+    from be_tui.core.schema import Schema
 
     Stated = tuple[tuple[Rename, ...], frozenset[str]]
 
@@ -45,7 +45,7 @@ _FIRST_TITLE = "make the tables"
 
 
 def migrations_of(
-    service: Service,
+    schema: Schema,
     stack: Stack,
     before: Base | None,
     root: Path,
@@ -55,7 +55,7 @@ def migrations_of(
     """Give the migrations of a service.
 
     Args:
-        service: As its spec has it now.
+        schema: The tables that it is to have now.
         stack: Whose tool runs them.
         before: What was generated last; None where nothing was.
         root: The folder of the service.
@@ -67,10 +67,10 @@ def migrations_of(
     """
     kept = tuple(_kept(stack, before))
     if before is None or not kept:
-        return tuple(_written(_first(service), stack, root / _EMPTY, _FIRST))
-    if _same_tables(service, before):
+        return tuple(_written(_first(schema), stack, root / _EMPTY, _FIRST))
+    if _same_tables(schema, before):
         return kept
-    made = _planned(service, before, stated)
+    made = _planned(schema, before, stated)
     _refuse_open(made)
     if not made.steps:
         return kept
@@ -82,41 +82,43 @@ def migrations_of(
 
 
 def questions_of(
-    service: Service, before: Base | None, stated: Stated = ((), frozenset())
+    schema: Schema, before: Base | None, stated: Stated = ((), frozenset())
 ) -> tuple[Question, ...]:
     """Give what may only be called otherwise since the last time, and must be said.
 
     Args:
-        service: As its spec has it now.
+        schema: The tables that the service is to have now.
         before: What was generated last; None where nothing was.
         stated: What was said already.
     """
-    if before is None or _same_tables(service, before):
+    if before is None or _same_tables(schema, before):
         return ()
-    return _planned(service, before, stated).questions
+    return _planned(schema, before, stated).questions
 
 
-def _same_tables(service: Service, before: Base) -> bool:
+def stood(before: Base) -> Schema:
+    """Give the tables of the last time, with those of the options that were chosen then."""
+    return tables_of(parse_spec(before.spec).service, frozenset(before.options))
+
+
+def _same_tables(schema: Schema, before: Base) -> bool:
     """Tell whether the tables are those of the last time, word for word."""
-    stood = tables_of(parse_spec(before.spec).service)
-    return write_schema(stood, TARGET) == write_schema(tables_of(service), TARGET)
+    return write_schema(stood(before), TARGET) == write_schema(schema, TARGET)
 
 
-def _first(service: Service) -> NewMigration:
+def _first(schema: Schema) -> NewMigration:
     """Give the migration that makes all tables, and takes them back in one statement."""
-    schema = tables_of(service)
     up = tuple(NewStatement(each) for each in write_schema(schema, TARGET))
     names = ", ".join(identifier(each.name.text, TARGET.engine) for each in reversed(schema.tables))
     step = NewStep(up, (NewStatement(f"DROP TABLE {names}"),), "all rows")
     return NewMigration(_FIRST_TITLE, (PhaseScript("", (step,)),), TARGET)
 
 
-def _planned(service: Service, before: Base, stated: Stated) -> Plan:
+def _planned(schema: Schema, before: Base, stated: Stated) -> Plan:
     # What plans a change takes longer to load than all else; most runs need none.
     from be_tui.core.migrations.plan import plan
 
-    stood = tables_of(parse_spec(before.spec).service)
-    return plan(stood, tables_of(service), TARGET, *stated)
+    return plan(stood(before), schema, TARGET, *stated)
 
 
 _EMPTY = ".be-tui/none"

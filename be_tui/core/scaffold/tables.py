@@ -32,7 +32,7 @@ from be_tui.core.schema import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from be_tui.core.findings import Place
     from be_tui.core.scaffold.model import Field, Link, Resource, Service
@@ -48,10 +48,20 @@ _TEXT = DataType("text", "text")
 _ON_DELETE = {"restrict": "RESTRICT", "cascade": "CASCADE", "set-null": "SET NULL"}
 
 
-def tables_of(service: Service) -> Schema:
-    """Give the tables of a service, those that others refer to first where that can be."""
+JOBS = "jobs"
+"""The option that has a table of its own: events that wait for the worker."""
+
+
+def tables_of(service: Service, options: frozenset[str] = frozenset()) -> Schema:
+    """Give the tables of a service, those that others refer to first where that can be.
+
+    Args:
+        service: As its spec has it.
+        options: What it has besides; one without tables of its own changes nothing.
+    """
     made = [table for resource in service.resources for table in _resource(service, resource)]
-    return Schema(tables=tuple(_ordered((*made, *_own(service)))))
+    jobs = (_events(service.place),) if JOBS in options else ()
+    return Schema(tables=tuple(_ordered((*made, *_own(service), *jobs))))
 
 
 def table_name(resource: Resource) -> str:
@@ -293,13 +303,19 @@ def _pairs(service: Service, resource: Resource, link: Link) -> Table:
     )
 
 
-def _own(service: Service) -> Iterator[Table]:
-    """Give the tables that the service needs for itself."""
-    place = service.place
+def _columns_at(place: Place) -> Callable[..., Column]:
+    """Give what makes the columns of a table that no resource has."""
 
     def column(name: str, kind: DataType, *, nullable: bool = False, default: str = "") -> Column:
         return Column(Name(name), kind, place, nullable=nullable, default=default)
 
+    return column
+
+
+def _own(service: Service) -> Iterator[Table]:
+    """Give the tables that the service needs for itself."""
+    place = service.place
+    column = _columns_at(place)
     yield Table(
         Name("idempotency_keys"),
         place,
@@ -348,6 +364,35 @@ def _own(service: Service) -> Iterator[Table]:
             _index("refresh_tokens", ("expires_at",), place),
         ),
         comment="Sessions; one that is used twice was stolen, and its family ends.",
+    )
+
+
+def _events(place: Place) -> Table:
+    """Give the table of events, which are written with what happened and worked off later."""
+    column = _columns_at(place)
+    name = "outbox_events"
+    still_open = "done_at IS NULL AND failed_at IS NULL"
+    return Table(
+        Name(name),
+        place,
+        columns=(
+            column("id", _UUID),
+            column("topic", _TEXT),
+            column("payload", DataType("jsonb", "json")),
+            column("created_at", _MOMENT, default="now()"),
+            column("available_at", _MOMENT, default="now()"),
+            column("attempts", DataType("int", "integer"), default="0"),
+            column("locked_until", _MOMENT, nullable=True),
+            column("last_error", _TEXT, nullable=True),
+            column("done_at", _MOMENT, nullable=True),
+            column("failed_at", _MOMENT, nullable=True),
+        ),
+        primary_key=Key(("id",), place, "outbox_events_pkey"),
+        indexes=(
+            _index(name, ("available_at",), place, where=still_open),
+            _index(name, ("done_at",), place),
+        ),
+        comment="What happened, for the worker; kept for a while once it is done.",
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from be_tui.core.errors import InputError
 from be_tui.core.locations import knowledge_dir
 from be_tui.core.migrations.diff import Rename
-from be_tui.core.scaffold.generating import Wish, generate, tables_before, write
+from be_tui.core.scaffold.generating import Wish, generate, open_questions, tables_before, write
 from be_tui.core.scaffold.manifests import read_stack, stack_names
 from tests.core.scaffold.stack_at_hand import plain_stack
 
@@ -114,6 +114,32 @@ def test_a_changed_spec_gives_a_new_migration_and_edits_none(tmp_path: Path) -> 
     assert "ADD COLUMN price" in "".join((tmp_path / path).read_text() for path in new)
     again = states(made(tmp_path, more))
     assert set(again.values()) == {"same"}, "and nothing more is to be done"
+
+
+def test_a_table_of_an_option_comes_and_goes_with_it(plain_stack: Path, tmp_path: Path) -> None:
+    manifest = plain_stack / "stack.yaml"
+    more = "options:\n  - {name: jobs, about: Does things later}\n"
+    manifest.write_text(manifest.read_text().replace("options:\n", more))
+    made(tmp_path)
+    (first,) = (tmp_path / "migrations").iterdir()
+    jobs = frozenset({"jobs"})
+    came = new_text(made(tmp_path, options=jobs), tmp_path)
+    assert "CREATE TABLE outbox_events" in came
+    assert "WHERE done_at IS NULL AND failed_at IS NULL" in came
+    assert tables_before(tmp_path).table("outbox_events")
+    assert not open_questions(Wish(SPEC, "plain"), tmp_path)
+    assert set(states(made(tmp_path, options=None)).values()) == {"same"}, "it is there already"
+    gone = generate(Wish(SPEC, "plain", frozenset()), tmp_path, LATER.replace(month=6))
+    write(gone.settlement, tmp_path, gone.settlement.chosen)
+    assert "DROP TABLE outbox_events" in new_text(gone, tmp_path)
+    assert "outbox_events" not in first.read_text(), "and no migration was edited"
+
+
+def new_text(generated: Generated, root: Path) -> str:
+    """Give the text of the migrations that are new."""
+    new = [path for path, state in states(generated).items() if state == "new"]
+    assert all(path.startswith("migrations/") for path in new)
+    return "".join((root / path).read_text() for path in new)
 
 
 def test_nothing_is_written_that_nobody_generated(tmp_path: Path) -> None:

@@ -174,6 +174,16 @@ FAULTS = [
     ("type: password, min: 12", "type: text", "4 spec-unknown-name accounts.password"),
     (", default: member", "", "4 spec-unknown-name accounts.role"),
     ("  note:", "  note:\n    plural: users", "10 spec-collision note: its plural `users`"),
+    (
+        "  note:",
+        "  note:\n    plural: outbox_events",
+        "10 spec-collision note: its plural `outbox_events` is that of the service itself",
+    ),
+    (
+        "  note:",
+        "  refresh:\n    links: {tokens: {to: user}}\n    fields: {a: {type: text}}\n  note:",
+        "11 spec-collision tokens: its pairs would stand in `refresh_tokens`",
+    ),
     ("  note:", "  note:\n    plural: note", "10 spec-collision note: its plural is its own name"),
     (
         "  note:",

@@ -139,3 +139,21 @@ def test_pairs_have_a_table_of_their_own() -> None:
     made = table(found, link_table(group, group.links[0]))
     assert made.primary_key is not None
     assert made.primary_key.columns == ("group_id", "member_id")
+
+
+def test_events_have_a_table_where_jobs_are_chosen() -> None:
+    found = service(KINDS)
+    assert tables_of(found, frozenset({"cache"})) == tables_of(found)
+    with open_sandbox("postgresql") as sandbox, sandbox.session() as session:
+        for statement in write_schema(tables_of(found, frozenset({"jobs"})), POSTGRES):
+            session.run(statement)
+        session.run(
+            "INSERT INTO outbox_events (id, topic, payload) "
+            "VALUES (gen_random_uuid(), 'group.created', '{}')"
+        )
+        indexes = session.run(
+            "SELECT indexdef FROM pg_indexes "
+            "WHERE tablename = 'outbox_events' AND indexname ~ 'available_at'"
+        )
+    ((definition,),) = indexes.rows
+    assert "WHERE ((done_at IS NULL) AND (failed_at IS NULL))" in str(definition)
