@@ -17,6 +17,7 @@ from be_tui.core.databases import Bounds, Leave, StatementError, open_guarded, o
 from be_tui.core.databases.postgres import PostgresSession
 from be_tui.core.databases.postgres_server import running_server
 from be_tui.core.errors import InputError
+from tests.stopping import asked_again_and_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -235,9 +236,9 @@ def test_a_url_without_a_database_is_told(mariadb: str) -> None:
 
 
 def test_it_is_stopped_from_another_thread(guarded: Guarded) -> None:
-    timer = threading.Timer(0.2, guarded.stop)
-    timer.start()
-    with pytest.raises(StatementError, match="it was stopped"):
+    with (
+        asked_again_and_again(guarded.stop),
+        pytest.raises(StatementError, match="it was stopped"),
+    ):
         guarded.run(endless(guarded))
-    timer.join()
     assert count(guarded) == "2"

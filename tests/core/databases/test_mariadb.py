@@ -14,6 +14,7 @@ from be_tui.core.databases.mariadb import MariadbSandbox, MariadbSession
 from be_tui.core.databases.scratch import is_scratch, new_name
 from be_tui.core.databases.urls import parse
 from be_tui.core.errors import InputError
+from tests.stopping import asked_again_and_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,15 +72,19 @@ def test_a_statement_ends_at_its_bound(session: MariadbSession, statement: str) 
 
 
 def test_a_statement_can_be_stopped_from_elsewhere(session: MariadbSession) -> None:
-    threading.Timer(0.2, session.stop).start()
-    with pytest.raises(StatementError, match="it was stopped") as caught:
+    with (
+        asked_again_and_again(session.stop),
+        pytest.raises(StatementError, match="it was stopped") as caught,
+    ):
         session.run("SELECT sleep(30)")
     assert caught.value.trouble == "stopped"
 
 
 def test_a_statement_that_is_stopped_loudly_says_the_same(session: MariadbSession) -> None:
-    threading.Timer(0.2, session.stop).start()
-    with pytest.raises(StatementError, match="it was stopped") as caught:
+    with (
+        asked_again_and_again(session.stop),
+        pytest.raises(StatementError, match="it was stopped") as caught,
+    ):
         session.run("SELECT 1 FROM seq_1_to_1000000 a, seq_1_to_1000000 b WHERE a.seq + b.seq = 0")
     assert caught.value.code == "1317"
 
@@ -108,14 +113,13 @@ def test_a_wait_is_seen_and_has_its_bound(sandbox: MariadbSandbox) -> None:
 
     def update() -> None:
         try:
-            second.run("UPDATE t SET b = 3", Bounds(lock_seconds=2))
+            second.run("UPDATE t SET b = 3", Bounds(lock_seconds=5))
         except StatementError as error:
             troubles.append(error.trouble)
 
     thread = threading.Thread(target=update)
     thread.start()
-    deadline = time.monotonic() + 5
-    while not (seen := sandbox.waits(second)) and time.monotonic() < deadline:
+    while not (seen := sandbox.waits(second)) and thread.is_alive():
         time.sleep(0.01)
     thread.join()
     assert seen

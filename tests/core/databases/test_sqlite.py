@@ -10,6 +10,7 @@ import pytest
 from be_tui.core.databases import Bounds, SqliteSandbox, StatementError, open_sandbox
 from be_tui.core.databases.places import PREFIX
 from be_tui.core.errors import InputError
+from tests.stopping import asked_again_and_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,15 +87,17 @@ def test_a_statement_ends_at_its_bound(session: Session) -> None:
 
 
 def test_a_statement_can_be_stopped_from_elsewhere(session: Session) -> None:
-    threading.Timer(0.1, session.stop).start()
-    with pytest.raises(StatementError, match="it was stopped") as caught:
-        session.run(ENDLESS, Bounds(seconds=20))
+    with (
+        asked_again_and_again(session.stop),
+        pytest.raises(StatementError, match="it was stopped") as caught,
+    ):
+        session.run(ENDLESS, Bounds(seconds=60))
     assert caught.value.trouble == "stopped"
     assert session.run("SELECT 1").value == "1"
 
 
 def test_ctrl_c_is_not_swallowed_while_a_statement_runs(session: Session) -> None:
-    threading.Timer(0.2, _thread.interrupt_main).start()
+    threading.Timer(0.5, _thread.interrupt_main).start()
     with pytest.raises(KeyboardInterrupt):
         session.run(ENDLESS, Bounds(seconds=20))
     assert session.run("SELECT 1").value == "1"
