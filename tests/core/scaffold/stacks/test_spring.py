@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from be_tui.core.errors import InputError
 from be_tui.core.locations import knowledge_dir, templates_dir
 from be_tui.core.scaffold import Service, parse_spec, sound_spec
 from be_tui.core.scaffold.manifests import read_stack
@@ -222,23 +221,86 @@ def test_every_file_of_the_stack_is_a_template_or_the_same_for_all() -> None:
     assert "ServiceApplication.java" not in plain
 
 
-def test_tenants_are_refused_rather_than_not_kept_apart() -> None:
-    text = """\
-service: crm
+def corpus(name: str) -> Service:
+    return sound_spec(str(Path(__file__).parent.parent / "corpus" / f"{name}.yaml"))
+
+
+def test_rows_of_a_tenant_are_read_changed_and_listed_by_who_is_of_it() -> None:
+    made = files(corpus("tenant"))
+    access = made[f"{JAVA}/crm/contacts/ContactAccess.java"]
+    assert "return caller != null && shares(caller, contact);" in access
+    assert 'shares(caller, contact) && (caller.hasRole("admin") || owns(caller, contact))' in access
+    assert "return contact.getCompanyId().equals(caller.tenant());" in access
+    assert "return ofTenant(caller.tenant());" in access
+    assert ': builder.equal(row.get("companyId"), tenant);' in access
+
+
+def test_a_row_refers_only_to_rows_of_its_makers_tenant() -> None:
+    made = files(corpus("tenant"))
+    ours = "ofTenant(Caller.tenantOf(caller))"
+    contact = made[f"{JAVA}/crm/contacts/ContactService.java"]
+    assert f"ifSent(it -> References.requireAll(tagRows, TagAccess.{ours}, it));" in contact
+    assert "userRows" not in contact
+    visit = made[f"{JAVA}/crm/visits/VisitService.java"]
+    assert f"References.require(contactRows, ContactAccess.{ours}, body.contactId());" in visit
+    assert "VisitMapper.made(body, caller.tenant(), clock)" in visit
+
+
+def test_the_first_account_is_of_a_tenant_that_is_made_with_it() -> None:
+    made = files(corpus("tenant"))
+    first = made[f"{JAVA}/crm/companies/CompanyFirst.java"]
+    assert 'builder.equal(row.get("name"), "Administrator")' in first
+    administrator = made[f"{JAVA}/crm/users/UserAdministrator.java"]
+    assert "first.setCompanyId(companyFirst.id());" in administrator
+    assert not any(path.endswith("First.java") for path in files(shipped("shop")))
+
+
+TEAMS = """\
+service: near
 accounts: {resource: user, login: email, password: password}
 resources:
-  company: {fields: {name: {type: text}}, allow: {read: anyone, write: signed-in}}
+  firm:
+    key: integer
+    fields: {name: {type: text}}
+    allow: {read: anyone, create: signed-in, update: nobody, delete: nobody}
+  team:
+    tenant: firm
+    fields: {firm: {type: reference, to: firm}, name: {type: text}}
+    allow: {read: anyone, write: anyone}
   user:
     owner: user
-    tenant: company
+    tenant: firm
     fields:
-      company: {type: reference, to: company, fixed: true}
+      firm: {type: reference, to: firm}
+      team: {type: reference, to: team, nullable: true}
       email: {type: email, unique: true}
       password: {type: password}
     allow: {create: anyone, read: owner, list: nobody, update: owner, delete: owner}
 """
-    with pytest.raises(InputError, match="no tenants"):
-        view_of(service(text), NO_OPTIONS)
+
+
+def test_rows_of_a_tenant_are_for_nobody_without_a_token_though_anyone_may() -> None:
+    made = files(service(TEAMS))
+    access = made[f"{JAVA}/near/teams/TeamAccess.java"]
+    assert access.count("return caller != null && shares(caller, team);") == 3
+    security = made[f"{JAVA}/near/platform/security/SecurityConfiguration.java"]
+    assert '"/api/v1/teams"' not in security
+    assert 'requestMatchers(HttpMethod.POST, "/api/v1/users")' in security
+
+
+def test_an_account_refers_to_rows_of_the_tenant_that_it_says_or_has() -> None:
+    text = files(service(TEAMS))[f"{JAVA}/near/users/UserService.java"]
+    assert "require(teamRows, TeamAccess.ofTenant(body.firmId()), body.teamId());" in text
+    assert "TeamAccess.ofTenant(body.firmId().or(user.getFirmId())), it));" in text
+    fixed = TEAMS.replace("to: firm}\n      team", "to: firm, fixed: true}\n      team")
+    text = files(service(fixed))[f"{JAVA}/near/users/UserService.java"]
+    assert text.count("TeamAccess.ofTenant(user.getFirmId())") == 2
+
+
+def test_keys_that_are_numbers_are_numbers_in_bodies() -> None:
+    trials = view_of(service(TEAMS), NO_OPTIONS).trials["user"]
+    assert dict(trials.body())['"firm_id"'] == "Long.valueOf(actors.tenant())"
+    assert trials.kept_apart() == (('"team_id"', 'others.factory().makeTeam(others.as("")).id()'),)
 
 
 def test_a_row_moves_only_to_what_is_the_callers_own() -> None:

@@ -194,6 +194,8 @@ class SpringResource(Rows):
         return tuple(
             f"passwords.hash(body.{attribute(field.name)}())"
             if field.kind == "password"
+            else "caller.tenant()"
+            if field.name == self.resource.tenant
             else "caller.account()"
             for field in self.resource.fields
             if field.kind == "password" or field.name in self._by_service

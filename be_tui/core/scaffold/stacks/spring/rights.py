@@ -16,10 +16,14 @@ from be_tui.core.scaffold.contract.wire import (
     set_by_service,
 )
 from be_tui.core.scaffold.naming import words
+from be_tui.core.scaffold.stacks.spring.nouns import getter
+from be_tui.core.scaffold.stacks.spring.types import key_type
 from be_tui.core.scaffold.stacks.spring.wording import attribute, literal
 from be_tui.core.scaffold.tables import table_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from be_tui.core.scaffold.model import Action, Field, Resource, Service
 
 
@@ -83,7 +87,9 @@ class Rights:
         return "nobody" not in self.resource.may(action).who
 
     def open_to_all(self, action: Action) -> bool:
-        """Tell whether it takes no token."""
+        """Tell whether it takes no token: rows of a tenant are for who is of it, but to sign up."""
+        if self.tenant and not (self.is_account and action == "create"):
+            return False
         return "anyone" in self.resource.may(action).who or self.service.accounts is None
 
     def roles(self, action: Action) -> tuple[str, ...]:
@@ -96,14 +102,15 @@ class Rights:
 
     def signed_in(self, action: Action) -> bool:
         """Tell whether whoever is signed in may do something."""
-        return "signed-in" in self.resource.may(action).who
+        who = self.resource.may(action).who
+        return "signed-in" in who or (self.tenant is not None and "anyone" in who)
 
     def condition(self, action: Action) -> str:
         """Give the condition on which a caller may do something to a row."""
         if self.open_to_all(action):
             return "true"
         if self.signed_in(action):
-            return "caller != null"
+            return f"caller != null{self._shared}"
         ways = []
         if roles := self.roles(action):
             ways.append(f"caller.hasRole({', '.join(roles)})")
@@ -112,9 +119,12 @@ class Rights:
         if not ways:
             return "false"
         together = " || ".join(ways)
-        return (
-            f"caller != null && ({together})" if len(ways) > 1 else f"caller != null && {together}"
-        )
+        closed = f"({together})" if len(ways) > 1 else together
+        return f"caller != null{self._shared} && {closed}"
+
+    @property
+    def _shared(self) -> str:
+        return f" && shares(caller, {self.variable})" if self.tenant else ""
 
     def refusals(self, action: Action) -> tuple[str, ...]:
         """Give what must all be so for a caller who is signed in to be refused a row's parent.
@@ -167,8 +177,34 @@ class Rights:
 
     @property
     def sets_owner(self) -> bool:
-        """Tell whether a new row is its maker's."""
-        return self.owner is not None and self.owner.name in self._by_service
+        """Tell whether a new row is its maker's, or their tenant's."""
+        return bool(self._by_service)
+
+    # Which tenant's a row is.
+
+    @property
+    def tenant(self) -> Field | None:
+        """Give the reference that says which tenant's a row is; None where it is everybody's."""
+        return self.resource.field(self.resource.tenant) if self.service.accounts else None
+
+    @property
+    def tenant_attribute(self) -> str:
+        """Give the attribute of the row that says it."""
+        return attribute(json_name(self.tenant)) if self.tenant else ""
+
+    @property
+    def tenant_type(self) -> str:
+        """Give the type of tenants' keys."""
+        return key_type(self.service, self.tenant.to) if self.tenant else ""
+
+    @property
+    def checks_tenant(self) -> bool:
+        """Tell whether what may be done with a row depends on which tenant's it is."""
+        return any(
+            "shares(" in self.condition(each)
+            for each in ("read", "update", "delete")
+            if each == "read" or self.allows(each)
+        )
 
     @property
     def _by_service(self) -> frozenset[str]:
@@ -193,29 +229,43 @@ class Rights:
         """Give what its repository is called in the services of others."""
         return f"{attribute(self.resource.name)}Rows"
 
-    def soft_targets(self) -> tuple[str, ...]:
-        """Give the resources that it refers to whose deleted rows stay in the database."""
-        named = [each.to for each in self.resource.fields if each.kind == "reference"]
-        named += [each.to for each in self.resource.links]
+    def targets(self) -> tuple[str, ...]:
+        """Give the resources that it refers to of which the database has more than may be meant.
+
+        Rows that were deleted stay there, and so do those of other tenants.
+        """
+        sent: tuple[Member, ...] = ()
+        if self.allows("create"):
+            sent = created(self.service, self.resource)
+        elif self.allows("update"):
+            sent = patched(self.service, self.resource)
+        named = [_refers_to(each) for each in sent]
         found = (self.service.resource(each) for each in dict.fromkeys(named))
         return tuple(
             each.name
             for each in found
-            if each and each.soft_delete and each.name != self.resource.name
+            if each and self._hides(each) and each.name != self.resource.name
         )
 
-    def soft_checks(self, action: Literal["create", "replace", "patch"]) -> tuple[str, ...]:
-        """Give the statements that refuse to refer to a row that was deleted."""
+    def _hides(self, resource: Resource) -> bool:
+        return resource.soft_delete or (bool(resource.tenant) and self.service.accounts is not None)
+
+    def target_checks(
+        self, action: Literal["create", "replace", "patch"], others: Mapping[str, Rights]
+    ) -> tuple[str, ...]:
+        """Give the statements that refuse to refer to a row that was deleted, or is another's."""
         wire = {"create": created, "replace": replaced, "patch": patched}[action]
-        soft = self.soft_targets()
+        looked = self.targets()
         found = []
         for member in wire(self.service, self.resource):
-            field, link = member.field, member.link
-            to = field.to if field else link.to if link else ""
-            own = to == self.resource.name and self.resource.soft_delete
-            if to not in soft and not own:
+            field, to = member.field, _refers_to(member)
+            own = to == self.resource.name and self._hides(self.resource)
+            if to not in looked and not own:
                 continue
             rows = "rows" if own else f"{attribute(to)}Rows"
+            if others[to].tenant:
+                access = f"{others[to].type_name}Access"
+                rows = f"{rows}, {access}.ofTenant({self._referring(action)})"
             method = "require" if field else "requireAll"
             said = f"body.{attribute(member.name)}()"
             if action == "patch" or self._has_default(member):
@@ -229,6 +279,26 @@ class Rights:
         if field is None:
             return True
         return not is_required(member) and (field.default is not None or not field.nullable)
+
+    def _referring(self, action: Literal["create", "replace", "patch"]) -> str:
+        """Give whose rows one may refer to: the caller's tenant's, and an account its own's."""
+        if not self.is_account:
+            return "Caller.tenantOf(caller)"
+        kept = f"{self.variable}.{getter(self.tenant_attribute)}()"
+        said = f"body.{self.tenant_attribute}()"
+        if action == "create":
+            return said
+        wire = {"replace": replaced, "patch": patched}[action]
+        if not any(each.field == self.tenant for each in wire(self.service, self.resource)):
+            return kept
+        return said if action == "replace" else f"{said}.or({kept})"
+
+
+def _refers_to(member: Member) -> str:
+    """Give the resource whose rows a member names; empty where it names none."""
+    if member.field:
+        return member.field.to
+    return member.link.to if member.link else ""
 
 
 _LOCALS = frozenset(

@@ -30,7 +30,9 @@ from be_tui.core.scaffold.stacks.spring.wording import attribute, literal
 from be_tui.core.scaffold.tables import column_name, link_table
 
 if TYPE_CHECKING:
-    from be_tui.core.scaffold.model import Field, Link
+    from collections.abc import Iterator
+
+    from be_tui.core.scaffold.model import Field, Link, Resource, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +108,22 @@ class Rows(Rights):
         return row_type(self.service, field, self.enumeration(field))
 
     def first_values(self) -> tuple[Copy, ...]:
-        """Give what the first account's fields are set to, but for what it signs in with."""
+        """Give what the fields of the first row are set to.
+
+        Of the first account's, all but what it signs in with.
+        """
         accounts = self.service.accounts
+        said = (accounts.login, accounts.role) if accounts and self.is_account else ()
         found = []
         for field in self.resource.fields:
             target = setter(attribute(column_name(field)))
-            if accounts is None or field.name in (accounts.login, accounts.role):
+            if field.name in said:
                 continue
             if field.kind == "password":
-                found.append(Copy(target, "passwords.hash(settings.adminPassword())"))
+                hashed = "passwords.hash(settings.adminPassword())" if said else literal("!")
+                found.append(Copy(target, hashed))
+            elif field.kind == "reference" and not field.nullable:
+                found.append(Copy(target, f"{attribute(field.to)}First.id()"))
             elif field.default is not None:
                 found.append(Copy(target, self._decimal(field, self._default(field))))
             elif not field.nullable:
@@ -122,11 +131,29 @@ class Rows(Rights):
         return tuple(found)
 
     @property
-    def has_first(self) -> bool:
-        """Tell whether a first account can be made: one that refers to nothing else."""
-        return self.is_account and not any(
-            each.kind == "reference" and not each.nullable for each in self.resource.fields
-        )
+    def is_first_need(self) -> bool:
+        """Tell whether the first account cannot be without a row of this."""
+        accounts = self.service.accounts
+        account = self.service.resource(accounts.resource) if accounts else None
+        return account is not None and self.resource.name in _needs(self.service, account)
+
+    def first_needs(self) -> tuple[str, ...]:
+        """Give the resources whose first rows the first row of this refers to."""
+        named = [
+            each.to
+            for each in self.resource.fields
+            if each.kind == "reference" and not each.nullable
+        ]
+        return tuple(dict.fromkeys(named))
+
+    def first_unique(self) -> tuple[str, str] | None:
+        """Give what the first row is found again by: an attribute, and its value."""
+        values = {each.setter: each.value for each in self.first_values()}
+        for field in self.resource.fields:
+            name = attribute(column_name(field))
+            if field.unique and setter(name) in values:
+                return name, values[setter(name)]
+        return None
 
     def _decimal(self, field: Field, value: str) -> str:
         if field.kind != "decimal":
@@ -135,3 +162,12 @@ class Rows(Rights):
 
     def _default(self, field: Field) -> str:
         return default(field, self.enumeration(field))
+
+
+def _needs(service: Service, resource: Resource) -> Iterator[str]:
+    """Give the resources that a row cannot be without; a sound spec has no circle of them."""
+    for field in resource.fields:
+        to = service.resource(field.to) if field.kind == "reference" else None
+        if to is not None and not field.nullable:
+            yield to.name
+            yield from _needs(service, to)

@@ -79,6 +79,12 @@ class Trials:
         if field.kind != "reference":
             return value(field, "number")
         target = self.others[field.to]
+        found = self._key(field, target)
+        return f"Long.valueOf({found})" if target.key_type == "Long" else found
+
+    def _key(self, field: Field, target: SpringResource) -> str:
+        if self.made.is_account and field == self.made.tenant:
+            return "actors.tenant()"
         if target.is_account:
             return "actors.fresh().id()"
         own = field.name == self.made.resource.owner
@@ -169,9 +175,11 @@ class Trials:
     def together(self) -> bool:
         """Tell whether some members together are there once, so that a body can be sent once."""
         sent = dict(self.body())
+        tenant = self.made.resource.tenant
         return any(
             all(
-                (field := self.made.resource.field(name)) and literal(json_name(field)) in sent
+                name == tenant
+                or ((field := self.made.resource.field(name)) and literal(json_name(field)) in sent)
                 for name in names
             )
             for names in self.made.resource.unique
@@ -202,6 +210,28 @@ class Trials:
             for each in created(self.made.service, self.made.resource)
             if each.field and each.field.writers and each.field.kind == "enum"
         )
+
+    def kept_apart(self) -> tuple[tuple[str, str], ...]:
+        """Give the members that name a tenant's rows, each with a value of another tenant's."""
+        found = []
+        for member in created(self.made.service, self.made.resource):
+            field, link = member.field, member.link
+            target = self.others.get(field.to if field else link.to if link else "")
+            if target is None or not target.tenant or not target.allows("create"):
+                continue
+            if field and field.writers:
+                continue
+            key = self._elsewhere(target)
+            found.append((literal(member.name), f"List.of({key})" if link else key))
+        return tuple(found)
+
+    def _elsewhere(self, target: SpringResource) -> str:
+        if target.is_account:
+            made = "others.fresh().id()"
+        else:
+            role = literal(_trials(self, target).actor("create"))
+            made = f"others.factory().make{target.type_name}(others.as({role})).id()"
+        return f"Long.valueOf({made})" if target.key_type == "Long" else made
 
     # Who may do what.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from be_tui.core.errors import InputError
 from be_tui.core.scaffold.naming import pascal
 from be_tui.core.scaffold.stacks.spring.catalogue import (
     LANGUAGE,
@@ -35,6 +34,7 @@ PARTS = (
         "Controller",
         "Create",
         "Finder",
+        "First",
         "Mapper",
         "Patch",
         "Query",
@@ -74,6 +74,11 @@ class SpringAccounts:
 
     chief_constant: str
 
+    tenant: SpringResource | None
+    """What accounts are kept apart by; None where all are of one."""
+
+    tenant_column: str
+
 
 @dataclass(frozen=True, slots=True)
 class SpringView:
@@ -98,15 +103,7 @@ class SpringView:
 
 
 def view_of(service: Service, options: frozenset[str]) -> SpringView:
-    """Give what the templates see.
-
-    Raises:
-        InputError: The service has tenants, which it would not keep apart.
-    """
-    apart = next((each for each in service.resources if each.tenant), None)
-    if apart is not None and service.accounts is not None:
-        hint = "leave `tenant` out, or choose another stack"
-        raise InputError("Spring Boot has no tenants yet", where=str(apart.place), hint=hint)
+    """Give what the templates see."""
     own = package(service.name.replace("-", ""))
     base = f"com.example.{own}"
     resources = _resources(service)
@@ -195,6 +192,8 @@ def _accounts(service: Service, by_name: Mapping[str, SpringResource]) -> Spring
         role_column=accounts.role,
         chief=chief,
         chief_constant=f"{made.enumeration(role)}.{constant_of(role, chief)}" if role else "",
+        tenant=by_name[made.tenant.to] if made.tenant else None,
+        tenant_column=column_name(made.tenant) if made.tenant else "",
     )
 
 
