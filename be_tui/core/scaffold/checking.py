@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from be_tui.core.findings import Finding
 from be_tui.core.scaffold.contract.wire import filters, json_name, link_name
 from be_tui.core.scaffold.model import ACTIONS
 from be_tui.core.scaffold.naming import LONGEST, is_name
+from be_tui.core.scaffold.valuing import bound_faults, default_faults, example_faults
 from be_tui.core.yamlform import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from be_tui.core.findings import Place
     from be_tui.core.scaffold.model import Accounts, Field, Resource, Service
@@ -34,19 +34,12 @@ OWN_TABLES = ("idempotency_keys", "refresh_tokens", "outbox_events")
 LATEST = 99
 """The highest version of an interface."""
 
-MOST_TEXT = 1_000_000
-INTEGERS = (-(2**63), 2**63 - 1)
-MOST_DIGITS = 38
+MOST_RESOURCES = 300
+MOST_FIELDS = 300
+"""Fields of one resource, with its links: each has its tests, over and over in all the others."""
 
-_UNPORTABLE = re.compile(r"\(\?(?!:)|\\[1-9bBAZzpPkGQE]|[*+?}]\+|\[\[:|\(\?<")
-"""What ECMA-262, RE2 and Java do not read alike."""
-
-_TIMES = re.compile(r"\{(\d+)(?:,(\d*))?\}")
-_MOST_TIMES = 1000
-"""How often a part may be repeated: more is refused by RE2."""
-
-_TEXTS = frozenset({"text", "email", "url", "password"})
 _UNFILTERED = frozenset({"json", "password"})
+_SERVICE = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 
 
 def check(service: Service, faults: Faults) -> None:
@@ -67,11 +60,15 @@ class _Checking:
     def run(self) -> None:
         service = self._service
         top = service.place
-        if not re.fullmatch(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*", service.name):
-            message = f"service: expected a name such as `shop-api`, found `{service.name}`"
-            self._tell("bad-name", message, top)
+        if not _SERVICE.fullmatch(service.name) or len(service.name) > LONGEST:
+            message = f"service: expected a name such as `shop-api`, found `{service.name[:99]}`"
+            self._tell("bad-name", f"{message}; {LONGEST} characters at most", top)
         if not 1 <= service.version <= LATEST:
             self._tell("bounds", f"version: expected 1 to {LATEST}, found {service.version}", top)
+        if len(service.resources) > MOST_RESOURCES:
+            found = f"{len(service.resources):,} in one service"
+            self._tell("bounds", f"resources: at most {MOST_RESOURCES}, found {found}", top)
+            return
         self._plurals()
         self._pairs()
         for resource in service.resources:
@@ -106,8 +103,14 @@ class _Checking:
                 taken.add(name)
 
     def _resource(self, resource: Resource) -> None:
-        for name in (resource.name, resource.plural):
-            self._name(name, resource.place)
+        self._name(resource.name, resource.place)
+        if is_name(resource.name):
+            self._name(resource.plural, resource.place)
+        found = len(resource.fields) + len(resource.links)
+        if found > MOST_FIELDS:
+            message = f"{resource.name}: at most {MOST_FIELDS} fields, found {found:,}"
+            self._tell("bounds", message, resource.place)
+            return
         for name in (*(each.name for each in resource.fields), *_links(resource)):
             place = _place_of(resource, name)
             self._name(name, place)
@@ -186,7 +189,8 @@ class _Checking:
                 expected = "letters, digits, `_` and `-`, a letter first"
                 message = f"{field.name}: `{value}`: expected {expected}"
                 self._tell("bad-name", message, field.place)
-        for problem in (*_bounds(field), *_default(field)):
+        wrong = (*bound_faults(field),) or (*default_faults(field), *example_faults(field))
+        for problem in wrong:
             self._tell("bounds", f"{field.name}: {problem}", field.place)
 
     # Who may do what.
@@ -319,92 +323,3 @@ def _reached(start: str, needs: dict[str, tuple[str, ...]]) -> set[str]:
             seen.add(name)
             waiting += needs.get(name, ())
     return seen
-
-
-def _bounds(field: Field) -> Iterable[str]:
-    bounds = field.bounds
-    ends = [(end, _number(end)) for end in (bounds.least, bounds.most) if end is not None]
-    known = [number for _, number in ends if number is not None]
-    if len(known) < len(ends):
-        wrong = next(end for end, number in ends if number is None)
-        yield f"`min` and `max` are numbers, found `{wrong}`"
-        return
-    if len(known) > 1 and known[0] > known[1]:
-        yield f"`min` {bounds.least} is above `max` {bounds.most}"
-    if field.kind in _TEXTS and any(not _is_length(end) for end in known):
-        yield f"a length is a whole number from 0 to {MOST_TEXT:,}"
-    if field.kind == "integer" and any(
-        end != int(end) or not INTEGERS[0] <= end <= INTEGERS[1] for end in known
-    ):
-        yield "a whole number of 64 bits is expected"
-    if field.kind == "decimal" and not 0 <= bounds.scale <= bounds.digits <= MOST_DIGITS:
-        yield f"`digits` is {MOST_DIGITS} at most, and `scale` at most that"
-    if bounds.pattern:
-        yield from _pattern(bounds.pattern)
-
-
-def _pattern(pattern: str) -> Iterable[str]:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        yield f"`pattern` is no regular expression: {error}"
-        return
-    found = _UNPORTABLE.search(pattern)
-    if found:
-        yield f"`pattern`: `{found[0]}` is not read alike by every language"
-    elif any(
-        int(times) > _MOST_TIMES for ends in _TIMES.findall(pattern) for times in ends if times
-    ):
-        yield f"`pattern`: a part is repeated more than {_MOST_TIMES:,} times, which RE2 refuses"
-
-
-def _is_length(number: Decimal) -> bool:
-    return number == int(number) and 0 <= number <= MOST_TEXT
-
-
-def _number(text: str) -> Decimal | None:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-def _default(field: Field) -> Iterable[str]:
-    default = field.default
-    if default is None:
-        return
-    match field.kind:
-        case "boolean":
-            if default not in {"true", "false"}:
-                yield f"default: expected true or false, found `{default}`"
-        case "enum":
-            if default not in field.values:
-                yield f"default: expected one of {', '.join(field.values)}, found `{default}`"
-        case "integer" | "decimal" | "float":
-            yield from _numeric_default(field, default)
-        case "password" | "reference" | "uuid" | "json":
-            yield f"default: a {field.kind} has none"
-        case "date" | "datetime":
-            if default != "now" and not (field.kind == "date" and _DATE.fullmatch(default)):
-                yield f"default: expected `now`, found `{default}`"
-        case _:
-            bounds = field.bounds
-            least, most = int(bounds.least or 0), int(bounds.most or MOST_TEXT)
-            if not least <= len(default) <= most:
-                yield f"default: `{default}` is not {least} to {most} characters long"
-
-
-def _numeric_default(field: Field, default: str) -> Iterable[str]:
-    number = _number(default)
-    if number is None or (field.kind == "integer" and number != int(number)):
-        yield f"default: expected a number, found `{default}`"
-        return
-    least, most = field.bounds.least, field.bounds.most
-    if (least is not None and number < Decimal(least)) or (
-        most is not None and number > Decimal(most)
-    ):
-        yield f"default: {default} is outside of its bounds"

@@ -18,6 +18,7 @@ from be_tui.core.scaffold.importing import Imported, accounts_of, guarded, snake
 from be_tui.core.scaffold.model import ACTIONS, Bounds, Field, Link, Permission, Resource, Service
 from be_tui.core.scaffold.naming import default_title, is_name, plural, singular
 from be_tui.core.scaffold.openapi import Api, Operation, Shape, read_api
+from be_tui.core.scaffold.valuing import fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -294,7 +295,7 @@ class _Importing:
         default = shape.default
         if kind in {"reference", "password", "uuid", "json"}:
             default = None
-        return Field(
+        made = Field(
             name=name,
             kind=kind,
             place=shape.place,
@@ -306,6 +307,7 @@ class _Importing:
             to=to,
             example=shape.example if kind not in {"json", "password"} else "",
         )
+        return made if fits(made) else replace(made, example="")
 
 
 def _in_order(answered: tuple[str, ...], sent: tuple[str, ...]) -> list[str]:

@@ -205,7 +205,7 @@ class _Reading:
             place=self._place(node),
             type=kind or ("object" if members else "null" if kinds == ["null"] else ""),
             form=_said(_at(node, "format")),
-            description=_said(_at(node, "description")),
+            description=_said(_at(node, "description")).replace("\r\n", "\n"),
             nullable="null" in kinds or _said(_at(node, "nullable")) == "true",
             default=_default(_at(node, "default")),
             example=_said(example),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, get_args
 
@@ -26,6 +27,7 @@ from be_tui.core.yamlform import (
     YAML_LIMIT,
     Faults,
     Listing,
+    Mapping,
     Scalar,
     parse_yaml,
     read_text,
@@ -52,6 +54,12 @@ _BOTH: dict[str, tuple[Action, ...]] = {
     "write": ("create", "update", "delete"),
 }
 """Words under `allow` that stand for several actions; an action named by itself goes first."""
+
+
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
+"""Controls, ends of lines that are none in YAML, and what turns the order of a text round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,7 @@ def spec_text(path: str) -> str:
     faults = Faults(path, FAMILY)
     text = read_text(path, faults, YAML_LIMIT)
     if text is None:
-        raise InputError(faults.findings[0].message, where=path)
+        raise InputError(faults.findings[0].message, where=str(faults.findings[0].place))
     return text
 
 
@@ -119,9 +127,25 @@ def _decoded(at: Cursor, faults: Faults) -> SpecRead:
         return SpecRead(Service("", "", (), faults.place()), tuple(faults.findings))
     service = _service(at)
     at.close()
+    _characters(at.node, faults)
     if not faults.grave:
         check(service, faults)
     return SpecRead(service, tuple(faults.findings))
+
+
+def _characters(top: Node, faults: Faults) -> None:
+    """Tell of texts with characters that nobody sees, or that end a comment in some language."""
+    waiting = [top]
+    while waiting:
+        match waiting.pop():
+            case Listing(items):
+                waiting += reversed(items)
+            case Mapping(pairs):
+                waiting += [node for pair in reversed(pairs) for node in reversed(pair)]
+            case Scalar(text, _, span):
+                if found := _UNSEEN.search(text):
+                    message = f"a text with the character U+{ord(found[0]):04X}; leave it out"
+                    faults.form("not-text", message, span)
 
 
 def _service(at: Cursor) -> Service:

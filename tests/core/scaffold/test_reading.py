@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from be_tui.core.errors import InputError
 from be_tui.core.locations import knowledge_dir
 from be_tui.core.scaffold import parse_spec, read_spec, sound_spec
+from be_tui.core.scaffold.contract import openapi_text
+from be_tui.core.scaffold.model import FIELD_KINDS
+from be_tui.core.scaffold.tables import tables_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from be_tui.core.scaffold.model import FieldKind
 
 SPEC = """\
 service: shop
@@ -100,6 +108,7 @@ FAULTS = [
     ("type: text, max: 20", "type: text, min: 9, max: 2", "14 spec-bounds text: `min` 9 is above"),
     ("type: text, max: 20", "type: text, max: 2.5", "14 spec-bounds text: a length"),
     ("type: text, max: 20", "type: integer, max: 9e30", "14 spec-bounds text: a whole number of"),
+    ("type: text, max: 20", "type: decimal, digits: 0, scale: 0", "14 spec-bounds text: `digits`"),
     ("type: text, max: 20", "type: decimal, digits: 2, scale: 4", "14 spec-bounds text: `digits`"),
     ("type: text, max: 20", "type: text, pattern: '('", "14 spec-bounds text: `pattern` is no"),
     (
@@ -223,12 +232,93 @@ FAULTS = [
         "    tenant: writer\n",
         "10 spec-contradiction note: tenant: the accounts have no `tenant`",
     ),
+    (
+        "type: text, max: 20",
+        "type: text, max: 010",
+        "14 spec-bounds text: `min` and `max` are numbers, found `010`",
+    ),
+    ("type: text, max: 20", "type: text, max: 1e999999999", "14 spec-bounds text: `min` and `max`"),
+    ("type: text, max: 20", "type: text, min: 201", "14 spec-bounds text: no value is left from"),
+    ("type: password, min: 12", "type: password, max: 9", "8 spec-bounds password: no value is"),
+    (
+        "type: text, max: 20",
+        "type: decimal, scale: 2, min: '0.001', max: '0.009'",
+        "14 spec-bounds text: no value is left from 0.001 to 0.009 in steps of 0.01",
+    ),
+    ("type: text, max: 20", "type: float, max: 1e400", "14 spec-bounds text: `min` and `max` of a"),
+    (
+        "type: text, max: 20",
+        "type: integer, default: 9999999999",
+        "14 spec-bounds text: default: 9999999999 is outside",
+    ),
+    (
+        "type: text, max: 20",
+        "type: decimal, scale: 2, default: '1.005'",
+        "14 spec-bounds text: default: 1.005 has more than 2 digits",
+    ),
+    ("type: text, max: 20", "type: date, default: 2026-02-30", "14 spec-bounds text: default: exp"),
+    ("type: text, max: 20", "type: email, default: ada", "14 spec-bounds text: default: expected"),
+    ("type: text, max: 20", "type: uuid, default: ada", "14 spec-bounds text: default: a uuid has"),
+    ("type: text, max: 20", "type: integer, example: two", "14 spec-bounds text: example: expecte"),
+    ("type: text, max: 20", "type: uuid, example: two", "14 spec-bounds text: example: expected"),
+    ("type: text, max: 20", "type: datetime, example: noon", "14 spec-bounds text: example: expec"),
+    ("type: text, max: 20", "type: json, example: '{}'", "14 spec-bounds text: example: a json"),
+    (
+        "type: text, max: 20",
+        f"type: text, pattern: '{'(' * 5000}{')' * 5000}'",
+        "14 spec-bounds text: `pattern` is nested too deep",
+    ),
+    (
+        "[member, admin]",
+        f"[member, admin, {', '.join(f'v{number}' for number in range(1000))}]",
+        "9 spec-bounds role: 1,002 values",
+    ),
+    ("type: text, max: 20", 'type: text, description: "a\\u2028b"', "14 spec-not-text a text with"),
+    ("service: shop", f"service: {'a' * 51}", "1 spec-bad-name service: expected a name"),
+    (
+        "      text:",
+        "".join(f"      f{number}: {{type: date}}\n" for number in range(300)) + "      text:",
+        "10 spec-bounds note: at most 300 fields, found 302",
+    ),
+    (
+        "  note:",
+        "".join(f"  r{number}: {{fields: {{a: {{type: date}}}}}}\n" for number in range(300))
+        + "  note:",
+        "1 spec-bounds resources: at most 300, found 302",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("before", "after", "says"), FAULTS, ids=[each[2] for each in FAULTS])
 def test_a_fault_is_told_at_its_line(before: str, after: str, says: str) -> None:
     assert any(line.startswith(says) for line in changed(before, after)), changed(before, after)
+
+
+TEXTS = st.one_of(
+    st.sampled_from(["now", "true", "1e999999999", "010", "-0", "NaN", "{{7*7}}", "9" * 5000]),
+    st.from_regex(r"-?[0-9]{1,9}(\.[0-9]{1,9})?([eE][-+]?[0-9]{1,4})?", fullmatch=True),
+    st.text(st.characters(codec="utf-8"), max_size=30),
+)
+
+
+@given(
+    st.sampled_from(FIELD_KINDS),
+    st.dictionaries(st.sampled_from(["min", "max", "default", "example", "pattern"]), TEXTS),
+    st.integers(-1, 39),
+    st.integers(-1, 39),
+)
+def test_a_field_is_told_of_or_has_a_contract(
+    kind: FieldKind, said: dict[str, str], digits: int, scale: int
+) -> None:
+    settings: dict[str, object] = {"type": kind, "nullable": True, **said}
+    settings |= {"values": ["a"]} if kind == "enum" else {}
+    settings |= {"to": "tag"} if kind == "reference" else {}
+    settings |= {"digits": digits, "scale": scale} if kind == "decimal" else {}
+    fields = json.dumps({"name": settings})
+    read = parse_spec(f"service: a\nresources: {{tag: {{fields: {fields}}}}}")
+    if read.sound:
+        assert json.loads(openapi_text(read.service))
+        assert tables_of(read.service).tables
 
 
 def test_nobody_can_sign_in_where_there_are_no_accounts() -> None:
