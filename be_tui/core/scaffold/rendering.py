@@ -2,8 +2,9 @@
 
 A stack's tree mirrors the service's. What ends in `.j2` is a template, anything else is copied;
 `__package__` in a path is the service's package, and a path with `__resource__` is made once a
-resource. Templates are be-tui's own. A spec's text reaches them as values only, so that nothing in
-it is ever read as a template.
+resource. An option that is alike in all stacks has a tree of its own beside theirs. Templates are
+be-tui's own. A spec's text reaches them as values only, so that nothing in it is ever read as a
+template.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from be_tui.core.errors import InputError
+from be_tui.core.locations import templates_dir
 from be_tui.core.scaffold.contract import openapi_text
 from be_tui.core.scaffold.globs import is_among
 from be_tui.core.scaffold.manifests import ACCOUNTS
@@ -32,6 +35,9 @@ PACKAGE, RESOURCE = "__package__", "__resource__"
 CLASS = "__Resource__"
 """In the name of a file beside `__resource__`: the class that a view calls `type_name`."""
 
+SHARED = "shared"
+"""The folder of options that are alike in every stack, beside the stacks' own."""
+
 
 class ResourceView(Protocol):
     """A resource as one language has it."""
@@ -41,8 +47,16 @@ class ResourceView(Protocol):
         """Give the folder or file that it stands in."""
 
 
-class View(Protocol):
-    """A service as one language has it; a dataclass, whose fields the templates see."""
+class SharedView(Protocol):
+    """What templates see of a service: a dataclass, whose fields they see."""
+
+    @property
+    def filters(self) -> Mapping[str, Callable[..., str]]:
+        """Give what the language needs to write a value down: literals, names, comments."""
+
+
+class View(SharedView, Protocol):
+    """A service as one language has it."""
 
     @property
     def package(self) -> str:
@@ -51,10 +65,6 @@ class View(Protocol):
     @property
     def resources(self) -> Sequence[ResourceView]:
         """Give the resources."""
-
-    @property
-    def filters(self) -> Mapping[str, Callable[..., str]]:
-        """Give what the language needs to write a value down: literals, names, comments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,7 @@ def render(service: Service, stack: Stack, options: frozenset[str]) -> tuple[Pla
     view = view_of(service, stack, options)
     planned = [
         *_files(service, stack, options, view),
+        *_shared(service, options),
         Planned(_placed(stack.contract, view), openapi_text(service)),
     ]
     return tuple(sorted(planned, key=lambda each: each.path))
@@ -102,10 +113,10 @@ def _files(
 ) -> Iterator[Planned]:
     holds = options | ({ACCOUNTS} if service.accounts else frozenset())
     left_out = [path for each in stack.only if each.condition not in holds for path in each.paths]
-    environment = _environment(stack)
+    environment = _environment(stack.folder, stack.name)
     environment.filters.update(view.filters)
     values = _values(view)
-    for source in sources(stack):
+    for source in sources(stack.folder):
         if is_among(source.path.removesuffix(TEMPLATE), left_out):
             continue
         yours = is_among(source.path.removesuffix(TEMPLATE), stack.yours)
@@ -119,7 +130,23 @@ def _files(
                 yield Planned(path, text, "yours" if yours else "generated")
 
 
-def _values(view: View) -> dict[str, object]:
+def _shared(service: Service, options: frozenset[str]) -> Iterator[Planned]:
+    """Give the files of options that are alike in every stack."""
+    for option in sorted(options):
+        folder = Path(templates_dir(), SHARED, option)
+        if not folder.is_dir():
+            continue
+        view: SharedView = import_module(f"be_tui.core.scaffold.shared.{option}").view_of(service)
+        environment = _environment(folder, f"{SHARED}-{option}")
+        environment.filters.update(view.filters)
+        for source in sources(folder):
+            text = source.text
+            if source.path.endswith(TEMPLATE):
+                text = environment.get_template(source.path).render(_values(view))
+            yield Planned(source.path.removesuffix(TEMPLATE), text)
+
+
+def _values(view: SharedView) -> dict[str, object]:
     """Give what templates see: the fields of the view."""
     return {each.name: getattr(view, each.name) for each in fields(view)}  # type: ignore[arg-type]
 
@@ -132,17 +159,17 @@ def _placed(path: str, view: View, resource: ResourceView | None = None) -> str:
 
 
 @cache
-def sources(stack: Stack) -> tuple[Source, ...]:
-    """Give the files of a stack's tree, in the order of their paths."""
-    found = sorted(each for each in stack.folder.rglob("*") if each.is_file())
+def sources(folder: Path) -> tuple[Source, ...]:
+    """Give the files of a tree, in the order of their paths."""
+    found = sorted(each for each in folder.rglob("*") if each.is_file())
     return tuple(
-        Source(each.relative_to(stack.folder).as_posix(), each.read_text(encoding="utf-8"))
+        Source(each.relative_to(folder).as_posix(), each.read_text(encoding="utf-8"))
         for each in found
     )
 
 
 @cache
-def _environment(stack: Stack) -> Environment:
+def _environment(folder: Path, name: str) -> Environment:
     from be_tui.core.scaffold.templating import environment
 
-    return environment({each.path: each.text for each in sources(stack)}, stack.name)
+    return environment({each.path: each.text for each in sources(folder)}, name)

@@ -165,7 +165,7 @@ def _signed_in(running: Running, service: Service, settings: dict[str, str]) -> 
         return ()
     sent = {
         service.accounts.login: settings["ADMIN_LOGIN"],
-        service.accounts.password: settings["ADMIN_PASSWORD"],
+        "password": settings["ADMIN_PASSWORD"],
     }
     try:
         answer = running.ask("POST", f"/api/v{service.version}/sessions", sent)

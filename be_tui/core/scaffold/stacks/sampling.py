@@ -51,7 +51,7 @@ def _ways(part: _Part, repeats: int) -> list[str]:
         case "LITERAL":
             return [chr(given)]
         case "IN" | "ANY" | "NOT_LITERAL":
-            return list(islice(_characters(name, given), 5))
+            return list(islice(characters(name, given), 5))
         case "MAX_REPEAT" | "MIN_REPEAT":
             low, high, inner = given
             times = min(max(repeats, low), int(high))
@@ -73,7 +73,7 @@ def _joined(tree: Sequence[_Part], repeats: int) -> Iterator[str]:
     return ("".join(each) for each in product(*(_ways(part, repeats) for part in tree)))
 
 
-def _characters(name: str, given: _Given) -> Iterator[str]:
+def characters(name: str, given: _Given) -> Iterator[str]:
     """Give the characters of a class, those that stand in it by themselves as well."""
     own = [chr(value) for kind, value in given if str(kind) == "LITERAL"] if name == "IN" else []
     for character in (*_LETTERS, *own):
