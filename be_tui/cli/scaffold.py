@@ -27,8 +27,9 @@ something as grave as --fail-on is found."""
 _CONTRACT_ABOUT = """\
 Print the contract of a service: an OpenAPI 3.1 document that tells every bound, every status and
 every header. Lists go by cursors, with filters and orders that are named; rows have strong entity
-tags, and requests that make one can be sent twice; problems are those of RFC 9457. The same spec
-gives the same bytes."""
+tags, and requests that make one can be sent twice; problems are those of RFC 9457. With --graphql
+it is a schema of GraphQL instead: the same members, orders, filters and rights, lists as
+connections, changes by the version that is known. The same spec gives the same bytes."""
 
 _TABLES_ABOUT = """\
 Print the tables of a service as DDL of PostgreSQL: what the contract says of a value is a check
@@ -47,6 +48,7 @@ examples:
   be-tui scaffold spec openapi.yaml > shop.yaml
   be-tui scaffold check shop.yaml
   be-tui scaffold contract shop.yaml > openapi.json
+  be-tui scaffold contract shop.yaml --graphql > schema.graphql
   be-tui scaffold tables shop.yaml > schema.sql
 
 Editors complete a spec by docs/spec.schema.json.
@@ -81,15 +83,20 @@ def _words(found: Iterable[Finding]) -> tuple[Rule, ...]:
 def _contract_parser() -> Parser:
     made = Parser("scaffold contract", _CONTRACT_ABOUT, _EXAMPLES)
     made.add_argument("spec", metavar="SPEC", help="the spec, a file of YAML")
+    made.add_argument("--graphql", action="store_true", help="print a schema of GraphQL instead")
     return made
 
 
 def _contract(given: Namespace) -> int:
     """Print the contract of a spec."""
     from be_tui.core.scaffold import sound_spec
-    from be_tui.core.scaffold.contract import openapi_text
 
-    sys.stdout.write(openapi_text(sound_spec(given.spec)))
+    if given.graphql:
+        from be_tui.core.scaffold.graphql import schema_text as text
+    else:
+        from be_tui.core.scaffold.contract import openapi_text as text
+
+    sys.stdout.write(text(sound_spec(given.spec)))
     return 0
 
 

@@ -50,6 +50,11 @@ def test_the_contract_is_one_document(capsys: pytest.CaptureFixture[str]) -> Non
     assert json.loads(capsys.readouterr().out)["openapi"] == "3.1.0"
 
 
+def test_the_contract_is_a_schema_of_graphql_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["scaffold", "contract", SHOP, "--graphql"]) == 0
+    assert "product(id: ID!): Product" in capsys.readouterr().out
+
+
 def test_a_faulty_spec_has_no_contract(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["scaffold", "contract", str(broken)]) == 2
     told = capsys.readouterr()
