@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from be_tui.core.locations import knowledge_dir, templates_dir
 from be_tui.core.scaffold import parse_spec, sound_spec
 from be_tui.core.scaffold.contract import openapi
-from be_tui.core.scaffold.rendering import sources
+from be_tui.core.scaffold.manifests import read_stack, stack_names
+from be_tui.core.scaffold.rendering import render, sources
 from be_tui.core.scaffold.shared.loadtest import view_of
 
 if TYPE_CHECKING:
@@ -27,11 +28,8 @@ if TYPE_CHECKING:
 
 CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.yaml"))
 SPECS = [*(Path(knowledge_dir(), "specs", f"{name}.yaml") for name in ("users", "shop")), *CORPUS]
-SCRIPTS = [
-    each
-    for each in sources(Path(templates_dir(), "shared", "loadtest"))
-    if each.path.endswith(".js")
-]
+FILES = sources(Path(templates_dir(), "shared", "loadtest"))
+SCRIPTS = [each for each in FILES if each.path.endswith(".js")]
 
 ONE = """\
 service: one
@@ -101,6 +99,15 @@ def test_a_script_is_javascript(script: Source) -> None:
     language = tree_sitter.Language(tree_sitter_typescript.language_typescript())
     tree = tree_sitter.Parser(language).parse(script.text.encode())
     assert not tree.root_node.has_error
+
+
+@pytest.mark.parametrize("stack", stack_names())
+def test_a_load_test_stands_beside_a_service_of_each_stack(stack: str) -> None:
+    service, chosen = sound_spec(str(SPECS[0])), frozenset({"loadtest"})
+    plain = {each.path for each in render(service, read_stack(stack), frozenset())}
+    made = {each.path for each in render(service, read_stack(stack), chosen)}
+    assert plain < made
+    assert made - plain == {each.path.removesuffix(".j2") for each in FILES}
 
 
 def test_a_row_of_an_order_leads_to_an_order_of_its_own() -> None:
