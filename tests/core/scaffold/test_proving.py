@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import select
+import signal
+import subprocess
 import sys
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -204,6 +208,32 @@ def test_what_a_step_leaves_behind_is_ended(tmp_path: Path) -> None:
     script = f"import subprocess, sys; subprocess.Popen({sleeps})"
     ran = run_step("left", [sys.executable, "-c", script], Place(tmp_path, {}), Cancel(), 60.0)
     assert ran.outcome == "held"
+
+
+RUNS = """\
+import sys
+from pathlib import Path
+from be_tui.core.project import Cancel
+from be_tui.core.scaffold.proving.processes import Place, run_step
+
+run_step("slow", sys.argv[2:], Place(Path(sys.argv[1]), {}), Cancel(), 600.0)
+"""
+HOLDS = "import time; pipe = open('pipe', 'w'); pipe.write('x'); pipe.flush(); time.sleep(600)"
+
+
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_step_ends_with_the_process_that_runs_it(by: signal.Signals, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    command = [sys.executable, "-c", RUNS, str(tmp_path), sys.executable, "-c", HOLDS]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as running:
+        try:
+            with (tmp_path / "pipe").open("rb", buffering=0) as pipe:
+                assert pipe.read(1) == b"x"
+                running.send_signal(by)
+                assert select.select([pipe], [], [], 60.0)[0], "the step goes on"
+                assert pipe.read(1) == b""
+        finally:
+            running.kill()
 
 
 def test_a_program_that_cannot_be_run_is_told(tmp_path: Path) -> None:

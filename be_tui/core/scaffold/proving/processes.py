@@ -7,10 +7,12 @@ import shlex
 import shutil
 import signal
 import subprocess
+import sys
 import threading
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
@@ -18,12 +20,13 @@ from be_tui.core.scaffold.proving.model import Ran
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from be_tui.core.project import Cancel
 
 _KEPT = 64_000
 """Bytes of output that are kept, the last ones."""
+
+_WATCHER = Path(__file__).with_name("watcher.py")
 
 _GRACE = 10.0
 """Seconds that a service has to end once it is asked to."""
@@ -69,12 +72,11 @@ def run_step(
             process = _started(command, place, log)
         except OSError as error:
             return Ran(name, shown, "failed", why=f"cannot be run: {error.strerror}")
-        late = threading.Timer(longest, _kill, (process,))
-        late.start()
-        with cancel.when_set(lambda: _kill(process)):
+        late = _later(longest, process)
+        with _watched(process), cancel.when_set(lambda: _kill(process)):
             code = _end_of(process)
-        ended_late = late.finished.is_set()
-        late.cancel()
+            ended_late = late.finished.is_set()
+            late.cancel()
         output = _tail(log)
     cancel.check()
     why = f"took over {longest:g} s" if ended_late else f"exit code {code}"
@@ -91,15 +93,15 @@ def serving(command: Sequence[str], place: Place, log: Path) -> Iterator[subproc
     """
     with log.open("wb") as output:
         process = _started(command, place, output)
-        try:
-            yield process
-        finally:
-            # Not `terminate`, which takes notice of one that has ended.
-            os.kill(process.pid, signal.SIGTERM)
-            late = threading.Timer(_GRACE, _kill, (process,))
-            late.start()
-            _end_of(process)
-            late.cancel()
+        with _watched(process):
+            try:
+                yield process
+            finally:
+                # Not `terminate`, which takes notice of one that has ended.
+                os.kill(process.pid, signal.SIGTERM)
+                late = _later(_GRACE, process)
+                _end_of(process)
+                late.cancel()
 
 
 def exit_code(process: subprocess.Popen[bytes]) -> int | None:
@@ -127,6 +129,34 @@ def _started(command: Sequence[str], place: Place, output: IO[bytes]) -> subproc
         # A group of its own, so that what it starts ends with it.
         process_group=0,
     )
+
+
+@contextmanager
+def _watched(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """End a program at the end of the block, however that comes: by Ctrl+C, or by our own death."""
+    with subprocess.Popen(
+        [sys.executable, "-I", "-S", str(_WATCHER), str(process.pid)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        # No signal of a terminal reaches it.
+        start_new_session=True,
+    ) as watcher:
+        try:
+            yield
+        finally:
+            _kill(process)
+            process.wait()
+            with suppress(BrokenPipeError):
+                watcher.communicate(b".")
+
+
+def _later(seconds: float, process: subprocess.Popen[bytes]) -> threading.Timer:
+    """Kill a program after a time; whoever ends early does not wait for that."""
+    late = threading.Timer(seconds, _kill, (process,))
+    late.daemon = True
+    late.start()
+    return late
 
 
 def _end_of(process: subprocess.Popen[bytes]) -> int:
