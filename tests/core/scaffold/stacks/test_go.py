@@ -135,6 +135,7 @@ def test_packages_never_share_a_name() -> None:
     assert package_name("orderlines", taken) == "orderlines2"
     assert package_name("strings", taken) == "stringssvc"
     assert package_name("unit_test", taken) == "unittestsvc"
+    assert package_name("values", taken) == "valuessvc"
 
 
 def test_texts_come_out_quoted() -> None:

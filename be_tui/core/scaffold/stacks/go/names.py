@@ -27,6 +27,8 @@ _LOCAL = frozenset(
         *("internal", "main", "vendor", "testdata", "schema", "init", "service", "handler"),
         *("pool", "cfg", "ctx", "router", "signer", "once", "guard", "mux", "now", "err", "req"),
         *("got", "want", "kit", "sdkmetric", "sdktrace"),
+        # Files that stand beside those of the resources.
+        *("own", "values"),
     }
 )
 """Names that the templates give to something of their own."""
