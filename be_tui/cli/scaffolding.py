@@ -88,7 +88,7 @@ def run(given: Namespace) -> int:
 
     from be_tui.core.scaffold.generating import generate, write
 
-    root = Path(given.folder)
+    root = _folder(given)
     made = generate(_wish(given, root), root, datetime.now(UTC))
     settlement = made.settlement
     chosen = (*settlement.chosen, *_replaced(given.replace, settlement))
@@ -102,6 +102,17 @@ def run(given: Namespace) -> int:
     elif not given.diff:
         _tell(made, root, chosen, written=not given.dry_run)
     return ExitCode.FOUND if left else ExitCode.DONE
+
+
+def _folder(given: Namespace) -> Path:
+    """Give the folder of the service.
+
+    Raises:
+        InputError: None is named; an empty name would be the current folder.
+    """
+    if not given.folder:
+        raise InputError("no folder is named", hint="say `.` for the current one")
+    return Path(given.folder)
 
 
 def _wish(given: Namespace, root: Path) -> Wish:
@@ -224,7 +235,7 @@ def take_back(given: Namespace) -> int:
     from be_tui.core.files import Export, undo
     from be_tui.core.sessions import open_store
 
-    root = Path(given.folder).resolve()
+    root = _folder(given).resolve()
     with open_store(root) as store:
         kept = store.last_export()
         if not kept:

@@ -35,6 +35,9 @@ def unwritten(error: OSError) -> int:
             raise error
         sys.stderr.write(f"be-tui: {os.fsdecode(error.filename)!r}: permission denied\n")
         return ExitCode.USAGE
+    if isinstance(error, FileNotFoundError):
+        sys.stderr.write("be-tui: the current folder is no longer there; go to another\n")
+        return ExitCode.USAGE
     # Python would complain at exit about what is still in the buffer.
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, sys.stdout.fileno())

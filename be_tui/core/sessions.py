@@ -266,7 +266,8 @@ def _saved_walk(tree_id: str, fields: dict[str, Json], saved: str) -> SavedWalk:
 
 
 def _dump(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # As ASCII: a folder's name may hold bytes that are no text.
+    return json.dumps(value, separators=(",", ":"))
 
 
 def _load(text: str) -> Json:

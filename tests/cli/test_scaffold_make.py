@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import os
+from pathlib import Path
 
 import pytest
 
 from be_tui.cli import run
 from tests.core.scaffold.stack_at_hand import plain_stack
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["plain_stack"]
 
@@ -100,6 +98,23 @@ def test_what_was_written_is_taken_back(spec: Path, capsys: pytest.CaptureFixtur
     assert "took back 5 files" in capsys.readouterr().out
     assert not list((spec.parent / "shop").rglob("*.txt"))
     assert run(["scaffold", "undo", str(spec.parent / "shop")]) == 2
+
+
+def test_a_folder_without_a_name_is_not_the_current_one(
+    spec: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert run(["scaffold", "make", str(spec), "", "--stack", "plain"]) == 2
+    assert "no folder is named; say `.`" in capsys.readouterr().err
+    assert not list((tmp_path / "here").iterdir())
+
+
+def test_a_folder_whose_name_is_no_text_is_written_and_taken_back(spec: Path) -> None:
+    folder = os.fsdecode(os.fsencode(spec.parent) + b"/shop\xff")
+    assert run(["scaffold", "make", str(spec), folder, "--stack", "plain", "--json"]) == 0
+    assert run(["scaffold", "undo", folder]) == 0
+    assert not Path(folder).exists()
 
 
 def test_stacks_are_listed_with_their_options(capsys: pytest.CaptureFixture[str]) -> None:

@@ -143,3 +143,19 @@ def test_a_state_folder_that_cannot_be_looked_at_stops_no_command(
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / ("x" * 300)))
     assert run(arguments) in {0, 1}
     assert "could not be looked at" not in capsys.readouterr().out
+
+
+def test_a_current_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    script = f'mkdir gone; cd gone; rmdir ../gone; exec "{sys.executable}" -m be_tui "$@"'
+    (tmp_path / "a.yaml").write_text("service: a\nresources: {tag: {fields: {n: {type: date}}}}\n")
+    arguments = ["scaffold", "make", str(tmp_path / "a.yaml"), "shop", "--stack", "go"]
+    done = subprocess.run(
+        ["sh", "-c", script, "sh", *arguments],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr == "be-tui: the current folder is no longer there; go to another\n"

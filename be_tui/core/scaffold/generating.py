@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from be_tui.core.errors import InputError
+from be_tui.core.errors import InputError, WriteError
 from be_tui.core.files import compare, export
 from be_tui.core.scaffold.manifests import read_stack
 from be_tui.core.scaffold.migrating import migrations_of, questions_of, stood
@@ -139,13 +139,18 @@ def write(settlement: Settlement, root: Path, chosen: Collection[str]) -> Export
 
     Raises:
         InputError: A path is none of the settlement's.
-        WriteError: A file changed meanwhile, or the system refused; then nothing was written.
+        WriteError: Something else stands where a file would go, one changed meanwhile, or the
+            system refused; then nothing was written.
     """
     wanted = {*chosen, BASE}
     unknown = sorted(wanted - {each.path for each in settlement.file_set})
     if unknown:
         raise InputError("is no file that would be written", where=unknown[0])
     changes = [each for each in compare(settlement.file_set, root) if each.path in wanted]
+    barred = next((each for each in changes if each.status == "conflict"), None)
+    if barred:
+        hint = "move it away; nothing was written"
+        raise WriteError(barred.reason, where=str(root / barred.path), hint=hint)
     return export(
         changes, root, overwrite=[each.path for each in changes if each.status == "changed"]
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -140,16 +141,19 @@ def read_base(root: Path) -> Base | None:
     """
     path = root / BASE
     try:
-        if path.stat().st_size > _LARGEST:
+        found = path.stat()
+        # A pipe would keep the reader waiting: look before opening.
+        if not stat.S_ISREG(found.st_mode):
+            raise InputError("is no file", where=str(path), hint="remove it to begin anew")
+        if found.st_size > _LARGEST:
             raise InputError("is too large to be a base", where=str(path))
-        text = path.read_text(encoding="utf-8")
+        return _decoded(json.loads(path.read_bytes()))
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read: {error}", where=str(path)) from None
-    try:
-        return _decoded(json.loads(text))
-    except (ValueError, KeyError, TypeError) as error:
+    except OSError as error:
+        message = f"cannot be read: {(error.strerror or str(error)).lower()}"
+        raise InputError(message, where=str(path)) from None
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         hint = "take it from git as it was, or remove it to begin anew"
         raise InputError(f"is damaged ({error})", where=str(path), hint=hint) from None
 
@@ -192,7 +196,7 @@ def settle(
         stack=now.stack,
         options=now.options,
         spec=now.spec,
-        files=tuple(_remembered(*pair, changes, before) for pair in pairs if _is_ours(pair[1])),
+        files=tuple(_remembered(*pair, changes, before) for pair in pairs if _is_ours(*pair)),
         unsettled=tuple(
             Unsettled(plan.path, plan.text, digest(changes[plan.path].before))
             for plan, settled in pairs
@@ -203,9 +207,9 @@ def settle(
     return Settlement(files, write_base(base))
 
 
-def _is_ours(settled: Settled) -> bool:
-    """Tell whether a file was generated once; one that somebody else wrote was not."""
-    return settled.state != "taken"
+def _is_ours(plan: Planned, settled: Settled) -> bool:
+    """Tell whether a file is known from now on; one that somebody else wrote is told each time."""
+    return settled.state != "taken" or plan.owner == "yours"
 
 
 def _remembered(
@@ -224,7 +228,8 @@ def _settled(plan: Planned, change: Change, before: Base | None) -> Settled:
     if change.status == "same":
         return Settled(plan.path, "same", plan.text)
     if plan.owner == "yours":
-        return Settled(plan.path, "yours", plan.text)
+        # What stood there before the first time is told once.
+        return Settled(plan.path, "taken" if base is None else "yours", plan.text)
     if change.status == "conflict" or base is None:
         return Settled(plan.path, "taken", plan.text)
     if change.before == base:

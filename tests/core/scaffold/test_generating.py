@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from be_tui.core.errors import InputError
+from be_tui.core.errors import InputError, WriteError
 from be_tui.core.locations import knowledge_dir
 from be_tui.core.migrations.diff import Rename
 from be_tui.core.scaffold.generating import Wish, generate, open_questions, tables_before, write
@@ -158,6 +158,18 @@ def test_nothing_is_written_that_nobody_generated(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is no file that would be written"):
         write(settlement, tmp_path, ["../elsewhere"])
     assert not list(tmp_path.glob("*.md"))
+
+
+def test_nothing_is_written_where_the_base_cannot_stand(tmp_path: Path) -> None:
+    elsewhere, root = tmp_path / "elsewhere", tmp_path / "shop"
+    elsewhere.mkdir()
+    root.mkdir()
+    (root / ".be-tui").symlink_to(elsewhere)
+    settlement = generate(Wish(SPEC, "plain"), root, LATER).settlement
+    with pytest.raises(WriteError, match="nothing was written"):
+        write(settlement, root, settlement.chosen)
+    assert not list(elsewhere.iterdir())
+    assert not list(root.glob("*.md"))
 
 
 def test_the_tables_of_the_last_time_are_known(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -121,6 +122,13 @@ def test_a_file_of_ones_own_is_written_once(tmp_path: Path) -> None:
     assert (tmp_path / "a.py").read_text() == "mine\n"
 
 
+def test_what_stood_in_the_place_of_a_file_of_ones_own_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("mine\n")
+    assert state(generate(tmp_path, Planned("a.py", "1\n", "yours")), "a.py").state == "taken"
+    assert state(generate(tmp_path, Planned("a.py", "2\n", "yours")), "a.py").state == "yours"
+    assert (tmp_path / "a.py").read_text() == "mine\n"
+
+
 def test_a_file_that_somebody_else_wrote_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("theirs\n")
     assert state(generate(tmp_path, Planned("a.py", "1\n")), "a.py").state == "taken"
@@ -178,8 +186,22 @@ def test_a_damaged_base_is_one_line(tmp_path: Path, text: str) -> None:
         read_base(tmp_path)
 
 
-def test_a_base_that_is_no_text_is_one_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("data", [b"\xff\xfe", b"\x00\xd8", b"[" * 100_000])
+def test_a_base_that_is_no_document_is_one_line(tmp_path: Path, data: bytes) -> None:
     (tmp_path / ".be-tui").mkdir()
-    (tmp_path / BASE).write_bytes(b"\xff\xfe")
-    with pytest.raises(InputError, match="cannot be read"):
+    (tmp_path / BASE).write_bytes(data)
+    with pytest.raises(InputError, match="is damaged"):
+        read_base(tmp_path)
+
+
+def test_a_base_that_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / ".be-tui").mkdir()
+    os.mkfifo(tmp_path / BASE)
+    with pytest.raises(InputError, match="is no file"):
+        read_base(tmp_path)
+
+
+def test_a_base_behind_a_link_to_itself_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / ".be-tui").symlink_to(".be-tui")
+    with pytest.raises(InputError, match="cannot be read: too many levels"):
         read_base(tmp_path)
