@@ -5,11 +5,18 @@ Nothing is fetched: the modules must be in the module cache of the person who ru
 
 from __future__ import annotations
 
+import json
 import os
 import pwd
+import re
 import subprocess
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
 
 import pytest
 
@@ -17,6 +24,11 @@ from be_tui.core.locations import knowledge_dir
 from be_tui.core.scaffold.generating import Wish, generate, write
 from be_tui.core.scaffold.stacks.go.sqlc import VERSION
 from tests.conftest import REQUIRE_ALL, need
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from be_tui.core.databases.served import Served
 
 pytestmark = [pytest.mark.slow, pytest.mark.lives]
 
@@ -60,8 +72,9 @@ def go(monkeypatch: pytest.MonkeyPatch) -> str:
     return program
 
 
-def made(spec: str, root: Path) -> Path:
-    settlement = generate(Wish(spec, "go"), root, datetime(2026, 5, 1, tzinfo=UTC)).settlement
+def made(spec: str, root: Path, *options: str) -> Path:
+    wish = Wish(spec, "go", frozenset(options))
+    settlement = generate(wish, root, datetime(2026, 5, 1, tzinfo=UTC)).settlement
     write(settlement, root, settlement.chosen)
     return root
 
@@ -95,6 +108,116 @@ def test_what_a_spec_says_is_never_run(tmp_path: Path) -> None:
     clean(made(HOSTILE, tmp_path / "service"))
 
 
+OPTIONS = [("cache",)]
+
+
+@pytest.mark.parametrize("options", OPTIONS, ids="+".join)
+@pytest.mark.parametrize("spec", SHIPPED, ids=lambda path: path.stem)
+def test_with_options_tools_have_nothing_to_say_and_tests_hold(
+    spec: Path, options: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from be_tui.core.databases.served import serve_postgres
+
+    root = made(spec.read_text(encoding="utf-8"), tmp_path / "service", *options)
+    clean(root)
+    assert not run(root, "go", "mod", "tidy", "-diff")
+    with serve_postgres() as served:
+        monkeypatch.setenv("TEST_DATABASE_URL", address_of(served))
+        run(root, "go", "test", "-race", "./...")
+
+
+def address_of(served: Served) -> str:
+    at = served.settings
+    return (
+        f"postgresql://{at['user']}:{at['password']}@{at['host']}:{at['port']}/{served.database()}"
+    )
+
+
+@contextmanager
+def running(root: Path, *command: str, **settings: str) -> Iterator[None]:
+    """Run a program of a service until the block ends; it is then told to stop, and does."""
+    with (root / f"{Path(command[0]).name}.log").open("wb") as log:
+        environment = {**os.environ, **settings}
+        program = subprocess.Popen(command, cwd=root, env=environment, stdout=log, stderr=log)
+        try:
+            yield
+        finally:
+            program.terminate()
+            ended = program.wait(60)
+    assert ended == 0
+
+
+@contextmanager
+def redis(folder: Path) -> Iterator[str]:
+    """Give the address of a Redis of our own."""
+    program = need("redis-server")
+    folder.mkdir()
+    at = folder / "redis.sock"
+    command = (program, "--port", "0", "--unixsocket", str(at), "--save", "", "--appendonly", "no")
+    served = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
+    try:
+        while not at.exists():
+            assert served.poll() is None
+        yield f"unix://{at}"
+    finally:
+        served.terminate()
+        served.wait(60)
+
+
+def answered(port: int, path: str) -> tuple[int, str]:
+    """Give what a service answers: the status, and the text."""
+    try:
+        with urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as answer:
+            return answer.status, answer.read().decode()
+    except HTTPError as refused:
+        with refused:
+            return refused.code, refused.read().decode()
+
+
+def once_ready(port: int) -> None:
+    """Wait until a service answers; the run as a whole has an end."""
+    while True:
+        try:
+            if answered(port, "/ready")[0] == HTTPStatus.OK:
+                return
+        except (URLError, ConnectionError):
+            continue
+
+
+def test_a_cache_is_used_where_it_is_there_and_done_without_where_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from be_tui.core.databases.served import free_port, serve_postgres
+
+    root = made(SHIPPED[1].read_text(encoding="utf-8"), tmp_path / "service", "cache")
+    run(root, "go", "build", "-o", "bin/api", "./cmd/api")
+    with serve_postgres() as served, redis(tmp_path / "redis") as address:
+        monkeypatch.setenv("DATABASE_URL", address_of(served))
+        monkeypatch.setenv("TOKEN_SECRET", "only-for-the-tests-of-this-service")
+        monkeypatch.setenv("HOST", "127.0.0.1")
+        run(root, "bin/api", "migrate")
+        run(root, "bin/api", "seed")
+        for cache in (address, "redis://127.0.0.1:1", ""):
+            port = free_port()
+            with running(root, "bin/api", CACHE_URL=cache, PORT=str(port)):
+                once_ready(port)
+                first = json.loads(answered(port, "/api/v1/categories")[1])["items"][0]
+                read_often(port, first, until="hit" if cache == address else "bypass")
+
+
+def read_often(port: int, row: dict[str, object], *, until: str) -> None:
+    """Read a row until the cache has counted a result; a slow machine is given its time."""
+    seen: set[str] = set()
+    while until not in seen:
+        status, text = answered(port, f"/api/v1/categories/{row['id']}")
+        assert (status, json.loads(text)) == (HTTPStatus.OK, row)
+        gone = answered(port, "/api/v1/categories/01890a5d-ac96-774b-bcce-b302099a8057")
+        assert gone[0] == HTTPStatus.NOT_FOUND
+        metrics = answered(port, "/metrics")[1]
+        seen = set(re.findall(r'cache_requests_total\{.*result="(\w+)"', metrics))
+    assert until == "hit" or not seen & {"hit", "miss", "missing"}
+
+
 BREAKS = [
     ("orders/service.go", "policy.Policy{Owner: true", "policy.Policy{Anyone: true"),
     ("orders/list.go", "if !mayList.Always(caller) {", "if false {"),
@@ -123,9 +246,7 @@ def test_a_line_that_no_longer_holds_fails_a_test_of_the_service(tmp_path: Path)
     root = made(SHIPPED[1].read_text(encoding="utf-8"), tmp_path / "service")
     survived = []
     with serve_postgres() as served:
-        at = served.settings
-        address = f"{at['user']}:{at['password']}@{at['host']}:{at['port']}/{served.database()}"
-        environment = {**os.environ, "TEST_DATABASE_URL": f"postgresql://{address}"}
+        environment = {**os.environ, "TEST_DATABASE_URL": address_of(served)}
         for path, line, broken in BREAKS:
             file = root / "internal" / path
             whole = file.read_text(encoding="utf-8")

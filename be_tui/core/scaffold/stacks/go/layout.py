@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -70,6 +70,39 @@ OWN = (
 )
 """Packages that each service has under `internal/`."""
 
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Packages that are there only with an option; without it their names are anybody's."""
+
+    own: tuple[str, ...]
+    others: Mapping[str, str]
+    standard: Mapping[str, str]
+    """Of the standard library, under another name than their own where that is taken."""
+
+
+EXTRAS = {
+    "cache": Extra(
+        ("cache",),
+        {
+            "maintnotifications": "github.com/redis/go-redis/v9/maintnotifications",
+            "metric": "go.opentelemetry.io/otel/metric",
+            "metricdata": "go.opentelemetry.io/otel/sdk/metric/metricdata",
+            "redis": "github.com/redis/go-redis/v9",
+        },
+        {"mathrand": "math/rand/v2"},
+    ),
+    "jobs": Extra(
+        ("jobs",),
+        {
+            "metric": "go.opentelemetry.io/otel/metric",
+            "metricdata": "go.opentelemetry.io/otel/sdk/metric/metricdata",
+        },
+        {"mathrand": "math/rand/v2"},
+    ),
+}
+"""What the options bring along."""
+
 _NAMED = {
     "sdkmetric": "go.opentelemetry.io/otel/sdk/metric",
     "sdktrace": "go.opentelemetry.io/otel/sdk/trace",
@@ -89,15 +122,23 @@ class Packages:
     own: Mapping[str, str]
     """The service's packages by their names."""
 
+    others: Mapping[str, str] = field(default_factory=dict)
+    """What options bring along, by the names that code says."""
+
+    standard: Mapping[str, str] = field(default_factory=dict)
+    """The same of the standard library."""
+
     def imports(self, code: str, *, grouped: bool = False) -> str:
         """Give the imports of a file by what its code uses: the library's first, in order."""
         bare = _TEXTS.sub("", code)
         used = set(_USED.findall(bare))
-        standard = [f'"{STANDARD[name]}"' for name in used & STANDARD.keys()]
-        known = {**OTHERS, **self.own}
+        standard = [(STANDARD[name], f'"{STANDARD[name]}"') for name in used & STANDARD.keys()]
+        named = self.standard
+        standard += [(named[name], f'{name} "{named[name]}"') for name in used & named.keys()]
+        known = {**OTHERS, **self.others, **self.own}
         found = [(known[name], f'"{known[name]}"') for name in used & known.keys()]
         found += [(_NAMED[name], f'{name} "{_NAMED[name]}"') for name in used & _NAMED.keys()]
-        groups = [sorted(standard), [line for _, line in sorted(found)]]
+        groups = [[line for _, line in sorted(group)] for group in (standard, found)]
         blocks = ["\n".join(f"\t{line}" for line in group) for group in groups if group]
         if not blocks:
             return ""

@@ -30,6 +30,8 @@ class NamedResource:
     row: str
     """The struct of its rows, which sqlc names."""
 
+    options: frozenset[str] = frozenset()
+
     @property
     def name(self) -> str:
         """Give its type: `OrderLine`."""

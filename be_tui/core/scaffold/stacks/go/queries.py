@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from be_tui.core.ddl import identifier
 from be_tui.core.scaffold.contract.wire import created, patched, set_by_service
 from be_tui.core.scaffold.naming import singular
+from be_tui.core.scaffold.stacks.go.caching import CACHE, stale_after, stale_query
 from be_tui.core.scaffold.stacks.go.fields import column_type, key_type, row_type
 from be_tui.core.scaffold.stacks.go.names import go_name, sqlc_name
 from be_tui.core.scaffold.stacks.go.sqlc import Query, Value
@@ -31,9 +32,15 @@ class ResourceQueries:
     """The queries of one resource."""
 
     def __init__(
-        self, service: Service, resource: Resource, table: Table, structs: Mapping[str, str]
+        self,
+        service: Service,
+        resource: Resource,
+        table: Table,
+        structs: Mapping[str, str],
+        options: frozenset[str] = frozenset(),
     ) -> None:
         self._service = service
+        self._options = options
         self._structs = structs
         self._resource = resource
         self._type = go_name(resource.name)
@@ -67,6 +74,9 @@ class ResourceQueries:
         for link in self._resource.links:
             yield from self._pairs(link)
         yield from self._sign_in()
+        if CACHE in self._options:
+            for stale in stale_after(self._service, self._resource):
+                yield stale_query(self._service, stale)
 
     def _there(self) -> Query:
         """Give the query that tells whether a row is there, for those who may know."""

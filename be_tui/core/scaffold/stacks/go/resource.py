@@ -15,7 +15,7 @@ from be_tui.core.scaffold.contract.wire import (
 )
 from be_tui.core.scaffold.stacks.go import fields as go
 from be_tui.core.scaffold.stacks.go import samples
-from be_tui.core.scaffold.stacks.go.members import WiredResource
+from be_tui.core.scaffold.stacks.go.kept import KeptResource
 from be_tui.core.scaffold.stacks.go.names import go_name, literal
 from be_tui.core.scaffold.stacks.go.nouns import GoMember, GoNeed
 from be_tui.core.scaffold.stacks.go.queries import inserted, is_chained, quoted, tenant_column
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class GoResource(WiredResource):
+class GoResource(KeptResource):
     """A resource with all that the templates ask of it."""
 
     def policy(self, action: Action) -> str:

@@ -10,7 +10,7 @@ from be_tui.core.scaffold.contract import patterns
 from be_tui.core.scaffold.contract.operations import resource_paths
 from be_tui.core.scaffold.stacks.go import fields as go
 from be_tui.core.scaffold.stacks.go import samples
-from be_tui.core.scaffold.stacks.go.layout import OWN, Packages, laid_out
+from be_tui.core.scaffold.stacks.go.layout import EXTRAS, OWN, Packages, laid_out
 from be_tui.core.scaffold.stacks.go.names import (
     INITIALISMS,
     comment,
@@ -104,17 +104,23 @@ class GoView:
 
 def view_of(service: Service, options: frozenset[str]) -> GoView:
     """Give a service as the templates see it."""
-    tables = {each.name.folded: each for each in tables_of(service).tables}
-    taken: set[str] = set()
+    tables = {each.name.folded: each for each in tables_of(service, options).tables}
+    added = [EXTRAS[each] for each in sorted(options & EXTRAS.keys())]
+    taken = {name for each in added for name in (*each.own, *each.others, *each.standard)}
     names = struct_names(service, tables.values())
     resources = tuple(
-        _resource(service, each, tables[table_name(each)], names, taken)
+        _resource(service, each, tables[table_name(each)], names, taken, options)
         for each in service.resources
     )
     module = f"example.com/{service.name}"
-    own = {name: f"{module}/internal/{name}" for name in OWN}
+    own = {name: f"{module}/internal/{name}" for name in (*OWN, *(n for e in added for n in e.own))}
     own["schema"] = f"{module}/schema"
     own |= {each.package: f"{module}/internal/{each.package}" for each in resources}
+    packages = Packages(
+        own,
+        {name: path for each in added for name, path in each.others.items()},
+        {name: path for each in added for name, path in each.standard.items()},
+    )
     structs = [(names[name], table) for name, table in tables.items()]
     return GoView(
         service=service,
@@ -130,8 +136,8 @@ def view_of(service: Service, options: frozenset[str]) -> GoView:
         sqlc_version=VERSION,
         options=options,
         filters={
-            "go": partial(_laid_out, packages=Packages(own)),
-            "sqlc": partial(_generated, packages=Packages(own)),
+            "go": partial(_laid_out, packages=packages),
+            "sqlc": partial(_generated, packages=packages),
             "quoted": literal,
             "comment": comment,
             "unexported": unexported,
@@ -167,11 +173,17 @@ def _queries_code(queries: tuple[Query, ...], source: str) -> str:
 
 
 def _resource(
-    service: Service, resource: Resource, table: Table, names: dict[str, str], taken: set[str]
+    service: Service,
+    resource: Resource,
+    table: Table,
+    names: dict[str, str],
+    taken: set[str],
+    options: frozenset[str],
 ) -> GoResource:
-    queries = ResourceQueries(service, resource, table, names).all()
+    queries = ResourceQueries(service, resource, table, names, options).all()
     package = package_name(resource.plural, taken)
-    return GoResource(service, resource, package, queries, table, names[table_name(resource)])
+    row = names[table_name(resource)]
+    return GoResource(service, resource, package, queries, table, row, options)
 
 
 def _renamed(names: dict[str, str], tables: list[Table]) -> tuple[tuple[str, str], ...]:
