@@ -6,18 +6,16 @@ installed there stays for the next time. PostgreSQL is one of this process, gone
 
 from __future__ import annotations
 
-import hashlib
 import shlex
 import shutil
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from be_tui.core.databases.served import free_port, serve_postgres
-from be_tui.core.errors import InputError, WriteError
-from be_tui.core.locations import cache_dir
+from be_tui.core.errors import InputError
 from be_tui.core.scaffold.manifests import read_stack
+from be_tui.core.scaffold.proving.copies import copied
 from be_tui.core.scaffold.proving.model import Proof, Ran
 from be_tui.core.scaffold.proving.processes import Place, run_step, serving
 from be_tui.core.scaffold.proving.trying import Running, try_contract
@@ -27,6 +25,7 @@ from be_tui.core.scaffold.settling import read_base
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from be_tui.core.databases.served import Served
     from be_tui.core.files import NewFile
@@ -40,11 +39,6 @@ LONGEST = 1800.0
 """Seconds that one step may take."""
 
 _READY_SECONDS = 120.0
-_LEFT_OUT = frozenset(
-    {".git", ".venv", "node_modules", "target", "dist", "build", "bin", "__pycache__", ".be-tui"}
-)
-"""Folders that are made by building; not copied, and kept in the copy from the last time."""
-
 _NEEDED = frozenset({"install", "build"})
 """Steps without which none after them is worth a try."""
 
@@ -93,7 +87,7 @@ def prove(root: Path, cancel: Cancel, tell: Tell) -> Proof:
 
     Raises:
         InputError: Nothing was generated there, or there is no PostgreSQL.
-        WriteError: The copy cannot be made.
+        WriteError: The copy cannot be made, or another process proves the service.
         Cancelled: It was ended early.
     """
     began = time.monotonic()
@@ -104,8 +98,7 @@ def prove(root: Path, cancel: Cancel, tell: Tell) -> Proof:
     service = sound(parse_spec(base.spec))
     stack = read_stack(base.stack)
     tell("copies the service", 0.0)
-    folder = _copied(root)
-    with serve_postgres() as served:
+    with copied(root) as folder, serve_postgres() as served:
         ran = _all_run(_Scene(service, stack, folder, served, cancel), tell)
     edited = sum(_is_edited(file, root) for file in base.files)
     return Proof(stack.title, service.name, tuple(ran), time.monotonic() - began, edited)
@@ -193,34 +186,3 @@ def _is_edited(file: NewFile, root: Path) -> bool:
         return (root / file.path).read_text(encoding="utf-8") != file.text
     except (OSError, UnicodeDecodeError):
         return True
-
-
-def _copied(root: Path) -> Path:
-    """Copy the service's folder, over what was copied the last time.
-
-    Raises:
-        WriteError: It cannot be copied.
-    """
-    number = hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:16]
-    folder = Path(cache_dir()) / "scaffold" / number
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for each in folder.iterdir():
-            if each.name in _LEFT_OUT:
-                continue
-            if each.is_dir() and not each.is_symlink():
-                shutil.rmtree(each)
-            else:
-                each.unlink()
-        shutil.copytree(root, folder, dirs_exist_ok=True, symlinks=True, ignore=_ignored)
-    except (OSError, shutil.Error) as error:
-        why = getattr(error, "strerror", None) or "not all files could be copied"
-        raise WriteError(
-            f"the copy for the proof cannot be made: {why}", where=str(folder)
-        ) from None
-    return folder
-
-
-def _ignored(folder: str, names: list[str]) -> set[str]:
-    # A link may lead anywhere; what is proved is what stands in the folder.
-    return {name for name in names if name in _LEFT_OUT or Path(folder, name).is_symlink()}
