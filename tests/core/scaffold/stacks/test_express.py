@@ -99,9 +99,10 @@ resources:
 """
 
 
-def rendered(text: str) -> dict[str, str]:
+def rendered(text: str, *options: str) -> dict[str, str]:
     service = parse_spec(text).service
-    return {each.path: each.text for each in render(service, read_stack("express"), frozenset())}
+    files = render(service, read_stack("express"), frozenset(options))
+    return {each.path: each.text for each in files}
 
 
 @pytest.fixture(scope="module")
@@ -217,9 +218,10 @@ def test_a_service_without_accounts_knows_no_sessions() -> None:
     assert "lossless-json" in files["package.json"]
 
 
+@pytest.mark.parametrize("options", [(), read_stack("express").option_names])
 @pytest.mark.parametrize("text", [OPEN, HARD, (SPECS / "users.yaml").read_text(encoding="utf-8")])
-def test_the_lock_has_what_the_package_asks_for(text: str) -> None:
-    files = rendered(text)
+def test_the_lock_has_what_the_package_asks_for(text: str, options: tuple[str, ...]) -> None:
+    files = rendered(text, *options)
     package, lock = json.loads(files["package.json"]), json.loads(files["package-lock.json"])
     top = lock["packages"][""]
     for kind in ("dependencies", "devDependencies"):
@@ -259,6 +261,55 @@ def test_rows_for_tests_are_made_with_the_rows_that_they_need(hard: dict[str, st
 
 def test_what_only_some_may_set_is_tried_by_others(shop: dict[str, str]) -> None:
     assert "refuses role from whom it may not be set by" in shop["tests/users.test.ts"]
+
+
+def test_without_options_nothing_is_said_of_them(shop: dict[str, str]) -> None:
+    said = re.compile("@redis|CACHE_|outbox_|JOB_")
+    assert not [path for path, text in shop.items() if said.search(text)]
+
+
+def test_what_is_kept_in_the_cache_is_what_callers_get() -> None:
+    files = rendered((SPECS / "shop.yaml").read_text(encoding="utf-8"), "cache")
+    assert "passwordHash" not in files["src/modules/users/cached.ts"]
+    assert "reference" not in files["src/modules/payments/cached.ts"]
+    assert "price: z.string()," in files["src/modules/products/cached.ts"]
+    assert "categoryKeys: z.array(z.string())," in files["src/modules/products/cached.ts"]
+
+
+def test_rows_that_look_otherwise_stand_elsewhere_in_the_cache() -> None:
+    text = (SPECS / "users.yaml").read_text(encoding="utf-8")
+    key = re.compile("prefix: '(users-api:user:[0-9a-f]{8})'")
+    before = key.findall(rendered(text, "cache")["src/modules/users/cached.ts"])
+    more = text.replace(
+        "    fields:\n", "    fields:\n      nick: {type: text, nullable: true}\n", 1
+    )
+    after = key.findall(rendered(more, "cache")["src/modules/users/cached.ts"])
+    assert len(before) == len(after) == 1
+    assert before != after
+
+
+def test_rows_that_the_database_removes_with_others_are_not_kept() -> None:
+    files = rendered((SPECS / "shop.yaml").read_text(encoding="utf-8"), "cache")
+    assert "src/modules/order-lines/cached.ts" not in files
+    assert "It is not kept in the cache: rows go" in files["src/modules/order-lines/service.ts"]
+    touched = files["src/modules/categories/touched.ts"]
+    assert "productCacheKey(row.id)" in touched
+    assert "categoryCacheKey(row.id)" in touched
+
+
+def test_rows_whose_owner_is_private_are_not_kept() -> None:
+    private = HARD.replace("author: {type: reference,", "author: {private: true, type: reference,")
+    assert "src/modules/notes/cached.ts" in rendered(HARD, "cache")
+    assert "src/modules/notes/cached.ts" not in rendered(private, "cache")
+
+
+def test_who_may_see_a_kept_row_is_judged_by_owner_and_tenant() -> None:
+    files = rendered(HARD, "cache")
+    assert "!isOwn(range, row)" in files["src/modules/notes/service.ts"]
+    assert (
+        "row.organisationId !== signedIn(caller).tenant" in files["src/modules/classes/service.ts"]
+    )
+    assert "src/modules/remarks/cached.ts" not in files
 
 
 @given(st.text())

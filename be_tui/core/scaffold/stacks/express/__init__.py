@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from be_tui.core.scaffold.contract import patterns
 from be_tui.core.scaffold.naming import kebab, pascal
 from be_tui.core.scaffold.stacks.express import types
+from be_tui.core.scaffold.stacks.express.caching import CacheView
 from be_tui.core.scaffold.stacks.express.modules import ModuleView
 from be_tui.core.scaffold.stacks.express.samples import SampleView
 from be_tui.core.scaffold.stacks.express.wording import comment, quoted, regex
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from be_tui.core.scaffold.model import Service
 
 __all__ = ["AccountView", "ExpressView", "view_of"]
+
+CACHE = "cache"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,9 @@ class ExpressView:
     samples: Mapping[str, SampleView]
     """How tests make each resource, by its name."""
 
+    caches: Mapping[str, CacheView]
+    """What is kept of each in the cache, by its name; empty without one."""
+
     base: str
     """What every path begins with."""
 
@@ -89,6 +95,7 @@ def view_of(service: Service, options: frozenset[str]) -> ExpressView:
         package=kebab(service.name),
         resources=modules,
         samples={each.resource.name: SampleView(each) for each in modules},
+        caches={each.resource.name: CacheView(each) for each in modules if CACHE in options},
         base=f"/api/v{service.version}",
         accounts=accounts,
         account_type=accounts.module.key_type if accounts else "string",
