@@ -9,6 +9,15 @@ _FROM = {
     "com.nimbusds.jose.jwk.source": "ImmutableSecret",
     "com.nimbusds.jose.proc": "DefaultJOSEObjectTypeVerifier",
     "com.zaxxer.hikari": "HikariConfig HikariDataSource",
+    "io.lettuce.core": (
+        "ClientOptions LettuceFutures RedisClient RedisFuture RedisURI SetArgs SocketOptions"
+        " TimeoutOptions"
+    ),
+    "io.lettuce.core.api": "StatefulRedisConnection",
+    "io.lettuce.core.api.async": "RedisAsyncCommands",
+    "io.lettuce.core.resource": "ClientResources",
+    "io.micrometer.core.instrument": "MeterRegistry",
+    "io.micrometer.core.instrument.simple": "SimpleMeterRegistry",
     "io.github.bucket4j": "Bandwidth Bucket ConsumptionProbe",
     "io.micrometer.observation": "ObservationPredicate",
     "jakarta.persistence": (
@@ -56,9 +65,14 @@ _FROM = {
         " LinkedHashMap LinkedHashSet List Locale Map Objects Optional Set StringJoiner TreeMap"
         " TreeSet UUID"
     ),
-    "java.util.concurrent": "ConcurrentHashMap Executors TimeUnit",
+    "java.util.concurrent": (
+        "CancellationException CompletableFuture CompletionException ConcurrentHashMap"
+        " CountDownLatch ExecutorService Executors TimeUnit"
+    ),
     "java.util.concurrent.atomic": "AtomicInteger AtomicLong",
+    "java.util.concurrent.locks": "ReentrantLock",
     "java.util.function": "BiConsumer Consumer Function Supplier UnaryOperator",
+    "java.util.random": "RandomGenerator",
     "java.util.regex": "Matcher",
     "java.util.stream": "Collectors IntStream Stream",
     "javax.crypto": "Mac SecretKey",
@@ -144,7 +158,10 @@ _FROM = {
         " TransactionTimedOutException"
     ),
     "org.springframework.transaction.annotation": "Transactional",
-    "org.springframework.transaction.support": "TransactionTemplate",
+    "org.springframework.transaction.support": (
+        "TransactionOperations TransactionSynchronization TransactionSynchronizationManager"
+        " TransactionTemplate"
+    ),
     "org.springframework.validation.annotation": "Validated",
     "org.springframework.web": (
         "HttpMediaTypeException HttpMediaTypeNotSupportedException"
@@ -191,6 +208,9 @@ _FROM = {
 
 _OWN = {
     "platform": "Settings",
+    "platform.cache": (
+        "CacheConfiguration CacheSpace CacheStore MemoryCacheStore RedisCacheStore RowCache"
+    ),
     "platform.database": (
         "Conditions DatabaseAddress DatabaseConfiguration Keys Ordering Paging References Slice"
         " Stored Versioned"
@@ -209,7 +229,7 @@ _OWN = {
         " SentExtractor Sparse StrictValues WebConfiguration"
     ),
     "sessions": "RefreshTokens Session SessionController SessionCreate SessionRefresh Sessions",
-    "support": "Actors Api Factory Reply Samples ServiceTest",
+    "support": "Actors Api CacheStores CachedServiceTest Factory Reply Samples ServiceTest",
 }
 
 STATICS = {

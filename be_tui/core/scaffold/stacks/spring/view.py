@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from be_tui.core.scaffold.naming import pascal
+from be_tui.core.scaffold.stacks.spring.caching import Caching, Dependent, is_kept
 from be_tui.core.scaffold.stacks.spring.catalogue import (
     LANGUAGE,
     STATICS,
@@ -35,6 +36,7 @@ PARTS = (
         "Create",
         "Finder",
         "First",
+        "Kept",
         "Mapper",
         "Patch",
         "Query",
@@ -97,6 +99,12 @@ class SpringView:
     rows_need_accounts: bool
     """Whether the tests' rows belong to others, who have to sign in first."""
 
+    caches: Mapping[str, Caching]
+    """By the name of a resource, how the cache keeps its rows; empty without the option."""
+
+    ends: Mapping[str, tuple[Dependent, ...]]
+    """Likewise, what is kept of other rows and ends as one of it is deleted."""
+
     accounts: SpringAccounts | None
     options: frozenset[str]
     filters: Mapping[str, Callable[..., str]] = field(default_factory=dict)
@@ -132,8 +140,25 @@ def view_of(service: Service, options: frozenset[str]) -> SpringView:
     accounts = _accounts(service, by_name)
     trials = {name: _trials(each, by_name, accounts) for name, each in by_name.items()}
     others = any("actors." in value for each in trials.values() for _, value in each.body())
+    caches = {
+        name: Caching(each, by_name)
+        for name, each in by_name.items()
+        if "cache" in options and is_kept(service, each.resource, each)
+    }
+    ends = {name: Caching(each, by_name).dependents() for name, each in by_name.items() if caches}
     return SpringView(
-        service, own, base, resources, by_name, trials, others, accounts, options, filters
+        service=service,
+        package=own,
+        base=base,
+        resources=resources,
+        by_name=by_name,
+        trials=trials,
+        rows_need_accounts=others,
+        caches=caches,
+        ends=ends,
+        accounts=accounts,
+        options=options,
+        filters=filters,
     )
 
 
