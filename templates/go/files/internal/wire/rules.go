@@ -57,8 +57,14 @@ func (r Rule[T]) Matching(form *regexp.Regexp) Rule[T] {
 	}}
 }
 
-// Email takes an address for mail.
-func Email(most int) Rule[string] { return Text(1, most).Matching(emailForm) }
+// Email takes an address for mail, and gives it in small letters, so that one person has one.
+func Email(most int) Rule[string] {
+	formed := Text(1, most).Matching(emailForm)
+	return Rule[string]{read: func(raw json.RawMessage) (string, string) {
+		address, expected := formed.read(raw)
+		return strings.ToLower(address), expected
+	}}
+}
 
 // URL takes an address of the web.
 func URL(most int) Rule[string] { return Text(1, most).Matching(urlForm) }
