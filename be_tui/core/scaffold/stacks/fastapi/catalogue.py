@@ -22,7 +22,7 @@ _LIBRARIES = {
     "fastapi": ("APIRouter", "Depends", "FastAPI", "Request"),
     "httpx2": ("ASGITransport", "AsyncClient"),
     "pytest_asyncio": ("fixture",),
-    "pydantic": ("Field", "model_validator"),
+    "pydantic": ("BaseModel", "Field", "model_validator"),
     "sqlalchemy": ("ColumnElement",),
     "sqlalchemy.dialects.postgresql": ("JSONB",),
     "sqlalchemy.ext.asyncio": ("AsyncSession", "async_sessionmaker"),
@@ -32,6 +32,7 @@ _LIBRARIES = {
 _CORE = {
     "answers": ("changed", "created", "gone", "one", "paged"),
     "access": ("Caller", "Condition", "Guest", "SignedIn", "granted", "unauthorized"),
+    "cache": ("CHANGED", "MISSING", "Cache", "Cached", "Shelf", "outdate"),
     "database": ("Base", "Session", "make_engine", "make_sessions"),
     "etags": ("IfMatch", "IfNoneMatch", "etag", "require"),
     "idempotency": ("IdempotencyKey", "once"),
@@ -40,6 +41,7 @@ _CORE = {
     "config": ("Settings", "get_settings"),
     "passwords": ("Passwords", "passwords_of"),
     "problems": ("Problem", "conflict", "forbidden", "not_found"),
+    "store": ("Store",),
     "values": (
         *("Asked", "Day", "Email", "Flat", "Identifier", "Instant", "Moment", "Number"),
         *(
@@ -87,6 +89,7 @@ def homes_of(own: str, resources: Iterable[FastapiResource]) -> dict[str, str]:
             homes[link.pair] = f"{base}.models"
         homes |= {f"{resource.name}{each}": f"{base}.schemas" for each in _SCHEMAS}
         homes |= {each.name: f"{base}.schemas" for each in resource.values()}
+        homes |= dict.fromkeys((resource.caching.kept, resource.caching.shelf), f"{base}.cached")
         homes[resource.trials.function] = f"{own}.samples"
         homes |= {name: f"{own}.samples" for name, _ in resource.trials.constants()}
         homes[f"{resource.resource.name}_body"] = "tests.bodies"

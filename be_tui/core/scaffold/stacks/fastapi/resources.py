@@ -18,6 +18,7 @@ from be_tui.core.scaffold.contract.wire import (
     set_by_service,
 )
 from be_tui.core.scaffold.naming import kebab, pascal, singular, words
+from be_tui.core.scaffold.stacks.fastapi.caching import Caching
 from be_tui.core.scaffold.stacks.fastapi.importing import exploded
 from be_tui.core.scaffold.stacks.fastapi.nouns import (
     PyColumn,
@@ -102,6 +103,11 @@ class FastapiResource:
     def trials(self) -> Trials:
         """Give what its tests need."""
         return Trials(self)
+
+    @property
+    def caching(self) -> Caching:
+        """Give what of it may stand in a cache."""
+        return Caching(self)
 
     @property
     def is_account(self) -> bool:

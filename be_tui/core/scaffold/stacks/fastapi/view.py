@@ -130,7 +130,7 @@ _LIBRARIES = frozenset(
     {
         *("alembic", "asyncpg", "fastapi", "httpx2", "jwt", "limits", "migrations"),
         *("opentelemetry", "prometheus_client", "pwdlib", "pydantic", "pydantic_settings"),
-        *("pytest", "sqlalchemy", "starlette", "structlog", "uvicorn"),
+        *("pytest", "redis", "sqlalchemy", "starlette", "structlog", "uvicorn"),
     }
 )
 """Packages that a service must not hide."""
