@@ -52,6 +52,8 @@ class Column:
     type: str
     annotations: tuple[str, ...]
     description: str
+    is_address: bool = False
+    """Whether it is for mail, and kept in small letters."""
 
 
 @dataclass(frozen=True, slots=True)

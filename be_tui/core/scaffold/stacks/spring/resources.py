@@ -248,6 +248,8 @@ class SpringResource(Rows):
             value = f"query.{attribute(each.name)}()"
             if each.field.kind == "decimal":
                 value = f"Decimals.readOrNull({value})"
+            if each.field.kind == "email":
+                value = f"{value} == null ? null : {value}.toLowerCase(Locale.ROOT)"
             column = attribute(column_name(each.field))
             found.append(Condition(methods[each.comparison], column, value))
         return tuple(found)

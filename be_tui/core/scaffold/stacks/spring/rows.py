@@ -76,9 +76,13 @@ class Rows(Rights):
         if field.kind == "enum":
             annotations.append("@Enumerated(EnumType.STRING)")
         shown = nullable(kind) if field.nullable else primitive(kind)
-        return Column(
-            name, getter(name), setter(name), shown, tuple(annotations), field.description
-        )
+        told_of = (tuple(annotations), field.description, field.kind == "email")
+        return Column(name, getter(name), setter(name), shown, *told_of)
+
+    def is_address(self, name: str) -> bool:
+        """Tell whether a field is an address for mail."""
+        field = self.resource.field(name)
+        return field is not None and field.kind == "email"
 
     def links(self) -> tuple[tuple[Link, str, str, str], ...]:
         """Give the links: each with its attribute, the table of its pairs, and its column there."""
