@@ -108,7 +108,7 @@ class DocumentView(ScrollView, can_focus=True):
         self._measure = measure
         self._pages: dict[tuple[int, int], tuple[Document, Page]] = {}
         self._reading: Reading | None = None
-        self._wanted: str | Position = Position()
+        self._wanted = Position()
         self._slug = ""
         self._jumped = ("", 0)
         self._shift = 0
@@ -136,7 +136,7 @@ class DocumentView(ScrollView, can_focus=True):
     def position(self) -> Position:
         """Give where the reader is, to come back to."""
         if self._reading is None:
-            return self._wanted if isinstance(self._wanted, Position) else Position()
+            return self._wanted
         return replace(self._reading.position(self.scroll_offset.y), slug=self._jumped[0])
 
     def show(self, document: Document, anchor: str = "", position: Position | None = None) -> None:
@@ -151,7 +151,7 @@ class DocumentView(ScrollView, can_focus=True):
             self._document = document
             self._reading = None
             self._shift, self._hovered = 0, -1
-        self._wanted = anchor or position or Position()
+        self._wanted = Position(slug=anchor) if anchor else position or Position()
         self._lay_out()
 
     def jump(self, slug: str) -> bool:
@@ -187,11 +187,8 @@ class DocumentView(ScrollView, can_focus=True):
         self._set_height(len(page.lines))
         wanted, self._wanted = self._wanted, Position()
         self._jumped = ("", 0)
-        if isinstance(wanted, Position):
+        if not (wanted.slug and self.jump(wanted.slug)):
             self._go_to(self._reading.line_of(wanted))
-            self._jumped = (wanted.slug, self.scroll_offset.y)
-        elif not self.jump(wanted):
-            self._go_to(0)
         self._tell_heading()
         self.refresh()
 

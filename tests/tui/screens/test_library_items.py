@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from be_tui.core.bookmarks import Bookmarks
+from be_tui.core.document import Document
 from be_tui.core.sessions import open_store
 from be_tui.tui.app import BeTuiApp, Opening
 from be_tui.tui.screens.decide import DecideScreen
@@ -87,6 +88,19 @@ async def test_frames(
         golden(f"items-answering-{name}", frame(library))
         await pressed(pilot, "down", "down", "enter", "r", "l", "l")
         golden(f"items-review-{name}", frame(library))
+
+
+async def test_what_is_measured_before_the_page_stands_does_not_move_the_reader(
+    library: BeTuiApp,
+) -> None:
+    async with library.run_test(size=NARROW) as pilot:
+        screen = await opened(pilot, "brewing")
+        await pressed(pilot, "tab")
+        await screen.visit("brewing#loose-leaves")
+        page = page_of(screen)
+        page.show(Document(page.document.blocks), position=page.position)
+        await settled(pilot)
+        assert page.slug == "loose-leaves"
 
 
 async def test_a_reference_opens_on_its_chapters_with_its_items_beside(

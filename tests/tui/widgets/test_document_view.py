@@ -132,7 +132,7 @@ async def test_what_is_shown_before_there_is_a_size_waits_for_it() -> None:
     assert view.code_at_cursor() == ""
     view.next_match()
     view.show(LONG, "two")
-    assert view.position == Position()
+    assert view.position == Position(slug="two")
     app = Pages(view)
     async with app.run_test(size=(40, 10)) as pilot:
         await pilot.pause()
