@@ -19,7 +19,7 @@ from be_tui.core.project.probe import NoAnswer
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _SETTINGS = (
@@ -129,30 +129,28 @@ def stream(
     cancel = cancel or Cancel()
     cancel.check()
     with tempfile.TemporaryFile() as complaints:
-        process = _start(root, arguments, complaints, feed)
         late = threading.Event()
-
-        def end() -> None:
-            late.set()
-            _kill(process)
-
-        alarm = threading.Timer(timeout, end)
-        alarm.daemon = True
-        alarm.start()
         unread = False
-        try:
-            with cancel.when_set(lambda: _kill(process)):
-                output = process.stdout
-                assert output is not None  # noqa: S101 (it was asked for; for the type checker)
-                yield output
-                unread = bool(output.read(1))
-                if unread:
-                    _kill(process)
-                process.wait()
-        finally:
-            alarm.cancel()
-            _kill(process)
-            process.communicate()
+        with _running(lambda: _start(root, arguments, complaints, feed)) as process:
+
+            def end() -> None:
+                late.set()
+                _kill(process)
+
+            alarm = threading.Timer(timeout, end)
+            alarm.daemon = True
+            alarm.start()
+            try:
+                with cancel.when_set(lambda: _kill(process)):
+                    output = process.stdout
+                    assert output is not None  # noqa: S101 (it was asked for; for the type checker)
+                    yield output
+                    unread = bool(output.read(1))
+                    if unread:
+                        _kill(process)
+                    process.wait()
+            finally:
+                alarm.cancel()
         cancel.check()
         if late.is_set():
             raise GitTooSlow(f"git {arguments[0]} took longer than {timeout:g} s")
@@ -192,6 +190,39 @@ def _start(
         raise GitTrouble("git is not installed" if root.is_dir() else "no such folder") from error
     except OSError as error:
         raise GitTrouble(f"git cannot be run here: {error.strerror}") from error
+
+
+@contextmanager
+def _running(start: Callable[[], subprocess.Popen[bytes]]) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a process until the block ends, whatever ends it."""
+    process = None
+    try:
+        with _interrupts_wait():
+            process = start()
+        yield process
+    finally:
+        if process is not None:
+            _kill(process)
+            process.communicate()
+
+
+@contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """Let Ctrl+C wait for the end of the block.
+
+    In the middle of a start it would leave a process behind that nobody knows of.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # Only the main thread is ever interrupted.
+        return
+    asked = threading.Event()
+    before = signal.signal(signal.SIGINT, lambda *_: asked.set())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if asked.is_set() and callable(before):
+            before(signal.SIGINT, None)
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +15,7 @@ from be_tui.core.project import git as gitting
 from be_tui.core.project.git import GitTooSlow, GitTrouble, fields, run, stream
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable
     from pathlib import Path
 
@@ -115,6 +117,28 @@ def test_git_is_ended_when_it_takes_too_long(
     with pytest.raises(GitTooSlow, match=r"git log took longer than 0\.1 s"):
         run(tmp_path, "log", timeout=0.1)
     assert time.monotonic() - started < 15  # it would sleep for 30
+
+
+def test_ctrl_c_while_git_starts_leaves_no_git(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _stand_in(tmp_path / "bin", "sleep 30", monkeypatch)
+    start, started = gitting._start, []
+
+    def interrupted(
+        root: Path, arguments: tuple[str, ...], complaints: IO[bytes], feed: IO[bytes] | None
+    ) -> subprocess.Popen[bytes]:
+        process = start(root, arguments, complaints, feed)
+        started.append(process)
+        signal.raise_signal(signal.SIGINT)
+        return process
+
+    monkeypatch.setattr(gitting, "_start", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path, "log")
+    assert started[0].returncode == -signal.SIGKILL
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
 
 
 def test_cancelling_ends_git_and_what_it_started_at_once(
