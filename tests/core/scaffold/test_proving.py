@@ -31,6 +31,8 @@ from tests.core.scaffold.stack_at_hand import MANIFEST, plain_stack
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from be_tui.core.scaffold.proving.trying import Running
+
 __all__ = ["plain_stack"]
 
 SPEC = """\
@@ -120,6 +122,18 @@ def test_each_step_is_run_and_the_service_tried(plain_stack: Path, made: Path) -
     assert not proof.held
     assert not proof.failed
     assert "not tried: contract" in to_text(proof_page(proof), 80)
+
+
+def test_a_service_can_be_looked_at_while_it_runs(plain_stack: Path, made: Path) -> None:
+    described(plain_stack, steps(("test", CONNECTS)))
+    seen = []
+
+    def look(running: Running) -> None:
+        seen.append(running.ask("GET", "/ready").status)
+        seen.append(running.place.environment["PORT"] in running.url)
+
+    assert not prove(made, Cancel(), lambda *_: None, look).failed
+    assert seen == [200, True]
 
 
 def test_a_step_that_fails_is_told_with_its_output(plain_stack: Path, made: Path) -> None:

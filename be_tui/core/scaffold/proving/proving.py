@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from be_tui.core.scaffold.model import Service
 
     Tell = Callable[[str, float], None]
+    Look = Callable[[Running], None]
 
 LONGEST = 1800.0
 """Seconds that one step may take."""
@@ -52,6 +53,7 @@ class _Scene:
     folder: Path
     served: Served
     cancel: Cancel
+    look: Look | None = None
 
     def place(self, database: str = "", more: tuple[tuple[str, str], ...] = ()) -> Place:
         """Give where a step runs; with a database it finds the way there."""
@@ -77,13 +79,14 @@ class _Scene:
 Settings = tuple[tuple[str, str], ...]
 
 
-def prove(root: Path, cancel: Cancel, tell: Tell) -> Proof:
+def prove(root: Path, cancel: Cancel, tell: Tell, look: Look | None = None) -> Proof:
     """Prove the service of a folder.
 
     Args:
         root: The folder, which was generated.
         cancel: What ends it early.
         tell: Told what runs, and which share of the steps is done.
+        look: Given the service as soon as it runs, before its contract is tried.
 
     Raises:
         InputError: Nothing was generated there, or there is no PostgreSQL.
@@ -99,7 +102,7 @@ def prove(root: Path, cancel: Cancel, tell: Tell) -> Proof:
     stack = read_stack(base.stack)
     tell("copies the service", 0.0)
     with copied(root) as folder, serve_postgres() as served:
-        ran = _all_run(_Scene(service, stack, folder, served, cancel), tell)
+        ran = _all_run(_Scene(service, stack, folder, served, cancel, look), tell)
     edited = sum(_is_edited(file, root) for file in base.files)
     return Proof(stack.title, service.name, tuple(ran), time.monotonic() - began, edited)
 
@@ -144,13 +147,16 @@ def _served(scene: _Scene, start: Start) -> list[Ran]:
     log = scene.folder / ".proof.log"
     try:
         with serving(command, place, log) as process:
-            running = Running(f"http://127.0.0.1:{port}", process, scene.folder, scene.cancel)
+            url = f"http://127.0.0.1:{port}"
+            running = Running(url, process, command, place, scene.cancel)
             why = running.wait(_READY_SECONDS)
             seconds = time.monotonic() - began
             said = _end(log)
             if why:
                 return [Ran("start", shown, "failed", seconds, said, why)]
-            tried = try_contract(running, scene.service, scene.stack, place)
+            if scene.look:
+                scene.look(running)
+            tried = try_contract(running, scene.service, scene.stack)
             return [Ran("start", shown, "held", seconds), *tried]
     except OSError as error:
         return [Ran("start", shown, "failed", why=f"cannot be run: {error.strerror}")]

@@ -52,7 +52,12 @@ class Running:
 
     url: str
     process: subprocess.Popen[bytes]
-    folder: Path
+    command: tuple[str, ...]
+    """What started it."""
+
+    place: Place
+    """Where, and with which settings: those of its database, and who the administrator is."""
+
     cancel: Cancel
 
     def wait(self, seconds: float) -> str:
@@ -96,13 +101,14 @@ class Running:
             connection.close()
 
 
-def try_contract(running: Running, service: Service, stack: Stack, place: Place) -> list[Ran]:
+def try_contract(running: Running, service: Service, stack: Stack) -> list[Ran]:
     """Try the contract of a service.
 
     Raises:
         Cancelled: It was ended early.
     """
-    document = running.folder / contract_path(service, stack)
+    place = running.place
+    document = place.folder / contract_path(service, stack)
     found = [_document(running, document), _stranger(running)]
     program = _program()
     if program is None:

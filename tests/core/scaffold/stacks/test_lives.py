@@ -7,6 +7,7 @@ import pwd
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,7 +17,13 @@ from be_tui.core.project import Cancel
 from be_tui.core.scaffold.generating import Wish, generate, write
 from be_tui.core.scaffold.manifests import read_stack
 from be_tui.core.scaffold.proving import proof_page, prove
+from be_tui.core.scaffold.proving.processes import Place, run_step
 from tests.conftest import REQUIRE_ALL, need
+from tests.core.scaffold.stacks import users_example
+
+if TYPE_CHECKING:
+    from be_tui.core.scaffold.proving.proving import Look
+    from be_tui.core.scaffold.proving.trying import Running
 
 _OLDEST_JDK = 21
 _JDKS = ("/usr/lib/jvm", "/Library/Java/JavaVirtualMachines")
@@ -31,26 +38,51 @@ def own_home(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("stack", ["express", "fastapi", "go", "spring"])
 def test_a_service_is_proved(stack: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    proved(stack, "users", tmp_path, monkeypatch)
+    proved(Wish(text("users"), stack), tmp_path, monkeypatch, users_example.holds)
 
 
 @pytest.mark.slow
 @pytest.mark.lives
 @pytest.mark.parametrize("stack", ["express", "fastapi", "go", "spring"])
 def test_a_shop_is_proved(stack: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    proved(stack, "shop", tmp_path, monkeypatch)
+    proved(Wish(text("shop"), stack), tmp_path, monkeypatch)
 
 
-def proved(stack: str, spec: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.slow
+@pytest.mark.lives
+@pytest.mark.parametrize("stack", ["express", "fastapi", "go", "spring"])
+def test_a_load_test_finds_nothing_wrong_with_a_service(
+    stack: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    k6 = need("k6")
+
+    def smoke(running: Running) -> None:
+        script = running.place.folder / "loadtest" / "main.js"
+        place = Place(tmp_path, {**running.place.environment, "BASE_URL": running.url})
+        ran = run_step("smoke", [k6, "run", "--quiet", str(script)], place, Cancel(), 600)
+        assert ran.outcome == "held", ran.output
+        assert "unexpected_answers" in ran.output
+
+    wish = Wish(text("shop"), stack, frozenset({"loadtest"}))
+    proved(wish, tmp_path / "shop", monkeypatch, smoke)
+
+
+def text(spec: str) -> str:
+    """Give a spec that ships."""
+    return Path(knowledge_dir(), "specs", f"{spec}.yaml").read_text(encoding="utf-8")
+
+
+def proved(
+    wish: Wish, root: Path, monkeypatch: pytest.MonkeyPatch, look: Look | None = None
+) -> None:
     """Generate a service and prove it: each step must be tried, and hold."""
-    for program in read_stack(stack).needs:
+    for program in read_stack(wish.stack).needs:
         need(program)
-    if stack == "spring":
+    if wish.stack == "spring":
         monkeypatch.setenv("JAVA_HOME", jdk())
-    text = Path(knowledge_dir(), "specs", f"{spec}.yaml").read_text(encoding="utf-8")
-    settlement = generate(Wish(text, stack), root, datetime.now(UTC)).settlement
+    settlement = generate(wish, root, datetime.now(UTC)).settlement
     write(settlement, root, settlement.chosen)
-    proof = prove(root, Cancel(), lambda *_: None)
+    proof = prove(root, Cancel(), lambda *_: None, look)
     assert proof.held, to_text(proof_page(proof), 120)
 
 
