@@ -245,7 +245,8 @@ def _connected(address: str) -> psycopg.Connection[tuple[object, ...]]:
 
 def _complaint(error: psycopg.Error) -> str:
     """Give what libpq says of the last address that it tried, in one line."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    # A line that is indented only explains the one above.
+    lines = [line.strip() for line in str(error).splitlines() if line.strip() and line[0] != "\t"]
     told = [line for line in lines if not line.endswith("?")] or [type(error).__name__]
     return _BEFORE_REASON.sub("", told[-1])
 

@@ -252,3 +252,5 @@ def test_a_word_of_libpq_is_one_line() -> None:
     )
     assert wire._complaint(error) == 'no role "me"'
     assert wire._complaint(psycopg.OperationalError()) == "OperationalError"
+    gone = "connection failed: server closed the connection\n\tThis means\n\tbefore or while."
+    assert wire._complaint(psycopg.OperationalError(gone)) == "server closed the connection"
