@@ -114,6 +114,15 @@ def told(done: Export) -> str:
     paths = [each.path for each in done.written]
     if not paths:
         return "nothing to write: all of it stands already"
+    return f"wrote {_listed(paths)}"
+
+
+def told_back(paths: Sequence[str]) -> str:
+    """Say what was taken back: `took back docs/decisions/0004-caching.md`."""
+    return f"took back {_listed(paths)}"
+
+
+def _listed(paths: Sequence[str]) -> str:
     rest = len(paths) - _NAMED
     more = f" and {rest} more" if rest > 0 else ""
-    return f"wrote {', '.join(paths[:_NAMED])}{more}"
+    return f"{', '.join(paths[:_NAMED])}{more}"

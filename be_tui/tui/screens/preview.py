@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from be_tui.core.errors import BeTuiError
 from be_tui.core.files import Export, FileSet, compare, difference, export, side_by_side, undo
-from be_tui.core.files.selection import Selection, select, told
+from be_tui.core.files.selection import Selection, select, told, told_back
 from be_tui.core.files.showing import as_text
 from be_tui.tui.base import WIDE, BaseScreen
 from be_tui.tui.widgets.choices import Choice, Choices
@@ -265,11 +265,14 @@ class PreviewScreen(BaseScreen):
             self.session.store.forget_last_export()
         except BeTuiError as error:
             self._say(str(error), "bad")
-        else:
-            self._exported_here = False
-            self._last = self._kept_export()
-            self._say(f"took back {', '.join(paths)}", "good")
+            await self._compare()
+            return
+        self._exported_here = False
+        self._last = self._kept_export()
+        self._say(told_back(paths), "good")
         await self._compare()
+        # So that it can be written again at a key.
+        self._show(self._selection.with_chosen(paths))
 
     def _kept_export(self) -> Export | None:
         kept = self.session.store.last_export()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from be_tui.core.files import Change, Export, Written
-from be_tui.core.files.selection import select, told
+from be_tui.core.files.selection import select, told, told_back
 
 NEW = Change("docs/new.md", "new", after="a\n", added=1)
 OTHER = Change("docs/other.md", "new", after="b\n", added=1)
@@ -68,3 +68,5 @@ def test_an_export_is_told_by_its_paths() -> None:
     assert told(Export("/srv", written[:1])) == "wrote a.py"
     assert told(Export("/srv", written)) == "wrote a.py, b.py, c.py and 2 more"
     assert told(Export("/srv")) == "nothing to write: all of it stands already"
+    assert told_back(["a.py"]) == "took back a.py"
+    assert told_back([each.path for each in written]) == "took back a.py, b.py, c.py and 2 more"

@@ -127,6 +127,8 @@ async def test_undo_takes_the_export_back_with_the_folders_that_it_made(
         await pressed(pilot, "u")
         assert not (service / "docs").exists()
         assert "took back docs/decisions/0001-leave-the-orders-query.md" in frame(app)
+        await pressed(pilot, "x")
+        assert (service / "docs").exists()
 
 
 async def test_what_stands_is_left_unless_it_was_chosen(app: BeTuiApp, service: Path) -> None:
