@@ -1,5 +1,7 @@
 // The load test of the service: `k6 run loadtest/main.js`. See README.md beside it.
 
+import { Counter } from 'k6/metrics';
+
 import { Refused, useSession } from './lib/client.js';
 import { drawn, journeysOf } from './lib/journeys.js';
 import { scenario, thresholds } from './lib/scenarios.js';
@@ -41,6 +43,8 @@ export function smoke({ session, world }) {
   }
 }
 
+const givenUp = new Counter('given_up');
+
 // A user who is told to come back later too often gives up; it is counted, and no fault of theirs.
 function gone(journey) {
   try {
@@ -49,6 +53,7 @@ function gone(journey) {
     if (!(error instanceof Refused)) {
       throw error;
     }
+    givenUp.add(1);
   }
 }
 
