@@ -67,7 +67,7 @@ _FROM = {
     ),
     "java.util.concurrent": (
         "CancellationException CompletableFuture CompletionException ConcurrentHashMap"
-        " CountDownLatch ExecutorService Executors TimeUnit"
+        " CountDownLatch ExecutionException ExecutorService Executors TimeUnit TimeoutException"
     ),
     "java.util.concurrent.atomic": "AtomicInteger AtomicLong",
     "java.util.concurrent.locks": "ReentrantLock",
@@ -86,6 +86,7 @@ _FROM = {
     "org.hibernate.exception": "ConstraintViolationException",
     "org.hibernate.type": "SqlTypes",
     "org.hibernate.validator.constraints": "UniqueElements",
+    "org.hibernate.validator.constraints.time": "DurationMin",
     "org.jspecify.annotations": "NullMarked Nullable",
     "org.junit.jupiter.api": "AfterEach BeforeEach DisplayName Test",
     "org.junit.jupiter.params": "ParameterizedTest",
@@ -105,6 +106,7 @@ _FROM = {
     "org.springframework.boot.tomcat.servlet": "TomcatServletWebServerFactory",
     "org.springframework.boot.web.server": "WebServerFactoryCustomizer",
     "org.springframework.boot.web.servlet": "FilterRegistrationBean",
+    "org.springframework.context": "ConfigurableApplicationContext SmartLifecycle",
     "org.springframework.context.annotation": "Bean Configuration Profile",
     "org.springframework.core": "MethodParameter Ordered",
     "org.springframework.core.io": "ClassPathResource",
@@ -216,6 +218,7 @@ _OWN = {
         " Stored Versioned"
     ),
     "platform.idempotency": "Housekeeping Idempotency",
+    "platform.jobs": ("JobEvent JobHandler JobHandlers JobQueue JobRunner JobWorker Outbox"),
     "platform.problems": "InvalidValue Problem ProblemAdvice Problems Violations",
     "platform.security": (
         "Account Accounts Caller CallerArgument CallerToken Passwords SecurityConfiguration Tokens"
