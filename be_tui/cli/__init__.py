@@ -49,7 +49,7 @@ options of the session:
 Exit codes: 0 done, 1 findings, 2 the call or its input is wrong, 130 interrupted.
 """
 
-SCREENS = ("home", "decide", "compare", "library", "sql", "migrate")
+SCREENS = ("home", "decide", "compare", "library", "sql", "migrate", "scaffold")
 """The screens that `--screen` opens."""
 
 

@@ -277,8 +277,8 @@ class SqlEditor(TextArea):
         self.close_offers()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave Ctrl+C to the session where there is nothing to copy."""
-        if action == "copy" and not self.selected_text:
+        """Leave F6 to the session, and Ctrl+C where there is nothing to copy."""
+        if action == "select_line" or (action == "copy" and not self.selected_text):
             return False
         return super().check_action(action, parameters)
 

@@ -57,6 +57,16 @@ def desk(app: BeTuiApp) -> ScaffoldScreen:
     return app.screen
 
 
+async def test_files_are_previewed_from_within_the_editor(app: BeTuiApp) -> None:
+    async with app.run_test(size=(160, 48)) as pilot:
+        await opened(app, pilot, "escape", "s", "2", "i", argument=SPEC)
+        editor = desk(app).editor
+        assert app.focused is editor
+        await pressed(pilot, "f6")
+        assert isinstance(app.screen, PreviewScreen)
+        assert not editor.selected_text
+
+
 async def generated(app: BeTuiApp, pilot: Pilot[None]) -> None:
     """Write the files of the spec."""
     await opened(app, pilot, "escape", "s", "2", "e", "x", argument=SPEC)
