@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _LIBRARIES = {
     "collections": ("defaultdict",),
     "collections.abc": ("AsyncIterator", "Awaitable", "Callable", "Collection", "Sequence"),
+    "contextlib": ("asynccontextmanager",),
     "dataclasses": ("dataclass",),
     "datetime": ("UTC", "date", "datetime", "timedelta"),
     "decimal": ("Decimal",),
@@ -37,6 +38,7 @@ _CORE = {
     "etags": ("IfMatch", "IfNoneMatch", "etag", "require"),
     "idempotency": ("IdempotencyKey", "once"),
     "ids": ("new_id",),
+    "outbox": ("OutboxEvent", "tell"),
     "paging": ("Cursor", "Limit", "Order", "Page", "page"),
     "config": ("Settings", "get_settings"),
     "passwords": ("Passwords", "passwords_of"),

@@ -20,7 +20,19 @@ _TAKEN = frozenset(
 """Names that an attribute of a model or a row cannot have, or would hide a type by."""
 
 _PACKAGES = frozenset(
-    {*keyword.kwlist, "aux", "con", "core", "main", "nul", "prn", "samples", "seed", "tests"}
+    {
+        *keyword.kwlist,
+        "aux",
+        "con",
+        "core",
+        "main",
+        "nul",
+        "prn",
+        "samples",
+        "seed",
+        "tests",
+        "worker",
+    }
 )
 """Names that stand beside the packages of resources, or are devices on Windows."""
 
