@@ -79,9 +79,6 @@ class Stack:
     contract: str
     """Where the OpenAPI document goes."""
 
-    graphql: str = ""
-    """Where its schema of GraphQL goes; empty where the stack has no such option."""
-
     needs: tuple[str, ...] = ()
     """Programs without which nothing can be proved."""
 
@@ -140,7 +137,6 @@ def _decoded(at: Cursor, name: str, folder: Path) -> Stack:
         migrations=next((each for each in _FORMATS if each == wanted), "sql"),
         migrations_in=at.text("migrations_in"),
         contract=at.text("contract"),
-        graphql=at.text("graphql") if at.has("graphql") else "",
         needs=at.texts("needs") if at.has("needs") else (),
         options=at.items("options", _option) if at.has("options") else (),
         yours=at.texts("yours") if at.has("yours") else (),

@@ -19,7 +19,6 @@ from be_tui.core.errors import InputError
 from be_tui.core.locations import templates_dir
 from be_tui.core.scaffold.contract import openapi_text
 from be_tui.core.scaffold.globs import is_among
-from be_tui.core.scaffold.graphql import schema_text
 from be_tui.core.scaffold.manifests import ACCOUNTS
 from be_tui.core.scaffold.settling import Planned
 
@@ -35,9 +34,6 @@ TEMPLATE = ".j2"
 PACKAGE, RESOURCE = "__package__", "__resource__"
 CLASS = "__Resource__"
 """In the name of a file beside `__resource__`: the class that a view calls `type_name`."""
-
-GRAPHQL = "graphql"
-"""The option whose schema goes where the stack's manifest says."""
 
 SHARED = "shared"
 """The folder of options that are alike in every stack, beside the stacks' own."""
@@ -97,8 +93,6 @@ def render(service: Service, stack: Stack, options: frozenset[str]) -> tuple[Pla
         *_shared(service, options),
         Planned(_placed(stack.contract, view), openapi_text(service)),
     ]
-    if stack.graphql and GRAPHQL in options:
-        planned.append(Planned(_placed(stack.graphql, view), schema_text(service)))
     return tuple(sorted(planned, key=lambda each: each.path))
 
 

@@ -86,17 +86,6 @@ def test_files_of_an_option_are_there_once_it_is_chosen(tmp_path: Path) -> None:
     assert "small_shop/cache/store.txt" in states(made(tmp_path, options=None)), "and stay"
 
 
-def test_a_schema_of_graphql_is_there_where_it_is_chosen(plain_stack: Path, tmp_path: Path) -> None:
-    manifest = plain_stack / "stack.yaml"
-    more = "graphql: __package__/schema.graphql\noptions:\n  - {name: graphql, about: Asks}\n"
-    manifest.write_text(manifest.read_text().replace("options:\n", more))
-    made(tmp_path)
-    schema = tmp_path / "small_shop/schema.graphql"
-    assert not schema.exists()
-    made(tmp_path, options=frozenset({"graphql"}))
-    assert "type Article {" in schema.read_text()
-
-
 def test_an_option_that_a_stack_lacks_is_refused() -> None:
     stack = read_stack("plain")
     with pytest.raises(InputError, match="plain has no option jobs"):

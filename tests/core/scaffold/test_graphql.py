@@ -12,7 +12,8 @@ from graphql.type import validate_schema
 from be_tui.core.locations import knowledge_dir
 from be_tui.core.scaffold import parse_spec, sound_spec
 from be_tui.core.scaffold.contract.wire import answered, created, is_required, type_name
-from be_tui.core.scaffold.graphql import enum_names, schema_text
+from be_tui.core.scaffold.graphql import schema_text
+from be_tui.core.scaffold.graphql.names import enum_names
 
 if TYPE_CHECKING:
     from graphql import GraphQLSchema
