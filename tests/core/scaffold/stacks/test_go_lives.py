@@ -16,7 +16,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError, URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -108,7 +108,7 @@ def test_what_a_spec_says_is_never_run(tmp_path: Path) -> None:
     clean(made(HOSTILE, tmp_path / "service"))
 
 
-OPTIONS = [("cache",)]
+OPTIONS = [("cache",), ("jobs",), ("cache", "jobs", "loadtest")]
 
 
 @pytest.mark.parametrize("options", OPTIONS, ids="+".join)
@@ -164,21 +164,25 @@ def redis(folder: Path) -> Iterator[str]:
         served.wait(60)
 
 
-def answered(port: int, path: str) -> tuple[int, str]:
+def answered(port: int, path: str, body: object = None) -> tuple[int, str]:
     """Give what a service answers: the status, and the text."""
+    request = Request(f"http://127.0.0.1:{port}{path}")
+    if body is not None:
+        request.data = json.dumps(body).encode()
+        request.add_header("Content-Type", "application/json")
     try:
-        with urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as answer:
+        with urlopen(request, timeout=60) as answer:
             return answer.status, answer.read().decode()
     except HTTPError as refused:
         with refused:
             return refused.code, refused.read().decode()
 
 
-def once_ready(port: int) -> None:
+def once_ready(port: int, path: str = "/ready") -> None:
     """Wait until a service answers; the run as a whole has an end."""
     while True:
         try:
-            if answered(port, "/ready")[0] == HTTPStatus.OK:
+            if answered(port, path)[0] == HTTPStatus.OK:
                 return
         except (URLError, ConnectionError):
             continue
@@ -203,6 +207,36 @@ def test_a_cache_is_used_where_it_is_there_and_done_without_where_not(
                 once_ready(port)
                 first = json.loads(answered(port, "/api/v1/categories")[1])["items"][0]
                 read_often(port, first, until="hit" if cache == address else "bypass")
+
+
+def test_a_worker_works_off_what_the_service_wrote_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from be_tui.core.databases.served import free_port, serve_postgres
+
+    root = made(SHIPPED[0].read_text(encoding="utf-8"), tmp_path / "service", "jobs")
+    for program in ("api", "worker"):
+        run(root, "go", "build", "-o", f"bin/{program}", f"./cmd/{program}")
+    account = {"email": "ada@example.com", "password": "correct-horse", "name": "Ada"}
+    with serve_postgres() as served:
+        monkeypatch.setenv("DATABASE_URL", address_of(served))
+        monkeypatch.setenv("TOKEN_SECRET", "only-for-the-tests-of-this-service")
+        monkeypatch.setenv("HOST", "127.0.0.1")
+        run(root, "bin/api", "migrate")
+        port, watched = free_port(), free_port()
+        with running(root, "bin/api", PORT=str(port)):
+            once_ready(port)
+            status, text = answered(port, "/api/v1/users", account)
+            assert status == HTTPStatus.CREATED, text
+        with running(root, "bin/worker", PORT=str(watched)):
+            once_ready(watched, "/health")
+            done = re.compile(r'jobs_total\{.*result="done".*topic="user.created".*\} 1\n')
+            while not done.search(answered(watched, "/metrics")[1]):
+                continue
+            assert "jobs_oldest_seconds" in answered(watched, "/metrics")[1]
+    told = (root / "worker.log").read_text(encoding="utf-8")
+    assert "user.created" in told
+    assert "ada@example.com" not in told
 
 
 def read_often(port: int, row: dict[str, object], *, until: str) -> None:

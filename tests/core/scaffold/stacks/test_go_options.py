@@ -16,6 +16,7 @@ from be_tui.core.scaffold.stacks.go import view_of
 from be_tui.core.scaffold.stacks.go.caching import is_cached, stale_after, tag_of
 
 CACHE = frozenset({"cache"})
+JOBS = frozenset({"jobs"})
 
 
 @cache
@@ -36,9 +37,10 @@ def files(of: Service, options: frozenset[str]) -> dict[str, str]:
 @pytest.mark.parametrize("name", ["users", "shop"])
 def test_without_options_nothing_of_them_is_there(name: str) -> None:
     made = files(shipped(name), frozenset())
-    assert not [path for path in made if "/cache/" in path or path.endswith("/kept.go")]
+    added = ("internal/cache/", "internal/jobs/", "cmd/worker/", "internal/testkit/events")
+    assert not [path for path in made if path.startswith(added) or path.endswith("/kept.go")]
     text = "".join(made.values())
-    assert not re.search(r"go-redis|CACHE_URL|internal/cache|outbox", text)
+    assert not re.search(r"go-redis|CACHE_URL|internal/cache|outbox|internal/jobs|JOB_", text)
 
 
 def test_a_cache_brings_its_modules_and_its_settings() -> None:
@@ -167,3 +169,56 @@ resources:
 """
     assert view_of(service(text), frozenset()).resources[0].package == "cache"
     assert view_of(service(text), CACHE).resources[0].package == "cache2"
+
+
+def test_jobs_bring_a_worker_and_its_settings() -> None:
+    made = files(shipped("users"), JOBS)
+    assert {"cmd/worker/main.go", "internal/jobs/handlers.go"} <= made.keys()
+    for path in (".env.example", "README.md", "internal/config/config.go"):
+        assert all(
+            f"JOB_{name}" in made[path]
+            for name in ("ATTEMPTS", "SECONDS", "POLL_SECONDS", "RETENTION_DAYS")
+        )
+    assert "./cmd/worker" in made["Dockerfile"]
+    assert "./cmd/worker" in made["Makefile"]
+    assert "entrypoint: [/worker]" in made["compose.yaml"]
+    assert "go-redis" not in made["go.mod"]
+
+
+def test_handlers_are_the_persons() -> None:
+    made = render(shipped("users"), read_stack("go"), JOBS)
+    owned = {each.path: each.owner for each in made}
+    assert owned["internal/jobs/handlers.go"] == "yours"
+    assert owned["internal/jobs/worker.go"] == "generated"
+
+
+def test_every_change_writes_an_event_in_its_transaction() -> None:
+    made = files(shipped("shop"), JOBS)
+    written = {
+        path: re.findall(r'jobs\.Record\(ctx, queries, "([a-z_.]+)", row\.ID, row\.Version\)', text)
+        for path, text in made.items()
+        if path.endswith("/service.go")
+    }
+    assert written["internal/payments/service.go"] == ["payment.created"]
+    assert written["internal/orderlines/service.go"] == [
+        "order_line.created",
+        "order_line.updated",
+        "order_line.deleted",
+    ]
+    assert len(written["internal/products/service.go"]) == len(("create", "update", "delete"))
+
+
+def test_events_are_taken_past_those_that_another_takes() -> None:
+    made = files(shipped("users"), JOBS)
+    claim = made["schema/queries/own.sql"].split("-- name: ClaimOutboxEvents :many")[1]
+    assert "FOR UPDATE SKIP LOCKED" in claim
+    assert "LIMIT sqlc.arg(most)::int" in claim
+    assert "LIMIT $2::int" in made["internal/db/own.sql.go"]
+    assert re.search(r"type OutboxEvent struct", made["internal/db/models.go"])
+
+
+def test_options_go_together() -> None:
+    made = files(shipped("shop"), CACHE | JOBS)
+    removed = made["internal/products/service.go"].split("func remove(")[1]
+    assert 'return stale, jobs.Record(ctx, queries, "product.deleted"' in removed
+    assert made["go.mod"].count("go.opentelemetry.io/otel/metric v1.47.0") == 1

@@ -11,6 +11,7 @@ from be_tui.core.ddl import identifier
 from be_tui.core.scaffold.contract.wire import created, patched, set_by_service
 from be_tui.core.scaffold.naming import singular
 from be_tui.core.scaffold.stacks.go.caching import CACHE, stale_after, stale_query
+from be_tui.core.scaffold.stacks.go.events import event_queries
 from be_tui.core.scaffold.stacks.go.fields import column_type, key_type, row_type
 from be_tui.core.scaffold.stacks.go.names import go_name, sqlc_name
 from be_tui.core.scaffold.stacks.go.sqlc import Query, Value
@@ -240,11 +241,13 @@ def is_chained_to(service: Service, resource: Resource, parent: Resource) -> boo
     return owner is not None and owner.to == parent.name and is_chained(service, resource)
 
 
-def own_queries(service: Service) -> tuple[Query, ...]:
+def own_queries(service: Service, options: frozenset[str] = frozenset()) -> tuple[Query, ...]:
     """Give the queries of the tables that the service has for itself."""
     found = list(_once())
     if service.accounts:
         found += _tokens(service, service.accounts)
+    if "jobs" in options:
+        found += event_queries()
     return tuple(found)
 
 
@@ -322,6 +325,7 @@ def struct_names(service: Service, tables: Iterable[Table]) -> dict[str, str]:
     a name has the struct that it has without being told.
     """
     wished = {"idempotency_keys": "IdempotencyKey", "refresh_tokens": "RefreshToken"}
+    wished["outbox_events"] = "OutboxEvent"
     for resource in service.resources:
         wished[table_name(resource)] = go_name(resource.name)
         for link in resource.links:

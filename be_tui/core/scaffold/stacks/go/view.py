@@ -129,7 +129,7 @@ def view_of(service: Service, options: frozenset[str]) -> GoView:
         resources=resources,
         accounts=_accounts(service, resources),
         models=models_code(structs),
-        queries=own_queries(service),
+        queries=own_queries(service, options),
         header_forms=dict(_header_forms(service)),
         renamed=_renamed(names, [table for _, table in structs]),
         initialisms=tuple(sorted(INITIALISMS)),
