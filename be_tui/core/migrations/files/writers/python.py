@@ -11,7 +11,6 @@ from be_tui.core.files import NewFile
 from be_tui.core.migrations.files.code.alembicops import BOUND, ESCAPED
 from be_tui.core.migrations.files.folder import text_above
 from be_tui.core.migrations.files.readers.alembic import revisions_of
-from be_tui.core.migrations.files.readers.django import app_of, leaves_of
 from be_tui.core.migrations.files.writers.site import (
     bare_of,
     commented,
@@ -135,6 +134,9 @@ def django(site: Site, parts: tuple[Part, ...]) -> list[NewFile]:
     Raises:
         InputError: The app has several leaves.
     """
+    # All of Django's operations, which no revision of Alembic needs.
+    from be_tui.core.migrations.files.readers.django import app_of, leaves_of
+
     app = app_of(site.folder)
     leaves = leaves_of(site.folder)
     refuse_several_heads(leaves, "`manage.py makemigrations --merge`")
