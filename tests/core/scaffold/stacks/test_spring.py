@@ -336,6 +336,19 @@ def test_each_resource_that_can_be_made_is_tested(name: str) -> None:
         assert "letsNobodyDoWhatTheyMayNot" in text
 
 
+def test_tests_without_accounts_name_nobody_who_signs_in() -> None:
+    text = """\
+service: near
+resources:
+  box: {key: integer, fields: {name: {type: text}}, allow: {read: anyone, write: anyone}}
+  thing: {fields: {box: {type: reference, to: box}}, allow: {read: anyone, write: anyone}}
+"""
+    made = files(service(text))
+    factory = made["src/test/java/com/example/near/support/Factory.java"]
+    assert 'body.put("box_id", Long.valueOf(makeBox(token).id()));' in factory
+    assert not any("Actors" in each or "actors" in each for each in made.values())
+
+
 def test_samples_are_what_their_fields_take() -> None:
     read = service(
         """\

@@ -87,6 +87,8 @@ class Trials:
             return "actors.tenant()"
         if target.is_account:
             return "actors.fresh().id()"
+        if self.made.service.accounts is None:
+            return f"make{target.type_name}(token).id()"
         own = field.name == self.made.resource.owner
         role = literal(_trials(self, target).actor("create"))
         token = (
