@@ -312,6 +312,32 @@ def test_who_may_see_a_kept_row_is_judged_by_owner_and_tenant() -> None:
     assert "src/modules/remarks/cached.ts" not in files
 
 
+def test_what_happens_is_written_down_in_its_transaction() -> None:
+    files = rendered((SPECS / "shop.yaml").read_text(encoding="utf-8"), "jobs")
+    service = files["src/modules/products/service.ts"]
+    for what, row in (("created", "row"), ("updated", "changed"), ("deleted", "row")):
+        assert f"await record(transaction, 'product.{what}', {row});" in service
+    assert "updated" not in files["src/modules/payments/service.ts"]
+
+
+def test_what_is_done_with_events_is_the_persons() -> None:
+    service = parse_spec(OPEN).service
+    files = render(service, read_stack("express"), frozenset({"jobs"}))
+    yours = {each.path: each.text for each in files if each.owner == "yours"}
+    assert "'thing.created': (event, { logger }) => {" in yours["src/handlers.ts"]
+    assert "src/worker.ts" not in yours
+
+
+@pytest.mark.parametrize("option", ["cache", "jobs"])
+def test_an_option_is_told_where_people_look_for_it(option: str) -> None:
+    files = rendered(OPEN, option)
+    setting = {"cache": "CACHE_URL", "jobs": "JOB_ATTEMPTS"}[option]
+    assert setting in files["src/config.ts"]
+    assert setting in files["README.md"]
+    part = {"cache": "  cache:\n    image: redis", "jobs": "  worker:\n"}[option]
+    assert part in files["compose.yaml"]
+
+
 @given(st.text())
 def test_a_literal_is_one_line_that_ends_where_it_should(text: str) -> None:
     made = quoted(text)
