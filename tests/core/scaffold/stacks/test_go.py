@@ -59,6 +59,10 @@ resources:
       a1: {type: date, nullable: true, sort: true}
       code: {type: text, pattern: "[\\"`a-c]{1,3}\\\\u0041"}
     allow: {read: anyone, write: anyone}
+  counter:
+    key: integer
+    fields: {up: {type: integer, default: 0}}
+    allow: {read: anyone, write: anyone}
 """
 
 

@@ -24,6 +24,7 @@ from be_tui.core.locations import knowledge_dir
 from be_tui.core.scaffold.generating import Wish, generate, write
 from be_tui.core.scaffold.stacks.go.sqlc import VERSION
 from tests.conftest import REQUIRE_ALL, need
+from tests.core.scaffold.stacks.test_go import HOSTILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,26 +37,6 @@ CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.yaml"))
 SHIPPED = [Path(knowledge_dir(), "specs", f"{name}.yaml") for name in ("users", "shop")]
 SQLC = f"github.com/sqlc-dev/sqlc/cmd/sqlc@{VERSION}"
 STATICCHECK = "honnef.co/go/tools/cmd/staticcheck@v0.8.2"
-HOSTILE = """\
-service: hostile
-title: "`\\"{{ 7 * 7 }}\\n*/ import \\"os/exec\\""
-resources:
-  type:
-    plural: errors
-    description: "*/ func init() { panic(1) } // {% raw %}"
-    fields:
-      func: {type: text, description: "`; panic(1) //", filter: true, sort: true}
-      range: {type: integer, min: 1, max: 5000000000, default: 2, filter: true}
-      errors: {type: enum, values: [a, b], default: a}
-      a_1: {type: boolean, default: true}
-      a1: {type: date, nullable: true, sort: true}
-      code: {type: text, pattern: "[\\"`a-c]{1,3}\\\\u0041"}
-    allow: {read: anyone, write: anyone}
-  counter:
-    key: integer
-    fields: {up: {type: integer, default: 0}}
-    allow: {read: anyone, write: anyone}
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -105,7 +86,10 @@ def test_tools_have_nothing_to_say(spec: Path, tmp_path: Path) -> None:
 
 
 def test_what_a_spec_says_is_never_run(tmp_path: Path) -> None:
-    clean(made(HOSTILE, tmp_path / "service"))
+    as_the_table = "      errors: {type: enum, values: [a, b], default: a}\n      select:"
+    spec = HOSTILE.replace("      select:", as_the_table)
+    assert "errors:" in spec
+    clean(made(spec, tmp_path / "service"))
 
 
 OPTIONS = [("cache",), ("jobs",), ("cache", "jobs", "loadtest")]
