@@ -73,7 +73,12 @@ def test_two_thousand_titles_take_a_few_milliseconds_a_key() -> None:
     titles = Titles(f"{title} of part {number}" for number in range(250) for title in TITLES)
     queries = ["p", "pa", "pag", "pagi", "pagin", "pagin c", "pagin cu", "wto", "idmp"]
     titles.best("warm")
-    began = time.process_time()
-    for query in queries:
-        titles.best(query)
-    assert (time.process_time() - began) / len(queries) < 0.05
+
+    def asked() -> float:
+        began = time.process_time()
+        for query in queries:
+            titles.best(query)
+        return (time.process_time() - began) / len(queries)
+
+    # The best of three, for a collection of all that the suite has made may come in between.
+    assert min(asked() for _ in range(3)) < 0.05
