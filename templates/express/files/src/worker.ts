@@ -1,5 +1,6 @@
 /** The worker: a process beside the service that works off events. It serves its health and measures alone. */
 
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 
 import express from 'express';
@@ -60,25 +61,16 @@ async function atMost(work: Promise<void>, seconds: number): Promise<void> {
   clearTimeout(timer);
 }
 
-async function main(): Promise<void> {
-  const { stop } = await startWorker(readConfig(process.env));
-  let ending = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (!ending) {
-        ending = true;
-        // What still runs is not waited for: its events come again.
-        void stop().then(() => process.exit(0), fail);
-      }
-    });
-  }
-}
-
-function fail(error: unknown): void {
-  console.error(error instanceof ConfigError ? error.message : error);
-  process.exitCode = 1;
-}
-
 if (import.meta.filename === process.argv[1]) {
-  await main().catch(fail);
+  try {
+    const { stop } = await startWorker(readConfig(process.env));
+    // Told a second time, it ends at once.
+    await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+    await stop();
+    // What still runs is not waited for any longer: its events come again.
+    process.exit(0);
+  } catch (error) {
+    console.error(error instanceof ConfigError ? error.message : error);
+    process.exitCode = 1;
+  }
 }

@@ -289,7 +289,10 @@ describe('no store', () => {
     const address = free.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     await new Promise((resolve) => free.close(resolve));
-    const { cache } = made(new SpiedStore(redisStore(`redis://127.0.0.1:${String(port)}`, LOG)));
+    const store = redisStore(`redis://127.0.0.1:${String(port)}`, LOG);
+    await expect(store.add(KEY, '{}', 1000)).rejects.toThrow();
+    await expect(store.put(KEY, '{}', 1000)).rejects.toThrow();
+    const { cache } = made(new SpiedStore(store));
     expect(await cache.find(KIND, 7n, loading(OLD).load)).toEqual(OLD);
     await cache.forget([KEY]);
     expect(await cache.find(KIND, 7n, loading(NEW).load)).toEqual(NEW);

@@ -306,9 +306,7 @@ def test_rows_whose_owner_is_private_are_not_kept() -> None:
 def test_who_may_see_a_kept_row_is_judged_by_owner_and_tenant() -> None:
     files = rendered(HARD, "cache")
     assert "!isOwn(range, row)" in files["src/modules/notes/service.ts"]
-    assert (
-        "row.organisationId !== signedIn(caller).tenant" in files["src/modules/classes/service.ts"]
-    )
+    assert "!isOfTenant(caller, row)" in files["src/modules/classes/service.ts"]
     assert "src/modules/remarks/cached.ts" not in files
 
 
