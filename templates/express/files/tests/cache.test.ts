@@ -275,6 +275,14 @@ describe('a store that failed for long', () => {
   });
 });
 
+describe('a cache as it is made for use', () => {
+  it('gives what was read before', async () => {
+    const cache = new Cache(new SpiedStore(), LOG, { seconds: SECONDS, missingSeconds: MISSING_SECONDS });
+    expect(await cache.find(KIND, 7n, loading(OLD).load)).toEqual(OLD);
+    expect(await cache.find(KIND, 7n, loading(OLD).load)).toEqual(OLD);
+  });
+});
+
 describe('no store', () => {
   it('is as good as any', async () => {
     const { cache } = made(undefined);
