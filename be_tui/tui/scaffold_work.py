@@ -109,7 +109,7 @@ class ScaffoldWork(ScaffoldDesk):
         self.keep_draft()
         text = self.text
         try:
-            worked = await asyncio.to_thread(work_out, text)
+            worked = await asyncio.to_thread(work_out, text, self.options)
         except Exception as error:  # noqa: BLE001 (a fault of ours must not cost what is typed)
             self.session.say(failed("the reading", error), problem=True)
             return

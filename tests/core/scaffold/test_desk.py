@@ -53,6 +53,11 @@ def test_an_empty_desk_says_what_to_do() -> None:
     assert "fastapi" in told(no_stack_page(("fastapi",)))
 
 
+def test_tables_that_an_option_needs_are_among_the_others(shop: Worked) -> None:
+    assert "outbox_events" not in shop.ddl
+    assert "CREATE TABLE outbox_events" in work_out(SHOP, frozenset({"jobs"})).ddl
+
+
 def test_a_spec_with_a_fault_has_no_service() -> None:
     worked = work_out(SHOP.replace("to: order,", "to: ordre,", 1))
     assert worked.service is None

@@ -1,6 +1,6 @@
 """What a screen of scaffolds shows: a spec being written, and what comes of it.
 
-work_out(text, words)                 what a spec says, and what is wrong with it
+work_out(text, options)               what a spec says, and what is wrong with it
 resource_page, operation_page, ...    each of its parts to read
 keep(store, draft), kept(store)       what lay on the desk
 """

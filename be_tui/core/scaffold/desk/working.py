@@ -26,11 +26,12 @@ _METHODS: dict[str, Action] = {
 }
 
 
-def work_out(text: str, where: str = "spec.yaml") -> Worked:
+def work_out(text: str, options: frozenset[str] = frozenset(), where: str = "spec.yaml") -> Worked:
     """Give what a spec says.
 
     Args:
         text: The spec, which may be half written.
+        options: What the service is to have besides; some need tables of their own.
         where: What it is called in faults.
     """
     if not text.strip():
@@ -39,7 +40,7 @@ def work_out(text: str, where: str = "spec.yaml") -> Worked:
     if not read.sound:
         return Worked(text, read.findings)
     service = read.service
-    ddl = ";\n\n".join(write_schema(tables_of(service), TARGET))
+    ddl = ";\n\n".join(write_schema(tables_of(service, options), TARGET))
     return Worked(text, read.findings, service, tuple(_operations(service)), f"{ddl};\n")
 
 
