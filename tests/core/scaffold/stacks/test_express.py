@@ -218,6 +218,15 @@ def test_a_service_without_accounts_knows_no_sessions() -> None:
     assert "lossless-json" in files["package.json"]
 
 
+def test_what_is_only_ever_changed_is_changed_to_values_that_differ() -> None:
+    allowed = "allow: {read: anyone, write: anyone}"
+    changed = "allow: {read: anyone, list: anyone, create: nobody, update: anyone, delete: nobody}"
+    files = rendered(OPEN.replace(allowed, changed))
+    body = files["tests/things.test.ts"].partition("async function newValues(")[2]
+    declared = body.index("const number = factories.nextNumber();")
+    assert declared < body.index("size: ") < body.index("\n}\n")
+
+
 @pytest.mark.parametrize("options", [(), read_stack("express").option_names])
 @pytest.mark.parametrize("text", [OPEN, HARD, (SPECS / "users.yaml").read_text(encoding="utf-8")])
 def test_the_lock_has_what_the_package_asks_for(text: str, options: tuple[str, ...]) -> None:

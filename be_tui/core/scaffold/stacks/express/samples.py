@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -117,7 +118,7 @@ class SampleView:
     @property
     def row_counts(self) -> bool:
         """Tell whether a row has values that differ."""
-        return any("number" in each for each in self.row)
+        return _counts(self.row)
 
     # Bodies.
 
@@ -154,7 +155,7 @@ class SampleView:
     @property
     def body_counts(self) -> bool:
         """Tell whether a body has values that differ."""
-        return any("number" in each for each in self.body)
+        return _counts(self.body)
 
     @property
     def changes(self) -> tuple[str, ...]:
@@ -178,6 +179,11 @@ class SampleView:
         fields = (self.module.resource.field(name) for name in self.changes)
         plain = (each for each in fields if each and each.kind != "reference")
         return tuple(f"{each.name}: {self.value(each)}" for each in plain)
+
+    @property
+    def change_counts(self) -> bool:
+        """Tell whether such a change has values that differ."""
+        return _counts(self.change_lines)
 
     @property
     def body_references(self) -> tuple[str, ...]:
@@ -319,3 +325,8 @@ _VALUES = {
     "uuid": "newId()",
     "json": "{ colour: 'red', weight: number, dry: true, label: null }",
 }
+
+
+def _counts(members: tuple[str, ...]) -> bool:
+    """Tell whether a value among members is made of the number that tells rows apart."""
+    return any(re.search(r"\bnumber\b", each.partition(": ")[2]) for each in members)
