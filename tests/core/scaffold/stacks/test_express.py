@@ -225,6 +225,7 @@ def test_what_is_only_ever_changed_is_changed_to_values_that_differ() -> None:
     body = files["tests/things.test.ts"].partition("async function newValues(")[2]
     declared = body.index("const number = factories.nextNumber();")
     assert declared < body.index("size: ") < body.index("\n}\n")
+    assert "import { refused, required } from" in files["tests/things.test.ts"]
 
 
 @pytest.mark.parametrize("options", [(), read_stack("express").option_names])
