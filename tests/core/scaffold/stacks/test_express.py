@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -16,6 +18,10 @@ from be_tui.core.scaffold.manifests import read_stack
 from be_tui.core.scaffold.rendering import render
 from be_tui.core.scaffold.stacks.express import view_of
 from be_tui.core.scaffold.stacks.express.wording import comment, properties, quoted
+from tests.core.scaffold.stacks.every_right import every_right
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SPECS = Path(__file__).parents[4] / "knowledge" / "specs"
 
@@ -226,6 +232,27 @@ def test_what_is_only_ever_changed_is_changed_to_values_that_differ() -> None:
     declared = body.index("const number = factories.nextNumber();")
     assert declared < body.index("size: ") < body.index("\n}\n")
     assert "import { refused, required } from" in files["tests/things.test.ts"]
+
+
+@pytest.mark.parametrize("options", [(), read_stack("express").option_names])
+@pytest.mark.parametrize("accounts", [True, False])
+def test_nothing_is_imported_or_declared_in_vain(
+    *, accounts: bool, options: tuple[str, ...]
+) -> None:
+    files = rendered(every_right(accounts=accounts), *options)
+    for path, text in files.items():
+        if path.endswith(".ts"):
+            words = Counter(re.findall(r"[\w$]+", text))
+            assert [name for name in own_names(text) if words[name] == 1] == [], path
+
+
+def own_names(text: str) -> Iterator[str]:
+    """Give what a module imports, and what it declares for itself alone."""
+    for together, each in re.findall(
+        r"^import (?:type )?(?:\* as (\w+)|{(.*)})", text, re.MULTILINE
+    ):
+        yield from (name.split()[-1] for name in (together, *each.split(",")) if name.strip())
+    yield from re.findall(r"^(?:async )?(?:function|const) (\w+)", text, re.MULTILINE)
 
 
 @pytest.mark.parametrize("options", [(), read_stack("express").option_names])

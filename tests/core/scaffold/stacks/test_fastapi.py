@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from be_tui.core.scaffold.stacks.fastapi.types import rust_pattern
 from be_tui.core.scaffold.stacks.fastapi.view import among, package_name
 from be_tui.core.scaffold.stacks.fastapi.wording import attribute, literal, prose, raw, said
 from be_tui.core.scaffold.stacks.sampling import samples
+from tests.core.scaffold.stacks.every_right import every_right
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 SPECS = [*sorted(CORPUS.glob("*.yaml")), Path(knowledge_dir(), "specs", "shop.yaml")]
@@ -54,6 +57,31 @@ def service_of(fields: str, *more: str) -> Service:
 @pytest.fixture(scope="module")
 def shop() -> dict[str, str]:
     return generated(sound_spec(str(SPECS[-1])))
+
+
+@pytest.mark.parametrize("options", [(), read_stack("fastapi").option_names])
+@pytest.mark.parametrize("accounts", [True, False])
+def test_ruff_has_nothing_to_say_whatever_may_be_done(
+    tmp_path: Path, *, accounts: bool, options: tuple[str, ...]
+) -> None:
+    files = generated(parse_spec(every_right(accounts=accounts)).service, *options)
+    write_files(tmp_path, files)
+    for command in (["check"], ["format", "--check"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "ruff", *command, "--no-cache", "."],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout
+
+
+def write_files(root: Path, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        place = root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)

@@ -196,6 +196,11 @@ class ModuleView(ResourceView):
         return "update" in self.actions or "delete" in self.actions
 
     @property
+    def finds(self) -> bool:
+        """Tell whether rows are looked for, be it to change them."""
+        return self.versions or self.reads
+
+    @property
     def writes(self) -> bool:
         """Tell whether rows come, change or go."""
         return self.versions or "create" in self.actions
@@ -240,7 +245,7 @@ class ModuleView(ResourceView):
         found = {
             "type Caller": True,
             "reach": True,
-            "type Reach": bool(self.owned) or self.requires_own,
+            "type Reach": (bool(self.owned) and self.finds) or self.requires_own,
             "requireRole": self.guarded,
             "type Rule": self.versions,
             "signedIn": signs or checked or bool(self.tenant_property),

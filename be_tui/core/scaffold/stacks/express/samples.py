@@ -223,7 +223,8 @@ class SampleView:
     def tests_values(self) -> bool:
         """Tell whether tests need values beside those of factories."""
         made = [value for _, value in self.guarded]
-        made += [] if "create" in self.module.actions else self.change_lines
+        if "update" in self.module.actions and "create" not in self.module.actions:
+            made += self.change_lines
         return any("values." in each for each in made)
 
     @property
