@@ -20,6 +20,7 @@ from be_tui.core.scaffold.proving import proof_page, prove
 from be_tui.core.scaffold.proving.processes import Place, run_step
 from tests.conftest import REQUIRE_ALL, need
 from tests.core.scaffold.stacks import users_example
+from tests.core.scaffold.stacks.every_right import every_right
 
 if TYPE_CHECKING:
     from be_tui.core.scaffold.proving.proving import Look
@@ -67,6 +68,22 @@ def test_a_load_test_finds_nothing_wrong_with_a_service(
     proved(wish, tmp_path / "shop", monkeypatch, smoke)
 
 
+@pytest.mark.slow
+@pytest.mark.lives
+@pytest.mark.parametrize("extended", [False, True], ids=["plain", "extended"])
+@pytest.mark.parametrize("accounts", [False, True], ids=["open", "accounts"])
+@pytest.mark.parametrize("stack", ["express", "fastapi", "go", "spring"])
+def test_tools_have_nothing_to_say_whatever_may_be_done(
+    stack: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, accounts: bool, extended: bool
+) -> None:
+    options = frozenset(read_stack(stack).option_names if extended else ())
+    made(Wish(every_right(accounts=accounts), stack, options), tmp_path, monkeypatch)
+    for step in read_stack(stack).proof:
+        if not step.needs_database:
+            ran = run_step(step.name, step.run, Place(tmp_path, {}), Cancel(), 3600)
+            assert ran.outcome == "held", f"{ran.command}\n{ran.output}"
+
+
 def text(spec: str) -> str:
     """Give a spec that ships."""
     return Path(knowledge_dir(), "specs", f"{spec}.yaml").read_text(encoding="utf-8")
@@ -76,14 +93,19 @@ def proved(
     wish: Wish, root: Path, monkeypatch: pytest.MonkeyPatch, look: Look | None = None
 ) -> None:
     """Generate a service and prove it: each step must be tried, and hold."""
+    made(wish, root, monkeypatch)
+    proof = prove(root, Cancel(), lambda *_: None, look)
+    assert proof.held, to_text(proof_page(proof), 120)
+
+
+def made(wish: Wish, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Generate a service where there is all that its stack needs."""
     for program in read_stack(wish.stack).needs:
         need(program)
     if wish.stack == "spring":
         monkeypatch.setenv("JAVA_HOME", jdk())
     settlement = generate(wish, root, datetime.now(UTC)).settlement
     write(settlement, root, settlement.chosen)
-    proof = prove(root, Cancel(), lambda *_: None, look)
-    assert proof.held, to_text(proof_page(proof), 120)
 
 
 def jdk() -> str:
