@@ -39,6 +39,9 @@ _IRREGULAR = {
 
 _SAME = frozenset({"series", "species", "news", "equipment", "information", "metadata", "feedback"})
 
+_VOWEL = re.compile(r"(?!eu|one\b|once\b)[aeio]|un(?!i)|up")
+"""How words begin that take `an`; most that begin with `u` do not."""
+
 
 def is_name(text: str) -> bool:
     """Tell whether a text can name a resource or a field in every language at once."""
@@ -76,6 +79,11 @@ def kebab(name: str) -> str:
 def words(name: str) -> str:
     """Give `order line` for `order_line`."""
     return name.replace("_", " ")
+
+
+def with_article(told: str) -> str:
+    """Give words with their indefinite article: `an order line`, `a user`, `an update`."""
+    return f"{'an' if _VOWEL.match(told) else 'a'} {told}"
 
 
 def default_title(name: str) -> str:

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from be_tui.core.scaffold.naming import camel, is_name, kebab, pascal, plural, singular, words
+from be_tui.core.scaffold.naming import (
+    camel,
+    is_name,
+    kebab,
+    pascal,
+    plural,
+    singular,
+    with_article,
+    words,
+)
 
 NAMES = st.from_regex(r"[a-z]{3,8}(_[a-z]{3,8})?", fullmatch=True)
 
@@ -47,3 +56,11 @@ def test_what_no_language_could_name_is_no_name(text: str) -> None:
 def test_a_name_has_the_form_of_each_language() -> None:
     forms = [form("order_line_2") for form in (pascal, camel, kebab, words)]
     assert forms == ["OrderLine2", "orderLine2", "order-line-2", "order line 2"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["a user", "an order line", "an unknown", "a unit", "an upload", "a one time code", "a price"],
+)
+def test_words_have_the_article_that_english_gives_them(told: str) -> None:
+    assert with_article(told.partition(" ")[2]) == told

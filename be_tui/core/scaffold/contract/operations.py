@@ -19,7 +19,7 @@ from be_tui.core.scaffold.contract.wire import (
     sorts,
     type_name,
 )
-from be_tui.core.scaffold.naming import kebab, pascal, words
+from be_tui.core.scaffold.naming import kebab, pascal, with_article, words
 
 if TYPE_CHECKING:
     from be_tui.core.jsonform import Json
@@ -68,6 +68,7 @@ class _Asked:
         self._service = service
         self._resource = resource
         self._one = words(resource.name)
+        self._an = with_article(self._one)
         self._many = words(resource.plural)
         self._type = type_name(resource)
 
@@ -117,9 +118,9 @@ class _Asked:
         headers = {"Location": _header("Where the new row is.", "uri-reference", 2000)}
         answer = _json(f"The new {self._one}.", _ref(self._type), {**headers, **_etag()})
         operation |= {
-            "summary": f"Create a {self._one}",
+            "summary": f"Create {self._an}",
             "description": (
-                f"Makes a {self._one}. With an `Idempotency-Key` the same request may be sent"
+                f"Makes {self._an}. With an `Idempotency-Key` the same request may be sent"
                 " again for a day: it is carried out once and answered alike."
             ),
             "parameters": [_idempotency()],
@@ -135,7 +136,7 @@ class _Asked:
         }
         answer = _json(f"The {self._one}.", whole_or_part, _etag(required=False))
         operation |= {
-            "summary": f"Get a {self._one}",
+            "summary": f"Get {self._an}",
             "description": f"Gives one {self._one}; with `fields` only those members of it.",
             "parameters": [self._fields(), _if_none_match()],
             "responses": {
@@ -149,8 +150,8 @@ class _Asked:
     def replace(self) -> Schema:
         operation = self._operation("update", f"replace{self._type}")
         operation |= {
-            "summary": f"Replace a {self._one}",
-            "description": f"Sets all of a {self._one}; what is left out gets its default.",
+            "summary": f"Replace {self._an}",
+            "description": f"Sets all of {self._an}; what is left out gets its default.",
             "requestBody": _body(f"{self._type}Replace", "application/json"),
         }
         return self._changing(operation)
@@ -158,9 +159,9 @@ class _Asked:
     def patch(self) -> Schema:
         operation = self._operation("update", f"update{self._type}")
         operation |= {
-            "summary": f"Change a {self._one}",
+            "summary": f"Change {self._an}",
             "description": (
-                f"Changes what is sent of a {self._one} and leaves the rest, as RFC 7396 says."
+                f"Changes what is sent of {self._an} and leaves the rest, as RFC 7396 says."
             ),
             "requestBody": _body(f"{self._type}Patch", "application/merge-patch+json"),
         }
@@ -179,8 +180,8 @@ class _Asked:
         operation = self._operation("delete", f"delete{self._type}")
         gone = _plain("It is gone.")
         operation |= {
-            "summary": f"Delete a {self._one}",
-            "description": f"Removes a {self._one}, unless other rows need it.",
+            "summary": f"Delete {self._an}",
+            "description": f"Removes {self._an}, unless other rows need it.",
             "parameters": [_if_match()],
             "responses": {"204": gone, **self._problems("delete", 404, 405, 409, 412, 428)},
         }

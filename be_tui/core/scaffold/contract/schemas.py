@@ -14,7 +14,7 @@ from be_tui.core.scaffold.contract.wire import (
     replaced,
     type_name,
 )
-from be_tui.core.scaffold.naming import words
+from be_tui.core.scaffold.naming import with_article, words
 
 if TYPE_CHECKING:
     from be_tui.core.jsonform import Json
@@ -47,8 +47,10 @@ def resource_schemas(service: Service, resource: Resource) -> dict[str, Schema]:
     """Give the schemas of a resource by their names."""
     name = type_name(resource)
     what = words(resource.name)
+    one = with_article(what)
     own = answered(resource)
-    answer = _object(service, f"A {what} as it is kept.", own, {each.name for each in own})
+    about = f"{one.capitalize()} as it is kept."
+    answer = _object(service, about, own, {each.name for each in own})
     answer["properties"] = {
         "id": key_schema(resource),
         **_properties(service, own),
@@ -56,7 +58,7 @@ def resource_schemas(service: Service, resource: Resource) -> dict[str, Schema]:
     }
     answer["required"] = ["id", *(each.name for each in own), "created_at", "updated_at"]
     new, whole, change = (made(service, resource) for made in (created, replaced, patched))
-    about = f"What to change of a {what}; what is left out stays as it is."
+    about = f"What to change of {one}; what is left out stays as it is."
     patch = _object(service, about, change, set())
     patch["properties"] = {
         each.name: _without_default(member_schema(service, each)) for each in change
@@ -85,7 +87,7 @@ def resource_schemas(service: Service, resource: Resource) -> dict[str, Schema]:
         name: answer,
         f"{name}Create": _object(service, f"A new {what}.", new, _required(new)),
         f"{name}Replace": _object(
-            service, f"All of a {what} that can be set.", whole, _required(whole)
+            service, f"All of {one} that can be set.", whole, _required(whole)
         ),
         f"{name}Patch": patch,
         f"{name}Page": page,
@@ -95,7 +97,8 @@ def resource_schemas(service: Service, resource: Resource) -> dict[str, Schema]:
 def sparse_schema(service: Service, resource: Resource) -> Schema:
     """Give the schema of an answer of which only some members were asked for."""
     own = answered(resource)
-    schema = _object(service, f"The chosen members of a {words(resource.name)}.", own, set())
+    about = f"The chosen members of {with_article(words(resource.name))}."
+    schema = _object(service, about, own, set())
     schema["properties"] = {
         "id": key_schema(resource),
         **_properties(service, own),

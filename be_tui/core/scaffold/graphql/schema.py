@@ -24,7 +24,7 @@ from be_tui.core.scaffold.contract.wire import (
 )
 from be_tui.core.scaffold.desk.who import who_may
 from be_tui.core.scaffold.graphql.names import SCALARS, enum_names, names_of, order_name
-from be_tui.core.scaffold.naming import words
+from be_tui.core.scaffold.naming import with_article, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,16 +148,17 @@ class _Writing:
         names, one = self._names[resource.name], words(resource.name)
         known = "The version is the one that the caller knows; another one is a conflict."
         if self.may(resource, "create"):
-            about = f"Make a {one}. {self._who(resource, 'create')}"
+            about = f"Make {with_article(one)}. {self._who(resource, 'create')}"
             given = f"(input: {names.create}!)" if created(self._service, resource) else ""
             yield _described(about, f"create{names.type}{given}: {names.type}")
         if self.may(resource, "update") and patched(self._service, resource):
-            about = f"Change a {one}; what is left out stays as it is. {known}"
+            about = f"Change {with_article(one)}; what is left out stays as it is. {known}"
             about += f" {self._who(resource, 'update')}"
             given = f"(id: ID!, version: Long!, input: {names.patch}!)"
             yield _described(about, f"update{names.type}{given}: {names.type}")
         if self.may(resource, "delete"):
-            about = f"Delete a {one}, and give its key. {known} {self._who(resource, 'delete')}"
+            about = f"Delete {with_article(one)}, and give its key. {known}"
+            about += f" {self._who(resource, 'delete')}"
             yield _described(about, f"delete{names.type}(id: ID!, version: Long!): ID")
 
     # What is given.
@@ -167,7 +168,7 @@ class _Writing:
         names, one = self._names[resource.name], words(resource.name)
         seen = any(self.may(resource, each) for each in ("read", "list", "create", "update"))
         if seen:
-            about = resource.description or f"A {one}."
+            about = resource.description or f"{with_article(one).capitalize()}."
             yield _block(f"type {names.type}", about, list(self._members(resource)))
         if self.may(resource, "list"):
             yield from self._list_types(resource, names)
