@@ -64,6 +64,8 @@ clean: ## remove what the targets made
 .venv/run: pyproject.toml constraints.txt
 	@$(MAKE) --no-print-directory venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@# pip compiles what it copies, not what it leaves in place: the first start waits for nothing.
+	@$(BIN)/python -m compileall -q be_tui
 	@touch $@
 
 .venv/dev: .venv/run

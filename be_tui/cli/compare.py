@@ -162,7 +162,7 @@ def _page(matrix: Matrix, shares: tuple[Shares, ...], given: Namespace) -> Docum
 
 def _matrix(comparison: Comparison, given: Namespace, root: Path) -> Matrix:
     """Give the comparison with what is kept, what the profile says, and what is said now."""
-    from be_tui.cli.plain_walk import telling
+    from be_tui.cli.output import telling
     from be_tui.core.comparisons import Stated, weigh
     from be_tui.core.sessions import has_store, open_store
 

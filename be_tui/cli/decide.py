@@ -273,7 +273,7 @@ def _tell(
 
 
 def _walked(tree: Tree, given: Namespace, answers: tuple[tuple[str, str], ...], root: Path) -> Walk:
-    from be_tui.cli.plain_walk import telling
+    from be_tui.cli.output import telling
     from be_tui.core.decisions import answer_from_evidence, restored_words, start
     from be_tui.core.sessions import has_store, open_store
 

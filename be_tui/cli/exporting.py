@@ -46,7 +46,7 @@ def export_kept(
     Raises:
         WriteError: Nothing was written.
     """
-    from be_tui.cli.plain_walk import telling
+    from be_tui.cli.output import telling
     from be_tui.core.sessions import open_store
 
     done = export(changes, home, overwrite=overwrite)

@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 import re
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from be_tui.core.errors import StateError
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from be_tui.core.jsonform import Json
 
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -24,3 +29,17 @@ def note(text: str) -> None:
     """Tell the person something that is not the answer; nothing when nobody is looking."""
     if sys.stderr.isatty():
         sys.stderr.write(text + "\n")
+
+
+def tell(text: str) -> None:
+    """Tell the person of a trouble, on standard error."""
+    sys.stderr.write(f"be-tui: {text}\n")
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """Tell a trouble of the store, and go on."""
+    try:
+        yield
+    except StateError as error:
+        tell(str(error))

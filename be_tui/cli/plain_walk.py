@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import shlex
 import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from be_tui.cli.output import tell, telling
 from be_tui.core.decisions import (
     aside_words,
     choosing,
@@ -32,11 +32,11 @@ from be_tui.core.decisions import (
     why_page,
 )
 from be_tui.core.document import Document, Heading, Items, Paragraph, Span, to_text
-from be_tui.core.errors import ExitCode, InputError, StateError
+from be_tui.core.errors import ExitCode, InputError
 from be_tui.core.knowledge import NONE, plain_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from be_tui.core.decisions import Answer, Restored, Walk
     from be_tui.core.document import Block
@@ -79,7 +79,7 @@ class PlainWalk:
     ) -> None:
         """Begin anew, or where the walk was left last time, with the answers given."""
         if self._store.trouble:
-            _tell(self._store.trouble)
+            tell(self._store.trouble)
         tree = self.walk.tree
         self._say(f"{tree.title}: {tree.question}")
         restored = None if fresh else self._store.restore_walk(tree)
@@ -117,7 +117,7 @@ class PlainWalk:
             self._store.close()
             saved = True
         if not saved:
-            _tell(f"the same again: {command_of(self.walk)}")
+            tell(f"the same again: {command_of(self.walk)}")
 
     def _act(self, said: str) -> None:
         question, word = self.walk.question, said.casefold()
@@ -197,7 +197,7 @@ class PlainWalk:
         if self.walk.outcome is not None or sys.stdin.isatty():
             return ExitCode.DONE
         asked = self.walk.question.id if self.walk.question else ""
-        _tell(f"the input ended before the outcome; {asked} was asked")
+        tell(f"the input ended before the outcome; {asked} was asked")
         return ExitCode.USAGE
 
     def _say_kept(self) -> None:
@@ -306,16 +306,3 @@ def _as_said(tree: Tree, answer: Answer) -> str:
     if answer.value is None or question is None:
         return answer.option or "?"
     return plain_number(answer.value, question.unit if question.kind == "duration" else "")
-
-
-@contextmanager
-def telling() -> Iterator[None]:
-    """Tell a trouble of the store on standard error, and go on."""
-    try:
-        yield
-    except StateError as error:
-        _tell(str(error))
-
-
-def _tell(text: str) -> None:
-    sys.stderr.write(f"be-tui: {text}\n")

@@ -66,7 +66,7 @@ def review_parser() -> Parser:
 
 def review(arguments: list[str]) -> int:
     """Review, and report; give the exit code."""
-    from be_tui.cli.plain_walk import telling
+    from be_tui.cli.output import telling
     from be_tui.core.reviews import standings
     from be_tui.core.sessions import open_store
 

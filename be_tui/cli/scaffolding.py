@@ -216,7 +216,7 @@ def _print_json(made: Generated, chosen: Collection[str], *, written: bool) -> N
 
 
 def _keep_for_undo(done: Export, root: Path) -> None:
-    from be_tui.cli.plain_walk import telling
+    from be_tui.cli.output import telling
     from be_tui.core.sessions import open_store
 
     with telling(), open_store(root.resolve()) as store:
