@@ -23,6 +23,7 @@ from be_tui.core.scaffold.contract.wire import (
     sorts,
 )
 from be_tui.core.scaffold.desk.who import who_may
+from be_tui.core.scaffold.graphql.leading import leads_of
 from be_tui.core.scaffold.graphql.names import SCALARS, enum_names, names_of, order_name
 from be_tui.core.scaffold.naming import with_article, words
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from be_tui.core.scaffold.contract.wire import Member
+    from be_tui.core.scaffold.graphql.leading import Lead
     from be_tui.core.scaffold.graphql.names import Names
     from be_tui.core.scaffold.model import Action, Field, Resource, Service
 
@@ -216,34 +218,20 @@ class _Writing:
     def _members(self, resource: Resource) -> Iterator[str]:
         names, members = self._names[resource.name], answered(resource)
         yield _described("What the row is known by.", "id: ID!")
-        taken = {"id", "created_at", "updated_at", "version", *(each.name for each in members)}
+        led = {each.member: each for each in leads_of(self._service, resource)}
         for member in members:
             needed = member.field is None or not member.field.nullable
             yield self._given(names, member, needed=needed)
-            name, target = self._leads_to(member)
-            if target and name not in taken:
-                taken.add(name)
-                yield from self._led(member, name, target)
+            if member in led:
+                yield self._led(led[member])
         yield _described("When the row was made.", "created_at: DateTime!")
         yield _described("When the row was changed last.", "updated_at: DateTime!")
         yield _described("Counts the changes; a change names the one it knows.", "version: Long!")
 
-    def _leads_to(self, member: Member) -> tuple[str, str]:
-        """Give what a member leads to: the name of the rows themselves, and their resource."""
-        if member.link:
-            return member.link.name, member.link.to
-        field = member.field
-        return (field.name, field.to) if field and field.kind == "reference" else ("", "")
-
-    def _led(self, member: Member, name: str, to: str) -> Iterator[str]:
-        target = self._service.resource(to)
-        if target is None or not self.may(target, "read"):
-            return
-        made = self._names[to].type
-        about = (
-            f"{'Those' if member.link else 'The one'} of `{member.name}` that the caller may see."
-        )
-        yield _described(about, f"{name}: [{made}!]!" if member.link else f"{name}: {made}")
+    def _led(self, lead: Lead) -> str:
+        made, many = self._names[lead.to.name].type, lead.member.link is not None
+        about = f"{'Those' if many else 'The one'} of `{lead.member.name}` that the caller may see."
+        return _described(about, f"{lead.name}: [{made}!]!" if many else f"{lead.name}: {made}")
 
     def _given(self, names: Names, member: Member, *, needed: bool) -> str:
         """Give the line of a member."""
