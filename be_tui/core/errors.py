@@ -46,9 +46,10 @@ class BeTuiError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        """Give the whole line: where, what, what to do."""
+        """Give the whole line: where, what, what to do; passwords of URLs are left out."""
         line = f"{self.where}: {self.message}" if self.where else self.message
-        return f"{line}; {self.hint}" if self.hint else line
+        line = f"{line}; {self.hint}" if self.hint else line
+        return _without_passwords(line) if "://" in line else line
 
 
 class InputError(BeTuiError):
@@ -61,3 +62,11 @@ class WriteError(BeTuiError):
 
 class StateError(BeTuiError):
     """The session store cannot be used."""
+
+
+def _without_passwords(line: str) -> str:
+    """Hide the passwords of URLs in a line, wherever a person put one by mistake."""
+    import re  # Not at the top: most calls never need it, and a start would pay for it.
+
+    line = re.sub(r"(://[^\s/:@]*:)\S*@", r"\1***@", line)
+    return re.sub(r"([?&](?:ssl)?password=)[^\s&]*", r"\1***", line, flags=re.IGNORECASE)

@@ -39,7 +39,9 @@ def read_sql(path: str) -> str:
         with file.open("rb") as opened:
             data = opened.read(SIZE_LIMIT + 1)
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", where=path) from error
+        hint = "a database is given by `--database URL`" if "://" in path else ""
+        message = f"cannot be read: {error.strerror or error}"
+        raise InputError(message, where=path, hint=hint) from error
     except ValueError as error:
         raise InputError("a path has no NUL byte", where=repr(path)) from error
     return decoded(data, path)
