@@ -15,7 +15,7 @@ from be_tui.core.errors import InputError
 from be_tui.core.indexes.advising import Question
 from be_tui.core.indexes.choosing import UNLIMITED
 from be_tui.core.schema import Schema, is_sqlite_file, read_live, read_schema
-from be_tui.core.sqltext import Target, guess, read_sql
+from be_tui.core.sqltext import Target, marked, parse_target, read_sql
 from be_tui.core.statistics import (
     Statistics,
     assume,
@@ -135,7 +135,8 @@ def ask(sources: Sources) -> Asked:
     url = "" if sources.statistics or is_sqlite_file(sources.database) else sources.database
     ddl = "" if url and target.engine == "postgresql" else tables.ddl
     if sources.copy and not target.is_mysql:
-        raise InputError(f"tables of {target.engine} are not copied", where="--copy")
+        hint = "for MariaDB and MySQL; --dialect says that the tables are of one of them"
+        raise InputError(f"tables of {target.engine} are not copied", where="--copy", hint=hint)
     given = Given(target, tables.schema, ddl, found, url if not ddl else "", sources.copy)
     return Asked(question, given, tables.unread)
 
@@ -156,11 +157,14 @@ def _tables(sources: Sources) -> _Tables:
 
 
 def _guessed(texts: list[str], sources: Sources) -> Target:
-    """Give the engine that the tables are written for; the queries tell where they do not."""
-    target = guess(texts[0])
-    if target.engine != "postgresql":
-        return target
-    return guess("\n".join(each.text for each in sources.files))
+    """Give the engine that the tables are written for; the queries tell where they do not.
+
+    Where neither does, it is that of the server on which a copy is wanted.
+    """
+    target = marked(texts[0]) or marked("\n".join(each.text for each in sources.files))
+    if target is None and sources.copy:
+        return parse_target(sources.copy.partition(":")[0].partition("+")[0], "--copy")
+    return target or Target("postgresql")
 
 
 def _written(text: str, path: str, target: Target) -> _Tables:

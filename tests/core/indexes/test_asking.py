@@ -41,6 +41,16 @@ def test_the_engine_is_told_by_the_tables_then_by_the_queries(tmp_path: Path) ->
     assert ask(said).question.target == Target("mariadb", (11,))
 
 
+def test_tables_that_no_engine_is_told_by_are_of_the_server_of_the_copy() -> None:
+    bare = (Text("CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER);", "t.sql"),)
+    for url, engine in (("mariadb://h/", "mariadb"), ("mysql+pymysql://h/", "mysql")):
+        assert ask(Sources(bare, copy=url)).question.target.engine == engine
+    with pytest.raises(InputError, match="--copy: tables of postgresql are not copied"):
+        ask(Sources(bare, copy="postgresql://h/"))
+    with pytest.raises(InputError, match="--copy: no engine 'h'"):
+        ask(Sources(bare, copy="h"))
+
+
 @pytest.mark.parametrize("option", ["schema", "database"])
 def test_a_file_of_sqlite_gives_tables_and_rows(tmp_path: Path, option: str) -> None:
     path = tmp_path / "shop.db"
