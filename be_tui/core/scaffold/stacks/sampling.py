@@ -1,4 +1,4 @@
-"""Texts that a pattern takes: for samples of rows, and for tests of what is refused."""
+"""Values for samples of rows and for tests: texts that a pattern takes, what tells rows apart."""
 
 from __future__ import annotations
 
@@ -23,6 +23,17 @@ _VARIED = 3
 _TRIED = 4000
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_ .:/@"
 _REPEATS = (0, 1, 2, 3, 5, 8, 12, 20, 40)
+
+_LITERAL = re.compile(r"""(?<!\w)(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+"""A string that nothing is put into: those that take values begin with a letter or a backtick."""
+
+
+def is_numbered(*expressions: str) -> bool:
+    """Tell whether code uses the variable `number`, which is another for each row.
+
+    A spec may have the word among its choices: in strings it does not count.
+    """
+    return any(re.search(r"\bnumber\b", _LITERAL.sub("", each)) for each in expressions)
 
 
 def samples(pattern: str, least: int, most: int) -> tuple[str, ...]:

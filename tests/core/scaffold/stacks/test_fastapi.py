@@ -23,7 +23,7 @@ from be_tui.core.scaffold.stacks.fastapi.trying import choices, refused, taken, 
 from be_tui.core.scaffold.stacks.fastapi.types import rust_pattern
 from be_tui.core.scaffold.stacks.fastapi.view import among, package_name
 from be_tui.core.scaffold.stacks.fastapi.wording import attribute, literal, prose, raw, said
-from be_tui.core.scaffold.stacks.sampling import samples
+from be_tui.core.scaffold.stacks.sampling import is_numbered, samples
 from tests.core.scaffold.stacks.every_right import every_right
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -66,10 +66,21 @@ def test_ruff_has_nothing_to_say_whatever_may_be_done(
 ) -> None:
     files = generated(parse_spec(every_right(accounts=accounts)).service, *options)
     write_files(tmp_path, files)
+    ruff_holds(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["datetime", "everything"])
+def test_ruff_has_nothing_to_say_of_long_names_and_few_fields(name: str, tmp_path: Path) -> None:
+    service = sound_spec(str(CORPUS / f"{name}.yaml"))
+    write_files(tmp_path, generated(service, *read_stack("fastapi").option_names))
+    ruff_holds(tmp_path)
+
+
+def ruff_holds(root: Path) -> None:
     for command in (["check"], ["format", "--check"]):
         done = subprocess.run(
             [sys.executable, "-m", "ruff", *command, "--no-cache", "."],
-            cwd=tmp_path,
+            cwd=root,
             capture_output=True,
             text=True,
             check=False,
@@ -369,6 +380,20 @@ def test_samples_are_what_the_pattern_takes(pattern: str, least: int, most: int)
     assert all(re.fullmatch(pattern, each) and least <= len(each) <= most for each in found)
 
 
+@pytest.mark.parametrize(
+    "code", ["number", "text(number, 1, 2)", 'f"{number}"', "`a${number}`", '"a" + number + "b"']
+)
+def test_code_that_uses_the_number_is_told(code: str) -> None:
+    assert is_numbered("1", code)
+
+
+@pytest.mark.parametrize(
+    "code", ["", '"number"', "'number'", '["number"]', '"a \\" number"', "numbers"]
+)
+def test_a_choice_that_is_called_number_is_no_use_of_it(code: str) -> None:
+    assert not is_numbered(code)
+
+
 def test_there_is_no_sample_where_nothing_fits() -> None:
     assert samples("a{9}", 1, 3) == ()
 
@@ -411,3 +436,14 @@ def test_the_chief_is_the_role_that_is_named_most() -> None:
     view = view_of(sound_spec(str(SPECS[-1])), frozenset())
     assert view.accounts is not None
     assert (view.accounts.chief, view.accounts.login) == ("admin", "email")
+
+
+def test_who_may_not_is_tried_by_a_role_that_may_not() -> None:
+    service = sound_spec(str(CORPUS / "everything.yaml"))
+    trials = {each.resource.name: each.trials for each in view_of(service, frozenset()).resources}
+    assert trials["organisation"].stranger("update") == ""
+    assert trials["label"].stranger("update") == "admin"
+    assert trials["class"].stranger("update") is None
+    tests = generated(service)
+    assert "not_theirs_to_change" not in tests["tests/classes/test_api.py"]
+    assert 'world.person("admin", beside=person)' in tests["tests/labels/test_api.py"]

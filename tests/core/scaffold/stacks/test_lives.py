@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from be_tui.core.scaffold.proving.proving import Look
     from be_tui.core.scaffold.proving.trying import Running
 
+CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.yaml"))
+COVERING = [each for each in CORPUS if each.stem in {"everything", "thirtytables"}]
+"""Specs that have together what each of the others tries alone."""
+
 _OLDEST_JDK = 21
 _JDKS = ("/usr/lib/jvm", "/Library/Java/JavaVirtualMachines")
 
@@ -47,6 +51,20 @@ def test_a_service_is_proved(stack: str, tmp_path: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("stack", ["express", "fastapi", "go", "spring"])
 def test_a_shop_is_proved(stack: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     proved(Wish(text("shop"), stack), tmp_path, monkeypatch)
+
+
+@pytest.mark.slow
+@pytest.mark.lives
+@pytest.mark.parametrize(
+    ("stack", "spec"),
+    [("fastapi", each) for each in CORPUS]
+    + [(stack, each) for stack in ("express", "go", "spring") for each in COVERING],
+    ids=lambda of: getattr(of, "stem", of),
+)
+def test_a_service_of_the_corpus_is_proved(
+    stack: str, spec: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proved(Wish(spec.read_text(encoding="utf-8"), stack), tmp_path, monkeypatch)
 
 
 @pytest.mark.slow

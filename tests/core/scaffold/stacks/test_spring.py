@@ -230,7 +230,7 @@ def test_rows_of_a_tenant_are_read_changed_and_listed_by_who_is_of_it() -> None:
     access = made[f"{JAVA}/crm/contacts/ContactAccess.java"]
     assert "return caller != null && shares(caller, contact);" in access
     assert 'shares(caller, contact) && (caller.hasRole("admin") || owns(caller, contact))' in access
-    assert "return contact.getCompanyId().equals(caller.tenant());" in access
+    assert "return caller.tenant().equals(contact.getCompanyId());" in access
     assert "return ofTenant(caller.tenant());" in access
     assert ': builder.equal(row.get("companyId"), tenant);' in access
 
@@ -367,3 +367,12 @@ resources:
     assert re.search(r'"[A-Z]{2}-[0-9]{3}"', said['"code"'])
     assert said['"number"'] == "Samples.digits(3, 8, number)"
     assert 'new BigDecimal("-300")' in said['"price"']
+
+
+def test_tenants_that_are_numbered_are_compared_as_objects() -> None:
+    made = files(corpus("everything"))
+    access = made[f"{JAVA}/hardapi/labels/LabelAccess.java"]
+    assert "return caller.tenant().equals(label.getOrganisationId());" in access
+    factory = next(text for path, text in made.items() if path.endswith("support/Factory.java"))
+    body = factory.partition("labelBody(")[2].partition("return body;")[0]
+    assert "long number" not in body

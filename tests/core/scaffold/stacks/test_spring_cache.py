@@ -41,12 +41,12 @@ def test_a_row_is_judged_from_what_is_kept_and_kept_without_what_is_private() ->
     assert "boolean mayRead(@Nullable Caller caller, OrderLineKept kept)" in access
     assert "parents.isOwnedBy(kept.owner(), caller)" in access
     own = made[f"{JAVA}/shopapi/users/UserAccess.java"]
-    assert "kept.answer().id().equals(caller.account())" in own
+    assert "caller.account().equals(kept.answer().id())" in own
 
 
 def test_who_is_of_another_tenant_is_told_nothing_that_is_kept() -> None:
     access = files(corpus("tenant"))[f"{JAVA}/crm/contacts/ContactAccess.java"]
-    assert "return caller != null && kept.tenant().equals(caller.tenant());" in access
+    assert "return caller != null && caller.tenant().equals(kept.tenant());" in access
 
 
 def test_each_write_says_that_the_row_is_changed_and_no_write_reads_what_is_kept() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from be_tui.core.scaffold.contract.wire import created, is_required, patched, se
 from be_tui.core.scaffold.naming import pascal
 from be_tui.core.scaffold.stacks.express import types
 from be_tui.core.scaffold.stacks.express.wording import quoted, regex
+from be_tui.core.scaffold.stacks.sampling import is_numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -114,6 +114,11 @@ class SampleView:
                 yield f"{name}: over.{name} ?? (await hashOfPassword())"
             else:
                 yield f"{name}: {self.value(field)}"
+
+    @staticmethod
+    def is_numbered(value: str) -> bool:
+        """Tell whether a value is another for each row."""
+        return is_numbered(value)
 
     @property
     def row_counts(self) -> bool:
@@ -330,4 +335,4 @@ _VALUES = {
 
 def _counts(members: tuple[str, ...]) -> bool:
     """Tell whether a value among members is made of the number that tells rows apart."""
-    return any(re.search(r"\bnumber\b", each.partition(": ")[2]) for each in members)
+    return is_numbered(*(each.partition(": ")[2] for each in members))

@@ -78,7 +78,8 @@ def homes_of(own: str, resources: Iterable[FastapiResource]) -> dict[str, str]:
         homes |= dict.fromkeys(names, f"{own}.core.{module}")
     for module, names in _SESSIONS.items():
         homes |= dict.fromkeys(names, f"{own}.sessions.{module}")
-    homes |= dict.fromkeys(("amount", "next_number", "pick", "text"), f"{own}.samples")
+    samples = ("amount", "next_number", "pick", "sample_day", "sample_moment", "text")
+    homes |= dict.fromkeys(samples, f"{own}.samples")
     homes["samples"] = f"{own}:samples"
     homes["HttpResponse"] = "httpx2:Response"
     homes |= dict.fromkeys(("Person", "World", "told"), "tests.world")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from be_tui.core.scaffold.contract.wire import created, json_name, patched, set_by_service
 from be_tui.core.scaffold.stacks.fastapi import trying
 from be_tui.core.scaffold.stacks.fastapi.wording import attribute, literal
+from be_tui.core.scaffold.stacks.sampling import is_numbered
 from be_tui.core.scaffold.tables import column_name
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Trials:
 
     def numbered(self) -> bool:
         """Tell whether a sample's values differ from one to another."""
-        return any("number" in value for _, value in self.row_values())
+        return is_numbered(*(value for _, value in self.row_values()))
 
     def row_references(self) -> tuple[Reference, ...]:
         """Give the rows that a sample needs."""
@@ -92,7 +93,7 @@ class Trials:
 
     def body_numbered(self) -> bool:
         """Tell whether bodies differ from one to another by a number."""
-        return any("number" in value for _, value in self.body_values())
+        return is_numbered(*(value for _, value in self.body_values()))
 
     def body_references(self) -> tuple[Reference, ...]:
         """Give the keys that a body needs."""
@@ -164,8 +165,24 @@ class Trials:
         return "" if may.open or may.signed_in or may.owner or not may.roles else may.roles[0]
 
     def needs_role(self, action: Action) -> bool:
-        """Tell whether others than some roles are refused."""
-        return bool(self.role(action))
+        """Tell whether others than some roles are refused, and there are others."""
+        return bool(self.role(action)) and self.stranger(action) is not None
+
+    def stranger(self, action: Action) -> str | None:
+        """Give the role of somebody who may do something to their own rows only."""
+        return self.outsider(self.of.may(action).roles)
+
+    def outsider(self, roles: tuple[str, ...]) -> str | None:
+        """Give the role of somebody who has none of some.
+
+        Empty for the one that a new account has; None where there is no other.
+        """
+        accounts = self.of.service.accounts
+        owner = self.of.service.resource(accounts.resource) if accounts else None
+        role = owner.field(accounts.role) if accounts and owner and accounts.role else None
+        if role is None or role.default not in roles:
+            return ""
+        return next((each for each in role.values if each not in roles), None)
 
     @property
     def lists_many(self) -> bool:

@@ -82,7 +82,7 @@ def wire_sample(field: Field, constant: str) -> str:
         case "boolean" | "json":
             return "number % 2 == 0" if field.kind == "boolean" else '{"number": number}'
         case "date" | "datetime":
-            return f"({_exact(field)}).isoformat()"
+            return f"{_exact(field)}.isoformat()"
         case _:
             exact = _exact(field)
             return f'f"{{{exact}:f}}"' if field.kind == "decimal" else f"str({exact})"
@@ -93,9 +93,9 @@ def _exact(field: Field) -> str:
         case "decimal":
             return f"amount({_spread(*_decimals(field))}, {field.bounds.scale})"
         case "date":
-            return "date(2026, 1, 1) + timedelta(days=number)"
+            return "sample_day(number)"
         case "datetime":
-            return "datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=number)"
+            return "sample_moment(number)"
         case _:
             return "UUID(int=number)"
 

@@ -19,6 +19,7 @@ from be_tui.core.scaffold.stacks.go.kept import KeptResource
 from be_tui.core.scaffold.stacks.go.names import go_name, literal
 from be_tui.core.scaffold.stacks.go.nouns import GoMember, GoNeed
 from be_tui.core.scaffold.stacks.go.queries import inserted, is_chained, quoted, tenant_column
+from be_tui.core.scaffold.stacks.sampling import is_numbered
 from be_tui.core.scaffold.tables import column_name, table_name
 
 if TYPE_CHECKING:
@@ -189,6 +190,11 @@ class GoResource(KeptResource):
             found.append(GoMember(json_name(field), self.row_field(field), kind, "", given, field))
         return tuple(found)
 
+    @property
+    def made_numbered(self) -> bool:
+        """Tell whether a value of a row is another each time."""
+        return is_numbered(*(each.given for each in self.made))
+
     @staticmethod
     def _is_bare(field: Field) -> bool:
         """Tell whether a row can do without a value, and other rows could not have the same."""
@@ -280,7 +286,7 @@ class GoResource(KeptResource):
     @property
     def body_numbered(self) -> bool:
         """Tell whether a value of a request is another each time."""
-        return any("number" in each.given for each in self.body)
+        return is_numbered(*(each.given for each in self.body))
 
     @cached_property
     def body(self) -> tuple[GoMember, ...]:

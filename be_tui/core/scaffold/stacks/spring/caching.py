@@ -69,12 +69,12 @@ class Caching:
         owned = (
             f"parents.isOwnedBy({owner}, caller)"
             if made.parent
-            else f"{owner}.equals(caller.account())"
+            else f"caller.account().equals({owner})"
         )
         return (
             made.condition("read")
             .replace(f"owns(caller, {made.variable})", owned)
-            .replace(f"shares(caller, {made.variable})", "kept.tenant().equals(caller.tenant())")
+            .replace(f"shares(caller, {made.variable})", "caller.tenant().equals(kept.tenant())")
         )
 
     def dependents(self) -> tuple[Dependent, ...]:

@@ -15,6 +15,7 @@ from be_tui.core.scaffold.contract.wire import (
     replaced,
 )
 from be_tui.core.scaffold.model import ACTIONS
+from be_tui.core.scaffold.stacks.sampling import is_numbered
 from be_tui.core.scaffold.stacks.spring.samples import refused, value
 from be_tui.core.scaffold.stacks.spring.wording import literal
 
@@ -68,6 +69,10 @@ class Trials:
             for each in members
             if each.field and self._is_sent(each)
         )
+
+    def is_numbered(self) -> bool:
+        """Tell whether a value of a new row is another each time."""
+        return is_numbered(*(value for _, value in self.body()))
 
     def _is_sent(self, member: Member) -> bool:
         field = member.field
