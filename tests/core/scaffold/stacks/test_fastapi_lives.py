@@ -1,4 +1,4 @@
-"""Services in FastAPI with a cache and a worker: as they run, and with lines that do not hold."""
+"""Services in FastAPI with their options: as they run, and with lines that do not hold."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
     assert stack.start is not None
     root = tmp_path_factory.mktemp("fastapi") / "service"
     spec = Path(knowledge_dir(), "specs", "users.yaml").read_text(encoding="utf-8")
-    wish = Wish(spec, "fastapi", frozenset({"cache", "jobs"}))
+    wish = Wish(spec, "fastapi", frozenset({"cache", "jobs", "graphql"}))
     settlement = generate(wish, root, datetime(2026, 5, 1, tzinfo=UTC)).settlement
     write(settlement, root, settlement.chosen)
     with serve_postgres() as served:
@@ -195,7 +195,24 @@ def test_what_happens_reaches_the_worker(made: Made) -> None:
     assert done[0] >= 1
 
 
-CACHED, WORKER, EVENTS = (
+def test_rows_are_asked_for_over_graphql(made: Made) -> None:
+    with serving(made, "") as api:
+        one, other = api.member(), api.member("Bob")
+        document = "query One($id: ID!) { user(id: $id) { name version } }"
+        asked = {"query": document, "variables": {"id": one.id}}
+        found = api.ask("POST", "/graphql", asked, one.token)
+        assert found.json == {"data": {"user": {"name": "Ada", "version": 1}}}
+        hidden = api.ask("POST", "/graphql", asked, other.token).json
+        assert hidden["data"] == {"user": None}
+        assert hidden["errors"][0]["extensions"] == {"code": "NOT_FOUND", "status": 404}
+        api.ask("POST", "/graphql", asked, "not-a-token").problem(401)
+        assert api.ask("GET", "/graphql").problem(405)["title"] == "Method Not Allowed"
+        counted = 'graphql_operations_total{kind="query",result="ok"} 1.0'
+        assert counted in api.ask("GET", "/metrics").text
+
+
+GRAPHQL, CACHED, WORKER, EVENTS = (
+    "tests/graphql",
     "tests/users/test_cached.py",
     "tests/core/test_worker.py",
     "tests/users/test_events.py",
@@ -209,6 +226,27 @@ BREAKS = [
         '    tell(session, "user", "created"',
         '    await session.commit()\n    tell(session, "user", "created"',
         EVENTS,
+    ),
+    ("graphql/bounds.py", "weight.depth > settings.graphql_depth", "False", GRAPHQL),
+    ("graphql/bounds.py", "weight.cost > settings.graphql_cost", "False", GRAPHQL),
+    ("graphql/bounds.py", "weight.fields > MOST_ROOTS", "False", GRAPHQL),
+    ("graphql/context.py", "if not self.share.allowed:", "if False:", GRAPHQL),
+    (
+        "graphql/context.py",
+        "async with self._turn, _transaction(",
+        "async with _transaction(",
+        GRAPHQL,
+    ),
+    ("graphql/operations.py", "max_lexical_tokens=MOST_TOKENS", "", GRAPHQL),
+    ("graphql/operations.py", "() if shown else (No", "() if True else (No", GRAPHQL),
+    ("graphql/operations.py", "self._hides = not shown", "self._hides = False", GRAPHQL),
+    ("graphql/problems.py", "return broken(unforeseen)", "raise", GRAPHQL),
+    ("graphql/route.py", "caller = await caller_of(request)", "caller = None", GRAPHQL),
+    (
+        "users/resolvers.py",
+        'etag(given["version"])',
+        "etag(1)",
+        "tests/users/test_graphql.py",
     ),
     ("core/database.py", "    await cache.forget(changed)", "    pass", CACHED),
     ("core/cache.py", " or now - began > LONGEST_LOAD", "", "tests/core/test_cache.py"),

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 _LIBRARIES = {
     "collections": ("defaultdict",),
-    "collections.abc": ("AsyncIterator", "Awaitable", "Callable", "Collection", "Sequence"),
+    "collections.abc": (
+        *("AsyncIterator", "Awaitable", "Callable", "Collection", "Mapping", "Sequence"),
+    ),
     "contextlib": ("asynccontextmanager",),
     "dataclasses": ("dataclass",),
     "datetime": ("UTC", "date", "datetime", "timedelta"),
@@ -39,7 +41,7 @@ _CORE = {
     "idempotency": ("IdempotencyKey", "once"),
     "ids": ("new_id",),
     "outbox": ("OutboxEvent", "tell"),
-    "paging": ("Cursor", "Limit", "Order", "Page", "page"),
+    "paging": ("Cursor", "Limit", "Order", "Page", "cursor_of", "page"),
     "config": ("Settings", "get_settings"),
     "passwords": ("Passwords", "passwords_of"),
     "problems": ("Problem", "conflict", "forbidden", "not_found"),
@@ -62,6 +64,19 @@ _CORE = {
         *("IdentifierKey", "NumberKey", "exact", "now", "query", "today", "written"),
     ),
 }
+_GRAPHQL = {
+    "context": ("Context", "Given", "Key", "Node"),
+    "fields": (
+        "Lead",
+        "Resolvers",
+        "checked",
+        "connection",
+        "key_of",
+        "listed",
+        "node",
+        "numbered",
+    ),
+}
 _SESSIONS = {
     "models": ("RefreshTokenRow",),
     "repository": ("end_all",),
@@ -76,12 +91,17 @@ def homes_of(own: str, resources: Iterable[FastapiResource]) -> dict[str, str]:
     homes = {name: module for module, names in _LIBRARIES.items() for name in names}
     for module, names in _CORE.items():
         homes |= dict.fromkeys(names, f"{own}.core.{module}")
+    for module, names in _GRAPHQL.items():
+        homes |= dict.fromkeys(names, f"{own}.graphql.{module}")
     for module, names in _SESSIONS.items():
         homes |= dict.fromkeys(names, f"{own}.sessions.{module}")
     samples = ("amount", "next_number", "pick", "sample_day", "sample_moment", "text")
     homes |= dict.fromkeys(samples, f"{own}.samples")
     homes["samples"] = f"{own}:samples"
     homes["HttpResponse"] = "httpx2:Response"
+    homes |= dict.fromkeys(
+        ("answered", "ask", "in_graphql", "refused", "statements"), "tests.graphql.asking"
+    )
     homes |= dict.fromkeys(("Person", "World", "told"), "tests.world")
     for resource in resources:
         base = f"{own}.{resource.package}"

@@ -19,6 +19,7 @@ from be_tui.core.scaffold.contract.wire import (
 )
 from be_tui.core.scaffold.naming import kebab, pascal, singular, words
 from be_tui.core.scaffold.stacks.fastapi.caching import Caching
+from be_tui.core.scaffold.stacks.fastapi.graphing import Graphing
 from be_tui.core.scaffold.stacks.fastapi.importing import exploded
 from be_tui.core.scaffold.stacks.fastapi.nouns import (
     PyColumn,
@@ -108,6 +109,11 @@ class FastapiResource:
     def caching(self) -> Caching:
         """Give what of it may stand in a cache."""
         return Caching(self)
+
+    @property
+    def graphing(self) -> Graphing:
+        """Give what of it stands in GraphQL."""
+        return Graphing(self)
 
     @property
     def is_account(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from be_tui.core.scaffold.contract import patterns
+from be_tui.core.scaffold.graphql import schema_text
 from be_tui.core.scaffold.naming import pascal
 from be_tui.core.scaffold.stacks.fastapi.catalogue import homes_of
 from be_tui.core.scaffold.stacks.fastapi.importing import sorted_imports, with_imports
@@ -72,6 +73,9 @@ class FastapiView:
     """The pattern of addresses."""
 
     url: str
+    schema: str
+    """The schema of GraphQL; empty without that option."""
+
     filters: Mapping[str, Callable[..., str]] = field(default_factory=dict)
 
 
@@ -108,6 +112,7 @@ def view_of(service: Service, options: frozenset[str]) -> FastapiView:
         has_passwords=any(each.takes_password or each.patches_password for each in resources),
         email=patterns.EMAIL,
         url=patterns.URL,
+        schema=schema_text(service) if "graphql" in options else "",
         filters=filters,
     )
 

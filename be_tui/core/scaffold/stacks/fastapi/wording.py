@@ -25,6 +25,7 @@ _PACKAGES = frozenset(
         "aux",
         "con",
         "core",
+        "graphql",
         "main",
         "nul",
         "prn",

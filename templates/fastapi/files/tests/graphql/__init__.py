@@ -1,0 +1,1 @@
+"""GraphQL: how it is asked, and what it may not cost."""
