@@ -286,7 +286,14 @@ def _permission(at: Cursor, key: str) -> Permission:
 
 
 def _settled(resource: Resource, accounts: Accounts | None) -> Resource:
-    """Fill in who may do what where nothing is said: closed, unless there are no accounts."""
+    """Fill in who may do what where nothing is said: closed, unless there are no accounts.
+
+    An account is its own, whether that is said or not.
+    """
+    is_account = accounts is not None and resource.name == accounts.resource
+    owned = not resource.permissions or any("owner" in each.who for each in resource.permissions)
+    if is_account and owned and not resource.owner:
+        resource = replace(resource, owner=resource.name)
     if resource.permissions:
         return resource
     if accounts is None:

@@ -65,6 +65,17 @@ def test_without_a_word_on_permissions_a_row_is_its_owners() -> None:
     assert {note.may(action).who for action in ("read", "list", "update", "delete")} == {("owner",)}
 
 
+@pytest.mark.parametrize("allow", ["", "allow: {create: anyone, read: owner, write: owner}"])
+def test_an_account_is_its_own_though_nothing_says_so(allow: str) -> None:
+    fields = "{email: {type: email, unique: true}, password: {type: password}}"
+    text = "service: a\naccounts: {resource: person}\nresources:\n  person:\n"
+    read = parse_spec(f"{text}    fields: {fields}\n    {allow}\n")
+    assert read.sound, read.findings
+    person = read.service.resources[0]
+    assert person.owner == "person"
+    assert person.may("update").who == ("owner",)
+
+
 def test_without_accounts_everybody_may_do_everything() -> None:
     service = parse_spec("service: a\nresources: {tag: {fields: {name: {type: text}}}}").service
     assert {each.who for each in service.resources[0].permissions} == {("anyone",)}

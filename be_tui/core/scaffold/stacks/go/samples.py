@@ -196,7 +196,7 @@ class Right:
     action: str
     allowed: tuple[str, ...]
     owner: bool
-    """Whether it takes the row's owner, and nobody else's."""
+    """Whether somebody may do it for owning the row, which not everybody does."""
 
 
 def rights(service: Service, resource: Resource) -> Iterator[Right]:
@@ -208,13 +208,22 @@ def rights(service: Service, resource: Resource) -> Iterator[Right]:
         said = resource.may(action)
         if "nobody" in said.who:
             continue
-        all_signed_in = "anyone" in said.who or "signed-in" in said.who
+        own = "owner" in said.who
+        all_signed_in = bool({"anyone", "signed-in"} & set(said.who))
+        # Whoever makes a row owns it, unless it stands among those of somebody else's row.
+        all_signed_in |= action == "create" and own and _is_makers(service, resource)
         stranger = all_signed_in or usual in said.roles
         allowed = ["nobody"] if "anyone" in said.who else []
         allowed += ["stranger"] if stranger else []
-        allowed += ["owner"] if stranger or "owner" in said.who else []
+        allowed += ["owner"] if stranger or own else []
         allowed += [role for role in roles if all_signed_in or role in said.roles]
-        yield Right(action, tuple(allowed), owner="owner" in said.who and not stranger)
+        yield Right(action, tuple(allowed), owner=own and not all_signed_in)
+
+
+def _is_makers(service: Service, resource: Resource) -> bool:
+    """Tell whether a row is owned by the account that makes it."""
+    field, accounts = resource.field(resource.owner), service.accounts
+    return field is not None and accounts is not None and field.to == accounts.resource
 
 
 def role_names(service: Service) -> tuple[str, ...]:
