@@ -92,6 +92,19 @@ EXTRAS = {
         },
         {"mathrand": "math/rand/v2"},
     ),
+    "graphql": Extra(
+        ("graphql",),
+        {
+            "ast": "github.com/vektah/gqlparser/v2/ast",
+            "gqlerror": "github.com/vektah/gqlparser/v2/gqlerror",
+            "gqlparser": "github.com/vektah/gqlparser/v2",
+            "metric": "go.opentelemetry.io/otel/metric",
+            "parser": "github.com/vektah/gqlparser/v2/parser",
+            "rules": "github.com/vektah/gqlparser/v2/validator/rules",
+            "validator": "github.com/vektah/gqlparser/v2/validator",
+        },
+        {},
+    ),
     "jobs": Extra(
         ("jobs",),
         {

@@ -28,7 +28,24 @@ _LOCAL = frozenset(
         *("pool", "cfg", "ctx", "router", "signer", "once", "guard", "mux", "now", "err", "req"),
         *("got", "want", "kit", "sdkmetric", "sdktrace"),
         # Files that stand beside those of the resources.
-        *("own", "values"),
+        *("kept", "links", "list", "own", "values"),
+        # What the code says before a dot besides packages.
+        *("a", "about", "absent", "account", "address", "again", "all", "answer", "arg"),
+        *("argument", "asked", "at", "before", "by", "c", "caller", "change", "changed"),
+        *("closer", "conn", "count", "counted", "data", "day", "decoder", "dice", "doc", "e"),
+        *("each", "edge", "entry", "env", "event", "expression", "failure", "field", "first"),
+        *("form", "formed", "found", "fs", "g", "get", "given", "gone", "graph", "h"),
+        *("handled", "hashing", "header", "i", "in", "k", "kind", "l", "lead"),
+        *("lease", "level", "limit", "listener", "log", "lost", "m", "made"),
+        *("malformed", "may", "meter", "metrics", "moment", "next", "number", "o", "of"),
+        *("op", "options", "order", "other", "otherwise", "over", "p", "page", "pair"),
+        *("params", "parsed", "part", "pipe", "point", "post", "prefix", "problem"),
+        *("promised", "provider", "put", "q", "queries", "query", "r", "read", "reader"),
+        *("readers", "record", "recorder", "refused", "request", "result", "row", "rows"),
+        *("rule", "s", "said", "same", "scope", "seen", "sent", "served", "server"),
+        *("settings", "slow", "span", "stale", "store", "sum", "syntax", "t", "text"),
+        *("thing", "ticker", "tidying", "to", "told", "traces", "tx", "unknown", "value"),
+        *("w", "wanted", "whole", "wide", "worker", "working", "wrong"),
     }
 )
 """Names that the templates give to something of their own."""

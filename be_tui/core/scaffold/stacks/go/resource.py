@@ -15,7 +15,7 @@ from be_tui.core.scaffold.contract.wire import (
 )
 from be_tui.core.scaffold.stacks.go import fields as go
 from be_tui.core.scaffold.stacks.go import samples
-from be_tui.core.scaffold.stacks.go.kept import KeptResource
+from be_tui.core.scaffold.stacks.go.graphs import GraphedResource
 from be_tui.core.scaffold.stacks.go.names import go_name, literal
 from be_tui.core.scaffold.stacks.go.nouns import GoMember, GoNeed
 from be_tui.core.scaffold.stacks.go.queries import inserted, is_chained, quoted, tenant_column
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class GoResource(KeptResource):
+class GoResource(GraphedResource):
     """A resource with all that the templates ask of it."""
 
     def policy(self, action: Action) -> str:
@@ -281,6 +281,16 @@ class GoResource(KeptResource):
             (each.json, f"row, err := {self._factory_call(each.target, '', '', 3)}")
             for each in self.body_needs
             if tenant_column(self.service, each.resource)
+        )
+
+    @property
+    def linkable(self) -> tuple[tuple[str, str], ...]:
+        """Give the links that a change may set and that lead on, and how to make a row for one."""
+        led = {each.member for each in self.graph.leads}
+        return tuple(
+            (each.json, f"row, err := {self._factory_call(each.link.target, '', '', 4)}")
+            for each in self.change
+            if each.link and each.json in led
         )
 
     @property

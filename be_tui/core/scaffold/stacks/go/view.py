@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from be_tui.core.scaffold.contract import patterns
 from be_tui.core.scaffold.contract.operations import resource_paths
+from be_tui.core.scaffold.graphql import schema_text
 from be_tui.core.scaffold.stacks.go import fields as go
 from be_tui.core.scaffold.stacks.go import samples
+from be_tui.core.scaffold.stacks.go.graphs import GRAPHQL, enumerations
 from be_tui.core.scaffold.stacks.go.layout import EXTRAS, OWN, Packages, laid_out
 from be_tui.core.scaffold.stacks.go.names import (
     INITIALISMS,
@@ -99,6 +101,12 @@ class GoView:
     initialisms: tuple[str, ...]
     sqlc_version: str
     options: frozenset[str]
+    schema: str
+    """What GraphQL has of it; empty without the option."""
+
+    graph_enums: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """What values of enumerations are called there, where JSON has them otherwise."""
+
     filters: Mapping[str, Callable[..., str]]
 
 
@@ -135,6 +143,8 @@ def view_of(service: Service, options: frozenset[str]) -> GoView:
         initialisms=tuple(sorted(INITIALISMS)),
         sqlc_version=VERSION,
         options=options,
+        schema=schema_text(service) if GRAPHQL in options else "",
+        graph_enums=enumerations(service) if GRAPHQL in options else (),
         filters={
             "go": partial(_laid_out, packages=packages),
             "sqlc": partial(_generated, packages=packages),
