@@ -240,7 +240,12 @@ BREAKS = [
     ("graphql/operations.py", "max_lexical_tokens=MOST_TOKENS", "", GRAPHQL),
     ("graphql/operations.py", "() if shown else (No", "() if True else (No", GRAPHQL),
     ("graphql/operations.py", "self._hides = not shown", "self._hides = False", GRAPHQL),
-    ("graphql/problems.py", "return broken(unforeseen)", "raise", GRAPHQL),
+    (
+        "graphql/problems.py",
+        "return broken(unforeseen)",
+        "return GraphQLError(str(unforeseen))",
+        GRAPHQL,
+    ),
     ("graphql/route.py", "caller = await caller_of(request)", "caller = None", GRAPHQL),
     (
         "users/resolvers.py",
