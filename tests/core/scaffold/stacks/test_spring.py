@@ -376,3 +376,10 @@ def test_tenants_that_are_numbered_are_compared_as_objects() -> None:
     factory = next(text for path, text in made.items() if path.endswith("support/Factory.java"))
     body = factory.partition("labelBody(")[2].partition("return body;")[0]
     assert "long number" not in body
+
+
+def test_columns_that_sql_has_words_for_are_quoted_wherever_they_stand() -> None:
+    made = files(corpus("everything"))
+    row = made[f"{JAVA}/hardapi/classes/ClassRow.java"]
+    assert r'@Column(name = "\"default\"")' in row
+    assert '@Column(name = "let")' in row

@@ -7,7 +7,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from be_tui.core.scaffold.contract.wire import answered
-from be_tui.core.scaffold.tables import column_name, table_name
+from be_tui.core.scaffold.stacks.spring.wording import sql
+from be_tui.core.scaffold.tables import column_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -91,7 +92,7 @@ class Caching:
             for field in other.fields:
                 if field.to != resource.name or field.on_delete not in {"cascade", "set-null"}:
                     continue
-                found = f"SELECT id FROM {table_name(other)} WHERE {column_name(field)} {among}"  # noqa: S608 (names of a sound spec)
+                found = f"SELECT id FROM {made.table} WHERE {sql(column_name(field))} {among}"  # noqa: S608 (names of a sound spec)
                 if is_kept(service, other, made):
                     yield Dependent(made, f"{found} FOR UPDATE")
                 if field.on_delete == "cascade" and other.name not in seen | {resource.name}:

@@ -18,7 +18,7 @@ from be_tui.core.scaffold.contract.wire import (
 from be_tui.core.scaffold.naming import words
 from be_tui.core.scaffold.stacks.spring.nouns import getter
 from be_tui.core.scaffold.stacks.spring.types import key_type
-from be_tui.core.scaffold.stacks.spring.wording import attribute, literal
+from be_tui.core.scaffold.stacks.spring.wording import attribute, literal, sql
 from be_tui.core.scaffold.tables import table_name
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ class Rights:
 
     @property
     def table(self) -> str:
-        """Give its table."""
-        return table_name(self.resource)
+        """Give its table, as SQL has it."""
+        return sql(table_name(self.resource))
 
     @property
     def key_type(self) -> str:

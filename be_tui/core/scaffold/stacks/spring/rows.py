@@ -26,7 +26,7 @@ from be_tui.core.scaffold.stacks.spring.types import (
     primitive,
     row_type,
 )
-from be_tui.core.scaffold.stacks.spring.wording import attribute, literal
+from be_tui.core.scaffold.stacks.spring.wording import attribute, literal, sql
 from be_tui.core.scaffold.tables import column_name, link_table
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Rows(Rights):
     def _column(self, field: Field) -> Column:
         kind = self._row_type(field)
         name = attribute(column_name(field))
-        told = f"name = {literal(column_name(field))}" + (
+        told = f"name = {literal(sql(column_name(field)))}" + (
             "" if field.nullable else ", nullable = false"
         )
         if field.fixed:
@@ -90,7 +90,7 @@ class Rows(Rights):
             (
                 each,
                 attribute(link_name(each)),
-                link_table(self.resource, each),
+                sql(link_table(self.resource, each)),
                 f"{singular(each.name)}_id",
             )
             for each in self.resource.links

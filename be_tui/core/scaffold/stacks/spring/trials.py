@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,11 @@ class Trials:
     def is_numbered(self) -> bool:
         """Tell whether a value of a new row is another each time."""
         return is_numbered(*(value for _, value in self.body()))
+
+    def bodies_differ(self) -> bool:
+        """Tell whether the bodies of two new rows are unlike each other."""
+        found = " ".join(value for _, value in self.body())
+        return self.is_numbered() or bool(re.search(r"\.id\(\)|randomUUID", found))
 
     def _is_sent(self, member: Member) -> bool:
         field = member.field

@@ -17,7 +17,14 @@ from be_tui.core.scaffold.stacks.spring.importing import java_file
 from be_tui.core.scaffold.stacks.spring.resources import SpringResource
 from be_tui.core.scaffold.stacks.spring.trials import Trials
 from be_tui.core.scaffold.stacks.spring.types import constant_of
-from be_tui.core.scaffold.stacks.spring.wording import attribute, comment, literal, package
+from be_tui.core.scaffold.stacks.spring.wording import (
+    attribute,
+    comment,
+    inside,
+    literal,
+    package,
+    sql,
+)
 from be_tui.core.scaffold.tables import column_name
 
 if TYPE_CHECKING:
@@ -134,6 +141,7 @@ def view_of(service: Service, options: frozenset[str]) -> SpringView:
         "attribute": attribute,
         "comment": comment,
         "java": java,
+        "inside": inside,
         "literal": literal,
     }
     by_name = {each.resource.name: each for each in resources}
@@ -209,16 +217,16 @@ def _accounts(service: Service, by_name: Mapping[str, SpringResource]) -> Spring
         login=attribute(accounts.login),
         login_name=accounts.login,
         login_bounds=tuple(each for each in login.declared if not each.startswith("@JsonProperty")),
-        login_column=accounts.login,
+        login_column=sql(accounts.login),
         password=attribute(column_name(password)) if password else "",
         password_name=accounts.password,
-        password_column=column_name(password) if password else "",
+        password_column=sql(column_name(password)) if password else "",
         role=attribute(accounts.role) if accounts.role else "",
-        role_column=accounts.role,
+        role_column=sql(accounts.role) if accounts.role else "",
         chief=chief,
         chief_constant=f"{made.enumeration(role)}.{constant_of(role, chief)}" if role else "",
         tenant=by_name[made.tenant.to] if made.tenant else None,
-        tenant_column=column_name(made.tenant) if made.tenant else "",
+        tenant_column=sql(column_name(made.tenant)) if made.tenant else "",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from be_tui.core.ddl import identifier
 from be_tui.core.scaffold.naming import camel
 
 KEYWORDS = frozenset(
@@ -42,6 +43,16 @@ def package(name: str) -> str:
 def constant(value: str) -> str:
     """Give the name of a constant: `IN_TRANSIT` for `in-transit`."""
     return re.sub(r"[^A-Za-z0-9]", "_", value).upper()
+
+
+def sql(name: str) -> str:
+    """Give a name as SQL has it: in quotes where it is a word of its own there."""
+    return identifier(name, "postgresql")
+
+
+def inside(text: str) -> str:
+    """Give a text as it stands within a string."""
+    return literal(text)[1:-1]
 
 
 def literal(text: str) -> str:
