@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from be_tui.core.scaffold.contract import patterns
+from be_tui.core.scaffold.graphql import schema_text
 from be_tui.core.scaffold.naming import kebab, pascal
 from be_tui.core.scaffold.stacks.express import types
 from be_tui.core.scaffold.stacks.express.caching import CacheView
+from be_tui.core.scaffold.stacks.express.graphs import GraphView
 from be_tui.core.scaffold.stacks.express.modules import ModuleView
+from be_tui.core.scaffold.stacks.express.questions import QuestionView
 from be_tui.core.scaffold.stacks.express.samples import SampleView
 from be_tui.core.scaffold.stacks.express.wording import comment, quoted, regex
 from be_tui.core.scaffold.tables import table_name, tables_of
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["AccountView", "ExpressView", "view_of"]
 
 CACHE = "cache"
+GRAPHQL = "graphql"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,15 @@ class ExpressView:
     caches: Mapping[str, CacheView]
     """What is kept of each in the cache, by its name; empty without one."""
 
+    graphs: Mapping[str, GraphView]
+    """What of each stands in the schema of GraphQL, by its name; empty without one."""
+
+    questions: Mapping[str, QuestionView]
+    """What tests ask of each in GraphQL, by its name."""
+
+    schema: str
+    """The schema of GraphQL; empty without one."""
+
     base: str
     """What every path begins with."""
 
@@ -90,12 +103,17 @@ def view_of(service: Service, options: frozenset[str]) -> ExpressView:
     constants = {table_name(each.resource): each.table for each in first}
     modules = tuple(ModuleView(each, service, tables, constants) for each in service.resources)
     accounts = _accounts(service, modules)
+    samples = {each.resource.name: SampleView(each) for each in modules}
+    graphs = {each.resource.name: GraphView(each) for each in modules if GRAPHQL in options}
     return ExpressView(
         service=service,
         package=kebab(service.name),
         resources=modules,
-        samples={each.resource.name: SampleView(each) for each in modules},
+        samples=samples,
         caches={each.resource.name: CacheView(each) for each in modules if CACHE in options},
+        graphs=graphs,
+        questions={name: QuestionView(each, samples[name]) for name, each in graphs.items()},
+        schema=schema_text(service) if GRAPHQL in options else "",
         base=f"/api/v{service.version}",
         accounts=accounts,
         account_type=accounts.module.key_type if accounts else "string",

@@ -100,6 +100,13 @@ class SampleView:
         return bool(self.module.owned) and self.module.owner_property != "id"
 
     @property
+    def lists_own(self) -> bool:
+        """Tell whether somebody of the usual role is listed their own rows alone."""
+        said = self.module.resource.may("list")
+        all_rows = {"anyone", "signed-in"} & set(said.who) or self.roles[0] in said.roles
+        return self.takes_owner and "owner" in said.who and not all_rows
+
+    @property
     def row(self) -> tuple[str, ...]:
         """Give the members of a row, but for its key."""
         return tuple(self._row())
