@@ -92,7 +92,7 @@ def test_what_a_spec_says_is_never_run(tmp_path: Path) -> None:
     clean(made(spec, tmp_path / "service"))
 
 
-OPTIONS = [("cache",), ("jobs",), ("cache", "jobs", "loadtest")]
+OPTIONS = [("cache",), ("jobs",), ("graphql",), ("cache", "graphql", "jobs", "loadtest")]
 
 
 @pytest.mark.parametrize("options", OPTIONS, ids="+".join)
@@ -223,6 +223,51 @@ def test_a_worker_works_off_what_the_service_wrote_down(
     assert "ada@example.com" not in told
 
 
+def test_the_schema_that_tools_are_told_is_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from graphql import (
+        build_client_schema,
+        build_schema,
+        get_introspection_query,
+        lexicographic_sort_schema,
+        print_schema,
+    )
+
+    from be_tui.core.databases.served import free_port, serve_postgres
+
+    root = made(SHIPPED[0].read_text(encoding="utf-8"), tmp_path / "service", "graphql")
+    run(root, "go", "build", "-o", "bin/api", "./cmd/api")
+    asked = get_introspection_query(
+        specified_by_url=True, directive_is_repeatable=True, schema_description=True
+    )
+    account = {"email": "ada@example.com", "password": "correct-horse", "name": "Ada"}
+    new = "mutation($input: UserCreate!) {createUser(input: $input) {name}}"
+    with serve_postgres() as served:
+        monkeypatch.setenv("DATABASE_URL", address_of(served))
+        monkeypatch.setenv("TOKEN_SECRET", "only-for-the-tests-of-this-service")
+        monkeypatch.setenv("HOST", "127.0.0.1")
+        run(root, "bin/api", "migrate")
+        port = free_port()
+        with running(root, "bin/api", PORT=str(port), GRAPHQL_INTROSPECTION="true"):
+            once_ready(port)
+            told = json.loads(answered(port, "/graphql", {"query": asked})[1])
+            change = {"query": new, "variables": {"input": account}}
+            assert json.loads(answered(port, "/graphql", change)[1]) == {
+                "data": {"createUser": {"name": "Ada"}}
+            }
+            counted = r'graphql_operations_total\{kind="mutation",.*result="ok"\} 1\n'
+            assert re.search(counted, answered(port, "/metrics")[1])
+    file = (root / "internal/graphql/schema.graphql").read_text(encoding="utf-8")
+    found, wanted = build_client_schema(told["data"]), build_schema(file)
+    assert print_schema(lexicographic_sort_schema(found)) == print_schema(
+        lexicographic_sort_schema(wanted)
+    )
+    log = (root / "api.log").read_text(encoding="utf-8")
+    assert "createUser" not in log
+    assert "ada@example.com" not in log
+
+
 def read_often(port: int, row: dict[str, object], *, until: str) -> None:
     """Read a row until the cache has counted a result; a slow machine is given its time."""
     seen: set[str] = set()
@@ -258,14 +303,57 @@ BREAKS = [
 """Lines of authorisation, constraints and limits, each with one that no longer holds."""
 
 
-def test_a_line_that_no_longer_holds_fails_a_test_of_the_service(tmp_path: Path) -> None:
+NOTES = """\
+service: notes
+accounts: {resource: user, login: email, password: password, role: role}
+resources:
+  user:
+    owner: user
+    fields:
+      email: {type: email, unique: true}
+      password: {type: password}
+      role: {type: enum, values: [member, admin], default: member, writers: [admin]}
+    allow: {create: anyone, read: owner, list: nobody, update: owner, delete: owner}
+  note:
+    owner: user
+    fields: {user: {type: reference, to: user}, text: {type: text}}
+    allow: {create: signed-in, read: anyone, list: anyone, update: owner, delete: owner}
+"""
+GRAPHQL_BREAKS = [
+    ("users/graphql.go", "if !mayRead.Always(caller) {", "if false {"),
+    ("users/graphql.go", "admitGuarded(caller, guarded)", "admitGuarded(caller, guarded[:0])"),
+    ("notes/graphql.go", "mayCreate.Admit(caller); err != nil", "mayCreate.Admit(caller); false"),
+    ("graphql/bounds.go", "case count.cost > int64(s.settings.Cost):", "case false:"),
+    ("graphql/bounds.go", "|| depth > m.settings.Depth", ""),
+    ("graphql/bounds.go", "case count.roots > mostRoots:", "case false:"),
+    ("graphql/bounds.go", "times*m.rows(field)", "times"),
+    ("graphql/bounds.go", "Input: sent.Query}, mostTokens)", "Input: sent.Query}, 0)"),
+    ("graphql/bounds.go", 'if field.Name == "__schema" || field.Name == "__type" {', "if false {"),
+    ("graphql/execute.go", "err = httpapi.Take(w, req, s.limit)", "httpapi.NotFound()"),
+    ("graphql/execute.go", "known[key] = found[key]", "known[key] = Node{}"),
+    ("graphql/faults.go", "message = problem.Title", "message = err.Error()"),
+]
+"""The same of what GraphQL asks for."""
+
+
+@pytest.mark.parametrize(
+    ("spec", "options", "breaks"),
+    [
+        (SHIPPED[1].read_text(encoding="utf-8"), (), BREAKS),
+        (NOTES, ("graphql",), GRAPHQL_BREAKS),
+    ],
+    ids=["routes", "graphql"],
+)
+def test_a_line_that_no_longer_holds_fails_a_test_of_the_service(
+    tmp_path: Path, spec: str, options: tuple[str, ...], breaks: list[tuple[str, str, str]]
+) -> None:
     from be_tui.core.databases.served import serve_postgres
 
-    root = made(SHIPPED[1].read_text(encoding="utf-8"), tmp_path / "service")
+    root = made(spec, tmp_path / "service", *options)
     survived = []
     with serve_postgres() as served:
         environment = {**os.environ, "TEST_DATABASE_URL": address_of(served)}
-        for path, line, broken in BREAKS:
+        for path, line, broken in breaks:
             file = root / "internal" / path
             whole = file.read_text(encoding="utf-8")
             assert line in whole, (path, line)
