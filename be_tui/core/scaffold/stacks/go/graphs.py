@@ -75,6 +75,11 @@ class GraphedResource(KeptResource):
         return self.allows("read")
 
     @property
+    def asked(self) -> bool:
+        """Tell whether somebody may read its rows at all."""
+        return self.readable or self.allows("list")
+
+    @property
     def graph_links(self) -> tuple[GoLead, ...]:
         """Give the links among what leads to other rows."""
         links = {each.json for each in self.links}
