@@ -51,7 +51,7 @@ def java(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def made(root: Path) -> Path:
-    wish = Wish(SPEC, "spring", frozenset({"cache", "jobs"}))
+    wish = Wish(SPEC, "spring", frozenset({"cache", "jobs", "graphql"}))
     settlement = generate(wish, root, datetime(2026, 5, 1, tzinfo=UTC)).settlement
     write(settlement, root, settlement.chosen)
     return root
@@ -94,6 +94,18 @@ BREAKS = [
         "AND true",
         "leavesToAnotherWhatOneHasUntilItsTimeIsUp",
     ),
+    (
+        "graphql/GraphqlValues.java",
+        "MOST_AT_ONCE = 1000",
+        "MOST_AT_ONCE = 1",
+        "asksOnceForAllTheRowsThatAPageLeadsTo",
+    ),
+    (
+        "graphql/GraphqlSize.java",
+        "Math.min(MOST, 1 + times * cost)",
+        "Math.min(MOST, 1 + Math.min(times, 1) * cost)",
+        "boundsHowDeepADocumentIsAndHowManyRowsItTellsOf",
+    ),
 ]
 """Lines that options stand on, each with one that no longer holds, and the test that says so."""
 
@@ -110,6 +122,7 @@ def test_a_line_that_no_longer_holds_fails_a_test_of_the_service(tmp_path: Path)
         file.write_text(whole.replace(line, broken), encoding="utf-8")
     with serve_postgres() as served:
         address = address_of(served)
-        said = maven(root, "-Dtest=JobsTest,RowCacheTest", "test", TEST_DATABASE_URL=address)
+        tests = "-Dtest=JobsTest,RowCacheTest,GraphqlTest,CounterGraphqlTest"
+        said = maven(root, tests, "test", TEST_DATABASE_URL=address)
     failed = set(re.findall(r"\[ERROR\] \S+Test\.(\w+)", said))
     assert {test for *_, test in BREAKS} <= failed, said[-4000:]

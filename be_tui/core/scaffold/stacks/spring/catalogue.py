@@ -9,6 +9,27 @@ _FROM = {
     "com.nimbusds.jose.jwk.source": "ImmutableSecret",
     "com.nimbusds.jose.proc": "DefaultJOSEObjectTypeVerifier",
     "com.zaxxer.hikari": "HikariConfig HikariDataSource",
+    "graphql": "ExecutionInput ExecutionResult GraphQL GraphQLContext GraphQLError",
+    "graphql.execution": (
+        "AbortExecutionException CoercedVariables DataFetcherExceptionHandler"
+        " DataFetcherExceptionHandlerParameters DataFetcherExceptionHandlerResult ExecutionContext"
+    ),
+    "graphql.execution.instrumentation": (
+        "InstrumentationContext InstrumentationState SimplePerformantInstrumentation"
+    ),
+    "graphql.execution.instrumentation.parameters": "InstrumentationExecuteOperationParameters",
+    "graphql.language": (
+        "ArrayValue BooleanValue FloatValue FragmentDefinition FragmentSpread InlineFragment"
+        " IntValue NullValue ObjectValue SelectionSet StringValue VariableReference"
+    ),
+    "graphql.parser": "ParserOptions",
+    "graphql.schema": (
+        "Coercing CoercingParseLiteralException CoercingParseValueException DataFetcher"
+        " DataFetchingEnvironment GraphQLObjectType GraphQLScalarType GraphQLSchema"
+    ),
+    "graphql.schema.idl": (
+        "RuntimeWiring SchemaGenerator SchemaParser SchemaPrinter UnExecutableSchemaGenerator"
+    ),
     "io.lettuce.core": (
         "ClientOptions LettuceFutures RedisClient RedisFuture RedisURI SetArgs SocketOptions"
         " TimeoutOptions"
@@ -21,9 +42,9 @@ _FROM = {
     "io.github.bucket4j": "Bandwidth Bucket ConsumptionProbe",
     "io.micrometer.observation": "ObservationPredicate",
     "jakarta.persistence": (
-        "CollectionTable Column ElementCollection Entity EntityManager EnumType Enumerated"
-        " EnumeratedValue GeneratedValue GenerationType Id JoinColumn MappedSuperclass Table"
-        " Version"
+        "CollectionTable Column ElementCollection Entity EntityManager EntityManagerFactory"
+        " EnumType Enumerated EnumeratedValue GeneratedValue GenerationType Id JoinColumn"
+        " MappedSuperclass Table Version"
     ),
     "jakarta.persistence.criteria": (
         "AbstractQuery CriteriaBuilder CriteriaQuery Expression From Nulls Path Predicate Root"
@@ -82,6 +103,10 @@ _FROM = {
     "org.apache.catalina.valves": "ValveBase",
     "org.apache.tomcat.util.buf": "EncodedSolidusHandling",
     "org.apache.tomcat.util.http": "InvalidParameterException",
+    "org.dataloader": (
+        "DataLoader DataLoaderFactory DataLoaderOptions DataLoaderRegistry MappedBatchLoader"
+    ),
+    "org.hibernate": "SessionFactory",
     "org.hibernate.annotations": "BatchSize DynamicUpdate JdbcTypeCode SQLRestriction",
     "org.hibernate.exception": "ConstraintViolationException",
     "org.hibernate.type": "SqlTypes",
@@ -119,7 +144,8 @@ _FROM = {
     "org.springframework.data.jpa.repository": "JpaRepository JpaSpecificationExecutor",
     "org.springframework.data.repository": "CrudRepository",
     "org.springframework.http": (
-        "HttpHeaders HttpInputMessage HttpMethod HttpStatus HttpStatusCode MediaType ResponseEntity"
+        "HttpHeaders HttpInputMessage HttpMethod HttpStatus HttpStatusCode"
+        " InvalidMediaTypeException MediaType ResponseEntity"
     ),
     "org.springframework.http.converter": (
         "HttpMessageConversionException HttpMessageConverter HttpMessageNotReadableException"
@@ -214,8 +240,12 @@ _OWN = {
         "CacheConfiguration CacheSpace CacheStore MemoryCacheStore RedisCacheStore RowCache"
     ),
     "platform.database": (
-        "Conditions DatabaseAddress DatabaseConfiguration Keys Ordering Paging References Slice"
-        " Stored Versioned"
+        "Conditions DatabaseAddress DatabaseConfiguration Keys Ordering Paging Placed References"
+        " Slice Stored Versioned"
+    ),
+    "platform.graphql": (
+        "GraphqlBounds GraphqlCall GraphqlConfiguration GraphqlController GraphqlPage GraphqlPart"
+        " GraphqlProblems GraphqlScalars GraphqlSize GraphqlValues"
     ),
     "platform.idempotency": "Housekeeping Idempotency",
     "platform.jobs": ("JobEvent JobHandler JobHandlers JobQueue JobRunner JobWorker Outbox"),
@@ -232,7 +262,10 @@ _OWN = {
         " SentExtractor Sparse StrictValues WebConfiguration"
     ),
     "sessions": "RefreshTokens Session SessionController SessionCreate SessionRefresh Sessions",
-    "support": "Actors Api CacheStores CachedServiceTest Factory Reply Samples ServiceTest",
+    "support": (
+        "Actors Api CacheStores CachedServiceTest Factory GraphqlApi GraphqlReply Reply Samples"
+        " ServiceTest"
+    ),
 }
 
 STATICS = {

@@ -176,6 +176,15 @@ class Trials:
             if each.nullable and each.field and not each.field.private and not each.field.writers
         )
 
+    def nullable_changes(self) -> tuple[str, ...]:
+        """Give those that a change may set to null, whether or not they are told."""
+        tried = self.changes()
+        return tuple(
+            literal(each.name)
+            for each in patched(self.made.service, self.made.resource)
+            if each.nullable and literal(each.name) in tried
+        )
+
     def unique(self) -> tuple[str, ...]:
         """Give the members of which no two rows have the same."""
         sent = dict(self.body())
@@ -237,6 +246,22 @@ class Trials:
             key = self._elsewhere(target)
             found.append((literal(member.name), f"List.of({key})" if link else key))
         return tuple(found)
+
+    def linked(self) -> tuple[tuple[str, str], ...]:
+        """Give the links of a new row, each with the key of a row that was made for it."""
+        found = []
+        for member in created(self.made.service, self.made.resource):
+            target = self.others.get(member.link.to) if member.link else None
+            if target is not None and target.allows("create"):
+                found.append((literal(member.name), self._made_for(target)))
+        return tuple(found)
+
+    def _made_for(self, target: SpringResource) -> str:
+        if target.is_account:
+            return "actors().fresh().id()"
+        role = literal(_trials(self, target).actor("create"))
+        token = f"actors().as({role})" if self.made.service.accounts else "null"
+        return f"factory().make{target.type_name}({token}).id()"
 
     def _elsewhere(self, target: SpringResource) -> str:
         if target.is_account:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from be_tui.core.scaffold.graphql import schema_text
 from be_tui.core.scaffold.naming import pascal
 from be_tui.core.scaffold.stacks.spring.caching import Caching, Dependent, is_kept
 from be_tui.core.scaffold.stacks.spring.catalogue import (
@@ -13,6 +14,7 @@ from be_tui.core.scaffold.stacks.spring.catalogue import (
     libraries,
     own_classes,
 )
+from be_tui.core.scaffold.stacks.spring.graph import Graph, graphs_of, probe_of
 from be_tui.core.scaffold.stacks.spring.importing import java_file
 from be_tui.core.scaffold.stacks.spring.resources import SpringResource
 from be_tui.core.scaffold.stacks.spring.trials import Trials
@@ -43,6 +45,7 @@ PARTS = (
         "Create",
         "Finder",
         "First",
+        "Graphql",
         "Kept",
         "Mapper",
         "Patch",
@@ -112,6 +115,18 @@ class SpringView:
     ends: Mapping[str, tuple[Dependent, ...]]
     """Likewise, what is kept of other rows and ends as one of it is deleted."""
 
+    graphs: Mapping[str, Graph]
+    """By the name of a resource, how GraphQL has it; empty without the option."""
+
+    graphql_schema: str
+    """The text of the schema; empty without the option."""
+
+    graphql_is_bare: bool
+    """Whether nothing can be read, so that the query of GraphQL tells the service's name alone."""
+
+    graphql_probe: str
+    """A field of the query, for the tests to ask for."""
+
     accounts: SpringAccounts | None
     options: frozenset[str]
     filters: Mapping[str, Callable[..., str]] = field(default_factory=dict)
@@ -154,6 +169,7 @@ def view_of(service: Service, options: frozenset[str]) -> SpringView:
         if "cache" in options and is_kept(service, each.resource, each)
     }
     ends = {name: Caching(each, by_name).dependents() for name, each in by_name.items() if caches}
+    graphs = graphs_of(service, resources) if "graphql" in options else {}
     return SpringView(
         service=service,
         package=own,
@@ -164,6 +180,10 @@ def view_of(service: Service, options: frozenset[str]) -> SpringView:
         rows_need_accounts=others,
         caches=caches,
         ends=ends,
+        graphs=graphs,
+        graphql_schema=schema_text(service) if graphs else "",
+        graphql_probe=probe_of(graphs),
+        graphql_is_bare=not any(each.allows("read") or each.allows("list") for each in resources),
         accounts=accounts,
         options=options,
         filters=filters,
