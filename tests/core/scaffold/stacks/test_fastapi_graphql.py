@@ -132,7 +132,8 @@ def test_a_service_without_rows_to_read_tells_its_name(shop: dict[str, str]) -> 
     rights = "{create: anyone, read: nobody, list: nobody, update: nobody, delete: nobody}"
     service = service_of(f"  thing: {{fields: {{n: {{type: text}}}}, allow: {rights}}}")
     files = generated(service, "graphql")
-    assert 'field.resolve = lambda *_: "a"' in files["src/a/graphql/schema.py"]
+    answer = f'field.resolve = lambda *_: "{service.title}"'
+    assert answer in files["src/a/graphql/schema.py"]
     assert "async def _create" in files["src/a/things/resolvers.py"]
     assert "field.resolve = lambda" not in shop["src/shop_api/graphql/schema.py"]
 
