@@ -28,7 +28,7 @@ _CONTRACT_ABOUT = """\
 Print the contract of a service: an OpenAPI 3.1 document that tells every bound, every status and
 every header. Lists go by cursors, with filters and orders that are named; rows have strong entity
 tags, and requests that make one can be sent twice; problems are those of RFC 9457. With --graphql
-it is a schema of GraphQL instead, to serve by what you write yourself: the same members, orders,
+it is the schema of GraphQL that services serve with that option: the same members, orders,
 filters and rights, lists as connections, changes by the version that is known. The same spec gives
 the same bytes."""
 
