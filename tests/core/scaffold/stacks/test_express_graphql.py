@@ -145,7 +145,7 @@ def test_a_page_leads_to_no_more_than_its_reader_may_see() -> None:
 
 def test_a_service_that_nobody_reads_tells_what_it_is_called() -> None:
     files = rendered(CLOSED, "graphql")
-    assert "service: () => 'closed'," in files["src/graphql.ts"]
+    assert "service: () => 'It\\'s closed'," in files["src/graphql.ts"]
     assert "queries" not in files["src/modules/things/graphql.ts"]
     assert "const FIELD = 'service';" in files["tests/graphql.test.ts"]
 
