@@ -19,7 +19,7 @@ from be_tui.core.scaffold.contract.wire import (
     sorts,
 )
 from be_tui.core.scaffold.model import ACTIONS
-from be_tui.core.scaffold.naming import camel, kebab, pascal, singular, words
+from be_tui.core.scaffold.naming import camel, kebab, pascal, singular, with_article, words
 from be_tui.core.scaffold.stacks.express import types
 from be_tui.core.scaffold.stacks.express.members import (
     MemberView,
@@ -123,6 +123,11 @@ class ResourceView:
     def one(self) -> str:
         """Give it in words."""
         return words(self.resource.name)
+
+    @property
+    def an(self) -> str:
+        """Give it in words with its article."""
+        return with_article(self.one)
 
     @property
     def many(self) -> str:
@@ -352,7 +357,7 @@ class ResourceView:
             table=f"{self.camel}{many}Table",
             one=pairs.columns[0].property,
             other=pairs.columns[1].property,
-            description=link.description or f"Pairs of a {self.one} and its {words(link.name)}.",
+            description=link.description or f"Pairs of {self.an} and its {words(link.name)}.",
             pairs=pairs,
             find_function=f"find{many}",
             replace_function=f"replace{many}",

@@ -17,7 +17,7 @@ from be_tui.core.scaffold.contract.wire import (
     replaced,
     set_by_service,
 )
-from be_tui.core.scaffold.naming import kebab, pascal, singular, words
+from be_tui.core.scaffold.naming import kebab, pascal, singular, with_article, words
 from be_tui.core.scaffold.stacks.fastapi.caching import Caching
 from be_tui.core.scaffold.stacks.fastapi.graphing import Graphing
 from be_tui.core.scaffold.stacks.fastapi.importing import exploded
@@ -69,6 +69,11 @@ class FastapiResource:
     def one(self) -> str:
         """Give it in words: `order line`."""
         return words(self.resource.name)
+
+    @property
+    def an(self) -> str:
+        """Give it in words with its article."""
+        return with_article(self.one)
 
     @property
     def many(self) -> str:

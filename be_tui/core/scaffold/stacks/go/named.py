@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from be_tui.core.scaffold.contract.operations import path_of
-from be_tui.core.scaffold.naming import words
+from be_tui.core.scaffold.naming import with_article, words
 from be_tui.core.scaffold.stacks.go import fields as go
 from be_tui.core.scaffold.stacks.go.names import comment, go_name
 from be_tui.core.scaffold.stacks.go.queries import quoted
@@ -50,7 +50,7 @@ class NamedResource:
     @property
     def an(self) -> str:
         """Give it in words with its article."""
-        return f"{'an' if self.one[0] in 'aeio' else 'a'} {self.one}"
+        return with_article(self.one)
 
     @property
     def many(self) -> str:

@@ -25,7 +25,8 @@ _FROM = {
     "graphql.parser": "ParserOptions",
     "graphql.schema": (
         "Coercing CoercingParseLiteralException CoercingParseValueException DataFetcher"
-        " DataFetchingEnvironment GraphQLObjectType GraphQLScalarType GraphQLSchema"
+        " DataFetchingEnvironment GraphQLFieldDefinition GraphQLObjectType GraphQLScalarType"
+        " GraphQLSchema GraphQLTypeUtil"
     ),
     "graphql.schema.idl": (
         "RuntimeWiring SchemaGenerator SchemaParser SchemaPrinter UnExecutableSchemaGenerator"

@@ -15,7 +15,7 @@ from be_tui.core.scaffold.contract.wire import (
     replaced,
     set_by_service,
 )
-from be_tui.core.scaffold.naming import words
+from be_tui.core.scaffold.naming import with_article, words
 from be_tui.core.scaffold.stacks.spring.nouns import getter
 from be_tui.core.scaffold.stacks.spring.types import key_type
 from be_tui.core.scaffold.stacks.spring.wording import attribute, literal, sql
@@ -44,6 +44,11 @@ class Rights:
     def one(self) -> str:
         """Give it in words: `order line`."""
         return words(self.resource.name)
+
+    @property
+    def an(self) -> str:
+        """Give it in words with its article."""
+        return with_article(self.one)
 
     @property
     def many(self) -> str:

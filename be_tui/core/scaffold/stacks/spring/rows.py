@@ -44,7 +44,7 @@ class Rows(Rights):
         return tuple(
             Enumeration(
                 self.enumeration(each),
-                each.description or f"{words(each.name).capitalize()} of a {self.one}.",
+                each.description or f"{words(each.name).capitalize()} of {self.an}.",
                 tuple((constant_of(each, value), literal(value)) for value in each.values),
             )
             for each in self.resource.fields

@@ -6,10 +6,12 @@ import {
   type FragmentDefinitionNode,
   getArgumentValues,
   getNamedType,
+  getNullableType,
   GraphQLError,
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLSchema,
+  isListType,
   isObjectType,
   Kind,
   Lexer,
@@ -21,6 +23,9 @@ import {
 
 const MOST_TOKENS = 2000;
 const MOST_ROOTS = 20;
+
+/** Rows that a list is taken to have which nothing bounds: those behind links. */
+const USUAL_ROWS = 20;
 
 /** How much may be asked for at once. */
 export interface Bounds {
@@ -94,10 +99,14 @@ class Measuring {
       throw refusal('GRAPHQL_TOO_DEEP', `It goes deeper than ${String(this.#bounds.depth)} fields.`);
     }
     const below = field && getNamedType(field.type);
-    this.walk(node.selectionSet, isObjectType(below) ? below : undefined, depth + 1, times * (field ? this.#rows(field, node) : 1));
+    this.walk(node.selectionSet, isObjectType(below) ? below : undefined, depth + 1, times * (field && type ? this.#rows(field, node, type) : 1));
   }
 
-  #rows(field: GraphQLField<unknown, unknown>, node: FieldNode): number {
+  #rows(field: GraphQLField<unknown, unknown>, node: FieldNode, type: GraphQLObjectType): number {
+    // The rows of a page are counted where the page is asked for.
+    if (isListType(getNullableType(field.type)) && !('pageInfo' in type.getFields())) {
+      return USUAL_ROWS;
+    }
     const first = field.args.some((each) => each.name === 'first') && getArgumentValues(field, node, this.#variables)['first'];
     const usual = field.args.find((each) => each.name === 'first')?.defaultValue;
     const rows = first ?? usual;
