@@ -99,7 +99,7 @@ class Measuring {
       throw refusal('GRAPHQL_TOO_DEEP', `It goes deeper than ${String(this.#bounds.depth)} fields.`);
     }
     const below = field && getNamedType(field.type);
-    this.walk(node.selectionSet, isObjectType(below) ? below : undefined, depth + 1, times * (field && type ? this.#rows(field, node, type) : 1));
+    this.walk(node.selectionSet, isObjectType(below) ? below : undefined, depth + 1, times * (field ? this.#rows(field, node, type) : 1));
   }
 
   #rows(field: GraphQLField<unknown, unknown>, node: FieldNode, type: GraphQLObjectType): number {
