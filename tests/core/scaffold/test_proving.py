@@ -250,6 +250,17 @@ def test_a_step_ends_with_the_process_that_runs_it(by: signal.Signals, tmp_path:
             running.kill()
 
 
+def test_a_step_ends_with_a_process_that_dies_as_it_begins(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    kills = "exec 3>pipe; kill -KILL $PPID; sleep 600"
+    command = [sys.executable, "-c", RUNS, str(tmp_path), "sh", "-c", kills]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as running:
+        with (tmp_path / "pipe").open("rb", buffering=0) as pipe:
+            assert select.select([pipe], [], [], 60.0)[0], "the step goes on"
+            assert pipe.read(1) == b""
+        assert running.wait() == -signal.SIGKILL
+
+
 def test_a_program_that_cannot_be_run_is_told(tmp_path: Path) -> None:
     ran = run_step("none", ["./no-such-program"], Place(tmp_path, {}), Cancel(), 60.0)
     assert (ran.outcome, ran.why) == ("failed", "cannot be run: No such file or directory")

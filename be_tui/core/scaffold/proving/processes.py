@@ -68,15 +68,16 @@ def run_step(
     began = time.monotonic()
     # A file: a pipe would stay open as long as anything that the program leaves behind.
     with TemporaryFile() as log:
-        try:
-            process = _started(command, place, log)
-        except OSError as error:
-            return Ran(name, shown, "failed", why=f"cannot be run: {error.strerror}")
-        late = _later(longest, process)
-        with _watched(process), cancel.when_set(lambda: _kill(process)):
-            code = _end_of(process)
-            ended_late = late.finished.is_set()
-            late.cancel()
+        with _group() as group:
+            try:
+                process = _started(command, place, log, group)
+            except OSError as error:
+                return Ran(name, shown, "failed", why=f"cannot be run: {error.strerror}")
+            late = _later(longest, group)
+            with cancel.when_set(group.kill):
+                code = _end_of(process, group)
+                ended_late = late.finished.is_set()
+                late.cancel()
         output = _tail(log)
     cancel.check()
     why = f"took over {longest:g} s" if ended_late else f"exit code {code}"
@@ -91,28 +92,52 @@ def serving(command: Sequence[str], place: Place, log: Path) -> Iterator[subproc
     Raises:
         OSError: It cannot be run.
     """
-    with log.open("wb") as output:
-        process = _started(command, place, output)
-        with _watched(process):
-            try:
-                yield process
-            finally:
-                # Not `terminate`, which takes notice of one that has ended.
-                os.kill(process.pid, signal.SIGTERM)
-                late = _later(_GRACE, process)
-                _end_of(process)
-                late.cancel()
+    with log.open("wb") as output, _group() as group:
+        process = _started(command, place, output, group)
+        try:
+            yield process
+        finally:
+            process.terminate()
+            late = _later(_GRACE, group)
+            _end_of(process, group)
+            late.cancel()
 
 
-def exit_code(process: subprocess.Popen[bytes]) -> int | None:
-    """Give how a program ended, without taking notice of it; None while it runs."""
-    ended = os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-    if ended is None:
-        return None
-    return ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A group of processes, led by its watcher: its number stays its own until that is reaped."""
+
+    watcher: subprocess.Popen[bytes]
+
+    def kill(self) -> None:
+        """End all that belong to it, the watcher too."""
+        if self.watcher.returncode is None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.watcher.pid, signal.SIGKILL)
 
 
-def _started(command: Sequence[str], place: Place, output: IO[bytes]) -> subprocess.Popen[bytes]:
+@contextmanager
+def _group() -> Iterator[_Group]:
+    """Give a group that ends with the block, however that comes: by Ctrl+C, or by our own death."""
+    # Before any other, which so belongs to it from its first moment on. No signal of a terminal
+    # reaches it.
+    with subprocess.Popen(
+        [sys.executable, "-I", "-S", str(_WATCHER)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        process_group=0,
+    ) as watcher:
+        group = _Group(watcher)
+        try:
+            yield group
+        finally:
+            group.kill()
+
+
+def _started(
+    command: Sequence[str], place: Place, output: IO[bytes], group: _Group
+) -> subprocess.Popen[bytes]:
     environment = place.all()
     program = command[0]
     if "/" in program:
@@ -126,51 +151,25 @@ def _started(command: Sequence[str], place: Place, output: IO[bytes]) -> subproc
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT,
-        # A group of its own, so that what it starts ends with it.
-        process_group=0,
+        process_group=group.watcher.pid,
     )
 
 
-@contextmanager
-def _watched(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """End a program at the end of the block, however that comes: by Ctrl+C, or by our own death."""
-    with subprocess.Popen(
-        [sys.executable, "-I", "-S", str(_WATCHER), str(process.pid)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        # No signal of a terminal reaches it.
-        start_new_session=True,
-    ) as watcher:
-        try:
-            yield
-        finally:
-            _kill(process)
-            process.wait()
-            with suppress(BrokenPipeError):
-                watcher.communicate(b".")
-
-
-def _later(seconds: float, process: subprocess.Popen[bytes]) -> threading.Timer:
-    """Kill a program after a time; whoever ends early does not wait for that."""
-    late = threading.Timer(seconds, _kill, (process,))
+def _later(seconds: float, group: _Group) -> threading.Timer:
+    """Kill a group after a time; whoever ends early does not wait for that."""
+    late = threading.Timer(seconds, group.kill)
     late.daemon = True
     late.start()
     return late
 
 
-def _end_of(process: subprocess.Popen[bytes]) -> int:
+def _end_of(process: subprocess.Popen[bytes], group: _Group) -> int:
     """Wait for a program, end what it left behind, and give its exit code."""
-    # Not reaped yet, so the number is still this group's.
-    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
-    _kill(process)
-    return process.wait()
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    if process.returncode is None:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
+    try:
+        return process.wait()
+    finally:
+        group.kill()
+        process.wait()
 
 
 def _tail(log: IO[bytes]) -> str:

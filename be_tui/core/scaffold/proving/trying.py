@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from be_tui.core.scaffold.proving.model import Ran
-from be_tui.core.scaffold.proving.processes import exit_code, run_step
+from be_tui.core.scaffold.proving.processes import run_step
 from be_tui.core.scaffold.rendering import contract_path
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Running:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             self.cancel.check()
-            code = exit_code(self.process)
+            code = self.process.poll()
             if code is not None:
                 return f"it ended at once, with exit code {code}"
             try:

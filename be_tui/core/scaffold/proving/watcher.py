@@ -1,27 +1,24 @@
-"""Ends a group of processes when the process that started them has ended.
+"""Ends its group of processes when the process that started it has ended.
 
-Run as a program of its own, which imports nothing of be-tui:
+Run as a program of its own, which imports nothing of be-tui and leads a group:
 
-    python -I -S watcher.py GROUP
+    python -I -S watcher.py
 
-Standard input is a pipe whose other end that process holds. A byte says that the group has ended
-in good order; an end without one, that the process died, by whatever death.
+Standard input is a pipe whose other end that process holds and never writes to: its end says that
+the process died, by whatever death. Where the group ends in good order, this ends with it.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-import sys
-from contextlib import suppress
 
 
-def watch(group: int) -> None:
-    """Wait for the byte, or for the end."""
-    if not os.read(0, 1):
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(group, signal.SIGKILL)
+def watch() -> None:
+    """Wait for the end, then end the group, this included."""
+    os.read(0, 1)
+    os.killpg(0, signal.SIGKILL)
 
 
 if __name__ == "__main__":  # pragma: no cover (a program of its own)
-    watch(int(sys.argv[1]))
+    watch()
