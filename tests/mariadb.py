@@ -26,7 +26,7 @@ _SETTINGS = (
     # Nothing of it is to outlive the machine.
     *("--innodb-flush-method=nosync", "--sync-frm=0"),
 )
-_PATIENCE = 30.0
+_PATIENCE = 120.0
 
 
 def server_program() -> str | None:
@@ -49,14 +49,20 @@ def running_mariadb() -> Iterator[str]:
         if owner:
             shutil.chown(folder, "mysql")
         data, socket = f"--datadir={folder / 'data'}", folder / "s"
+        # Whichever server starts clears the temporary tables of all that share its folder.
+        around = {**os.environ, "TMPDIR": name}
         installer = shutil.which("mariadb-install-db", path=_PATH) or "mariadb-install-db"
         made = ["--auth-root-authentication-method=normal", "--skip-test-db"]
         subprocess.run(
-            [installer, "--no-defaults", *owner, data, *made], check=True, capture_output=True
+            [installer, "--no-defaults", *owner, data, *made],
+            env=around,
+            check=True,
+            capture_output=True,
         )
         places = [data, f"--socket={socket}", f"--pid-file={folder / 'pid'}"]
         server = subprocess.Popen(
             [program, *_SETTINGS, *owner, *places],
+            env=around,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -64,6 +70,7 @@ def running_mariadb() -> Iterator[str]:
             deadline = time.monotonic() + _PATIENCE
             while not socket.exists() and server.poll() is None and time.monotonic() < deadline:
                 time.sleep(0.05)
+            assert socket.exists(), "mariadbd did not start"
             yield f"mariadb://root@localhost/?unix_socket={socket}"
         finally:
             server.terminate()
