@@ -265,7 +265,17 @@ BREAKS = [
     ("worker/loop.py", "skip_locked=True", "", WORKER),
     ("worker/loop.py", "OutboxEvent.available_at <= now, free)", "sa.true())", WORKER),
     ("worker/loop.py", ", OutboxEvent.locked_until == event.leased_until)", ",)", WORKER),
-    ("worker/loop.py", "attempts >= self._settings.job_attempts", "False", WORKER),
+    ("worker/loop.py", "event.attempts >= self._settings.job_attempts", "False", WORKER),
+    (
+        "worker/loop.py",
+        "Event.attempts >= self._settings.job_attempts",
+        "Event.id.is_(None)",
+        WORKER,
+    ),
+    ("worker/loop.py", "sa.case((spent, 0), else_=1)", "0", WORKER),
+    ("worker/loop.py", "sa.func.coalesce(alone, due.c.id)", "due.c.id", WORKER),
+    ("worker/loop.py", '{"attempts": OutboxEvent.attempts - 1}', "{}", WORKER),
+    ("worker/loop.py", "if self._stopping.is_set():", "if True:", WORKER),
     (
         "users/policy.py",
         "return UserRow.id == caller.account_id",
