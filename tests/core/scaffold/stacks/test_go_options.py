@@ -213,7 +213,7 @@ def test_events_are_taken_past_those_that_another_takes() -> None:
     claim = made["schema/queries/own.sql"].split("-- name: ClaimOutboxEvents :many")[1]
     assert "FOR UPDATE SKIP LOCKED" in claim
     assert "LIMIT sqlc.arg(most)::int" in claim
-    assert "LIMIT $2::int" in made["internal/db/own.sql.go"]
+    assert "LIMIT $3::int" in made["internal/db/own.sql.go"]
     assert re.search(r"type OutboxEvent struct", made["internal/db/models.go"])
 
 

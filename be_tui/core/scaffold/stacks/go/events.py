@@ -25,7 +25,7 @@ _OPEN = "done_at IS NULL AND failed_at IS NULL"
 
 _DUE = f"""\
 WITH due AS MATERIALIZED (
-  SELECT id
+  SELECT id, locked_until IS NOT NULL AS lost, attempts >= sqlc.arg(attempts)::int AS spent
   FROM outbox_events
   WHERE {_OPEN} AND available_at <= now()
     AND (locked_until IS NULL OR locked_until < now())
@@ -34,9 +34,15 @@ WITH due AS MATERIALIZED (
   FOR UPDATE SKIP LOCKED
 )
 UPDATE outbox_events
-SET locked_until = now() + make_interval(secs => sqlc.arg(lease)::double precision)
+SET attempts = attempts + CASE WHEN due.spent THEN 0 ELSE 1 END,
+  locked_until = CASE WHEN NOT due.spent
+    THEN now() + make_interval(secs => sqlc.arg(lease)::double precision) END,
+  failed_at = CASE WHEN due.spent THEN now() END,
+  last_error = CASE WHEN due.spent AND due.lost
+    THEN 'the last attempt ended without an answer' ELSE last_error END
 FROM due
-WHERE outbox_events.id = due.id"""  # noqa: S608 (constant)
+WHERE outbox_events.id = due.id
+  AND due.id = coalesce((SELECT alone.id FROM due AS alone WHERE alone.lost LIMIT 1), due.id)"""  # noqa: S608 (constant)
 
 
 def event_queries() -> tuple[Query, ...]:
@@ -53,7 +59,7 @@ def _queries() -> Iterator[Query]:
         "UPDATE outbox_events\nSET done_at = now(), locked_until = NULL\n"
         "WHERE id = $1 AND locked_until = $2"
     )
-    yield Query("FinishOutboxEvent", ":exec", "", done, held)
+    yield Query("FinishOutboxEvent", ":execrows", "", done, held)
     yield _failed("FailOutboxEvent", "failed_at = now()", ())
     again = "available_at = now() + make_interval(secs => sqlc.arg(wait)::double precision)"
     yield _failed("RetryOutboxEvent", again, (Value("wait", "float64"),))
@@ -68,21 +74,25 @@ def _queries() -> Iterator[Query]:
 
 
 def _claim() -> Query:
-    """Give the query that takes events for a while; those that another is taking are passed by."""
+    """Give the query that takes events for a while, which costs each of them an attempt.
+
+    Those that another is taking are passed by. One that was taken before and not answered for may
+    have killed its worker: it is taken alone, and fails where no attempt is left.
+    """
     returned = ", ".join(f"outbox_events.{each.name}" for each in _COLUMNS)
     sql = f"{_DUE}\nRETURNING {returned}"
-    params = (Value("lease", "float64"), Value("most", "int32"))
+    params = (Value("lease", "float64"), Value("attempts", "int32"), Value("most", "int32"))
     return _named("ClaimOutboxEvents", ":many", sql, params, "OutboxEvent", _COLUMNS)
 
 
 def _failed(name: str, sets: str, more: tuple[Value, ...]) -> Query:
     """Give the query of an event that was not worked off, by who still holds it."""
     sql = (
-        "UPDATE outbox_events\nSET attempts = attempts + 1, last_error = sqlc.arg(last_error), "
-        f"locked_until = NULL, {sets}\n"
+        "UPDATE outbox_events\nSET last_error = sqlc.arg(last_error), locked_until = NULL, "
+        f"{sets}\n"
         "WHERE id = sqlc.arg(id) AND locked_until = sqlc.arg(locked_until)"
     )
-    return _named(name, ":exec", sql, (_COLUMNS[7], *more, _COLUMNS[0], _COLUMNS[6]))
+    return _named(name, ":execrows", sql, (_COLUMNS[7], *more, _COLUMNS[0], _COLUMNS[6]))
 
 
 def _named(

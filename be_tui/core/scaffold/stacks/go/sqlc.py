@@ -41,7 +41,7 @@ class Query:
 
     name: str
     command: str
-    """`:one`, `:many` or `:exec`."""
+    """`:one`, `:many`, `:exec`, or `:execrows` for how many rows it changed."""
 
     about: str
     sql: str
@@ -111,6 +111,11 @@ def _method(query: Query, constant: str) -> str:
     signature = f"func (q *Queries) {query.name}(ctx context.Context{_taken(query)})"
     if query.command == ":exec":
         return f"{about}{signature} error {{\n\t_, err := q.db.Exec{call}\n\treturn err\n}}"
+    if query.command == ":execrows":
+        return (
+            f"{about}{signature} (int64, error) {{\n\tresult, err := q.db.Exec{call}\n"
+            "\tif err != nil {\n\t\treturn 0, err\n\t}\n\treturn result.RowsAffected(), nil\n}"
+        )
     result = query.model or query.columns[0].kind
     name = "i" if query.model else query.columns[0].name
     scanned = (
