@@ -93,7 +93,7 @@ _FROM = {
     ),
     "java.util.concurrent.atomic": "AtomicInteger AtomicLong",
     "java.util.concurrent.locks": "ReentrantLock",
-    "java.util.function": "BiConsumer Consumer Function Supplier UnaryOperator",
+    "java.util.function": "BiConsumer Consumer Function IntFunction Supplier UnaryOperator",
     "java.util.random": "RandomGenerator",
     "java.util.regex": "Matcher",
     "java.util.stream": "Collectors IntStream Stream",

@@ -51,6 +51,11 @@ class Graph:
         return self.is_led or _is_told(self.made)
 
     @property
+    def links(self) -> tuple[Leading, ...]:
+        """Give the members that give several rows each."""
+        return tuple(each for each in self.leads if each.is_many)
+
+    @property
     def orders(self) -> tuple[tuple[str, str], ...]:
         """Give the orders of its lists, each with what it is in a query; none without lists."""
         if not self.made.allows("list"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -162,9 +163,10 @@ def refused(field: Field) -> Iterator[str]:
             low, high = whole_ends(field)
             yield from (f"{low - 1}", f"{high + 1}", '"7"', "1.5", "true")
         case "float":
-            yield from ('"7"', "true", "1e300", "-1e300")
+            yield from ('"7"', "true", "1e300", "-1e300", *beyond(field))
         case "decimal":
             yield from ("7", '"seven"', '"1e3"', '"NaN"', f'"{"9" * (field.bounds.digits + 1)}"')
+            yield from (f'"{each}"' for each in beyond(field))
         case "boolean":
             yield from ('"true"', "1", "0")
         case "enum":
@@ -189,3 +191,27 @@ def _lengths(field: Field) -> Iterator[str]:
         yield f'"{"a" * (least - 1)}"'
     if most < _LONG:
         yield f'"{"a" * (most + 1)}"'
+    if field.bounds.pattern:
+        yield from _of_another_form(field.bounds.pattern, least, most)
+
+
+def _of_another_form(pattern: str, least: int, most: int) -> Iterator[str]:
+    """Give texts that only a pattern refuses, and such as only a length does."""
+    from be_tui.core.scaffold.stacks.sampling import samples
+
+    tried = (each * max(least, 1) for each in ("a", "A", "0", " ", "!", "\u2603"))
+    wrong = next((each for each in tried if not re.fullmatch(pattern, each)), "")
+    lengths = (*((least - 1,) if least > 1 else ()), *((most + 1,) if most < _LONG else ()))
+    for text in (wrong, *(next(iter(samples(pattern, each, each)), "") for each in lengths)):
+        if text:
+            yield json.dumps(text)
+
+
+def beyond(field: Field) -> Iterator[str]:
+    """Give the numbers next to the ends of a field that its digits still write."""
+    bounds = field.bounds
+    step = Decimal(1).scaleb(-bounds.scale) if field.kind == "decimal" else Decimal(1)
+    ends = ((bounds.least, -step), (bounds.most, step))
+    for number in (Decimal(end) + away for end, away in ends if end is not None):
+        if field.kind != "decimal" or abs(number) < Decimal(10) ** (bounds.digits - bounds.scale):
+            yield f"{number:f}"

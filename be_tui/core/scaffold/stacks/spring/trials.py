@@ -17,8 +17,10 @@ from be_tui.core.scaffold.contract.wire import (
 )
 from be_tui.core.scaffold.model import ACTIONS
 from be_tui.core.scaffold.stacks.sampling import is_numbered
+from be_tui.core.scaffold.stacks.spring.holding import kept_out
 from be_tui.core.scaffold.stacks.spring.samples import refused, value
-from be_tui.core.scaffold.stacks.spring.wording import literal
+from be_tui.core.scaffold.stacks.spring.wording import literal, sql
+from be_tui.core.scaffold.tables import column_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,6 +40,33 @@ class Right:
     """`nobody`, `stranger`, `owner`, or a role."""
 
     status: int
+
+
+@dataclass(frozen=True, slots=True)
+class GuardedChange:
+    """A member that only some may change, who tries it all the same."""
+
+    name: str
+    json: str
+    who: str
+    """`owner`, or a role: one who may change the row otherwise."""
+
+    chief_may: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A row that a row of the resource refers to."""
+
+    name: str
+    """Of the member."""
+
+    column: str
+    table: str
+    """Of the row that it refers to, as SQL has it."""
+
+    goes: bool = False
+    """Whether the row goes with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +168,46 @@ class Trials:
         ]
         return tuple(found)
 
+    def refused_changes(self) -> tuple[str, ...]:
+        """Give the members of a change of which some values are refused."""
+        return self._also_refused(patched(self.made.service, self.made.resource))
+
+    def refused_wholes(self) -> tuple[str, ...]:
+        """Give the members of a whole row of which some values are refused."""
+        return self._also_refused(replaced(self.made.service, self.made.resource))
+
+    def _also_refused(self, members: tuple[Member, ...]) -> tuple[str, ...]:
+        known = {name for name, _ in self.refused()}
+        return tuple(name for each in members if (name := literal(each.name)) in known)
+
+    def kept_out(self) -> tuple[tuple[str, str], ...]:
+        """Give columns, each with a value that the database refuses, as SQL in strings."""
+        found = dict.fromkeys(kept_out(self.made.resource))
+        return tuple((literal(column), literal(value)) for column, value in found)
+
+    def followed(self) -> tuple[Followed, ...]:
+        """Give what a new row cannot be without."""
+        return tuple(
+            Followed(json_name(field), sql(column_name(field)), to.table, goes)
+            for field, to in self._referred()
+            if not (goes := field.on_delete == "cascade") or field != self.made.tenant
+        )
+
+    def deletable(self) -> tuple[Followed, ...]:
+        """Give those of them that stay where they are as they are deleted."""
+        owner = self.made.resource.owner
+        return tuple(
+            Followed(json_name(field), sql(column_name(field)), to.table)
+            for field, to in self._referred()
+            if to.resource.soft_delete and field.name != owner
+        )
+
+    def _referred(self) -> Iterator[tuple[Field, SpringResource]]:
+        sent = {name for name, _ in self.body()}
+        for field in self.made.resource.fields:
+            if field.kind == "reference" and literal(json_name(field)) in sent:
+                yield field, self.others[field.to]
+
     def shown(self) -> tuple[str, ...]:
         """Give the members of a new row that are told as they were sent."""
         kept = {each.name for each in self.made.answer()}
@@ -232,6 +301,24 @@ class Trials:
             for each in created(self.made.service, self.made.resource)
             if each.field and each.field.writers and each.field.kind == "enum"
         )
+
+    def guarded_changes(self) -> tuple[GuardedChange, ...]:
+        """Give the members of a change that only some may set."""
+        found = []
+        for each in patched(self.made.service, self.made.resource):
+            if each.field and each.field.writers and each.field.kind == "enum":
+                who = self._unentitled(each.field)
+                may = self.chief in each.field.writers and self._may("update", self.chief)
+                if who:
+                    found.append(GuardedChange(literal(each.name), _json(each.field), who, may))
+        return tuple(found)
+
+    def _unentitled(self, field: Field) -> str:
+        known = [each for each in self.roles if each not in field.writers]
+        if self.has_owner and self.usual in known:
+            known.insert(0, "owner")
+        tried = (each for each in known if self._may("read", each))
+        return next((each for each in tried if self._may("update", each)), "")
 
     def kept_apart(self) -> tuple[tuple[str, str], ...]:
         """Give the members that name a tenant's rows, each with a value of another tenant's."""
