@@ -43,6 +43,7 @@ export async function startWorker(config: Config, by: Handlers = handlers): Prom
     lifecycle.stopping = true;
     worker.stop();
     await atMost(running, config.shutdownSeconds);
+    await atMost(worker.giveBack(), 5);
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     await telemetry.stop();
@@ -67,7 +68,7 @@ if (import.meta.filename === process.argv[1]) {
     // Told a second time, it ends at once.
     await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
     await stop();
-    // What still runs is not waited for any longer: its events come again.
+    // What still runs is not waited for any longer: its events were given back.
     process.exit(0);
   } catch (error) {
     console.error(error instanceof ConfigError ? error.message : error);

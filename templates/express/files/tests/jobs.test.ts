@@ -2,12 +2,14 @@
 
 import type { AddressInfo } from 'node:net';
 
+import type { Counter } from '@opentelemetry/api';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
-import { eq, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eq, isNotNull, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { readConfig } from '../src/config.js';
 import { handlers as ours } from '../src/handlers.js';
+import { makeDatabase, makePool } from '../src/platform/database.js';
 import { newId } from '../src/platform/ids.js';
 import { backoffSeconds, forgetEvents, type Handler, makeWorker, toldOf, type Worker } from '../src/platform/jobs.js';
 import { type OutboxEvent, outboxEventsTable, record } from '../src/platform/outbox.js';
@@ -45,10 +47,34 @@ async function found(id: string): Promise<OutboxEvent> {
 }
 
 /** Gives a worker for events of one topic. */
-function working(handler: Handler, over: Partial<TestService['context']['config']> = {}): Worker {
+function working(handler: Handler, over: Partial<TestService['context']['config']> = {}, add: Counter['add'] = () => undefined): Worker {
   const { config, database, logger } = service.context;
   const meter = new MeterProvider().getMeter('tests');
+  vi.spyOn(meter, 'createCounter').mockReturnValue({ add });
   return makeWorker({ config: { ...config, ...over }, database, logger, meter }, { 'thing.created': handler });
+}
+
+/** Gives what counts results, and what it counted. */
+function counting() {
+  const results: unknown[] = [];
+  const add: Counter['add'] = (_times, told) => {
+    results.push(told?.['result']);
+  };
+  return { add, results };
+}
+
+/** Takes events with a worker that dies of them; gives how often each was taken. */
+async function dying(over: Partial<TestService['context']['config']> = {}): Promise<number[]> {
+  const taken: number[] = [];
+  const { asked, handler } = held();
+  const dies: Handler = (event) => {
+    taken.push(event.attempts);
+    return handler();
+  };
+  void working(dies, over).batch();
+  await asked;
+  await service.context.database.update(outboxEventsTable).set({ lockedUntil: PAST }).where(isNotNull(outboxEventsTable.lockedUntil));
+  return taken;
 }
 
 /** Gives a handler that tells what it was given. */
@@ -103,7 +129,7 @@ describe('an event', () => {
     expect(ids).toEqual([id]);
     const { doneAt, ...rest } = await found(id);
     expect(doneAt).not.toBeNull();
-    expect(rest).toMatchObject({ failedAt: null, lockedUntil: null, attempts: 0 });
+    expect(rest).toMatchObject({ failedAt: null, lockedUntil: null, attempts: 1 });
   });
 
   it('is handled once by all workers together', async () => {
@@ -131,7 +157,8 @@ describe('an event', () => {
   it('is one worker\'s own until its lease runs out', async () => {
     const id = await event();
     const { asked, handler, waiting } = held();
-    const first = working(handler).batch();
+    const { add, results } = counting();
+    const first = working(handler, {}, add).batch();
     await asked;
     const { handler: second, ids } = noted();
     expect(await working(second).batch()).toBe(0);
@@ -142,6 +169,8 @@ describe('an event', () => {
     await first;
     expect(ids).toEqual([id]);
     expect(await found(id)).toEqual(before);
+    expect(before).toMatchObject({ attempts: 2, lastError: null });
+    expect(results).toEqual([]);
   });
 
   it('has a lease that outlasts its handler', async () => {
@@ -236,6 +265,40 @@ describe('a handler that fails', () => {
   });
 });
 
+describe('an event that workers die of', () => {
+  it('fails after its attempts, and is not given out again', async () => {
+    const id = await event();
+    for (const attempt of [1, 2, 3]) {
+      expect(await dying({ jobAttempts: 3 })).toEqual([attempt]);
+    }
+    const { handler, ids } = noted();
+    const { add, results } = counting();
+    const worker = working(handler, { jobAttempts: 3 }, add);
+    expect([await worker.batch(), await worker.batch()]).toEqual([1, 0]);
+    expect([ids, results]).toEqual([[], ['failed']]);
+    const { failedAt, ...rest } = await found(id);
+    expect(failedAt).not.toBeNull();
+    expect(rest).toMatchObject({ attempts: 3, doneAt: null, lockedUntil: null, lastError: expect.stringContaining('without an answer') as unknown });
+  });
+
+  it('costs no other event more than one attempt', async () => {
+    const first = await Promise.all([event(), event()]);
+    expect(await dying()).toEqual([1, 1]);
+    await service.context.database.update(outboxEventsTable).set({ availableAt: sql`now() - interval '1 hour'` });
+    await Promise.all([event(), event(), event()]);
+    const { handler, ids } = noted();
+    const worker = working(handler);
+    expect([await worker.batch(), await worker.batch(), await worker.batch()]).toEqual([1, 1, 3]);
+    expect(ids.slice(0, 2).sort()).toEqual([...first].sort());
+  });
+
+  it('keeps its error where it failed before its attempts were fewer', async () => {
+    const id = await event({ attempts: 5, lastError: 'Error: broken' });
+    expect(await working(noted().handler, { jobAttempts: 5 }).batch()).toBe(1);
+    expect(await found(id)).toMatchObject({ attempts: 5, doneAt: null, lastError: 'Error: broken', failedAt: expect.any(String) as unknown });
+  });
+});
+
 describe('what is done', () => {
   it('is removed after a while, what failed is not', async () => {
     const old = sql`now() - interval '8 days'`;
@@ -263,6 +326,29 @@ describe('a worker that is stopped', () => {
     await running;
     expect((await found(id)).doneAt).not.toBeNull();
     expect(await found(later)).toMatchObject({ doneAt: null, lockedUntil: null });
+  });
+
+  it('gives back what does not end', async () => {
+    const ids = await Promise.all([event(), event()]);
+    const aborted: string[] = [];
+    const { asked, handler, waiting } = held();
+    const endless: Handler = (one, job) => {
+      job.signal.addEventListener('abort', () => aborted.push(one.id));
+      return handler();
+    };
+    const worker = working(endless);
+    const running = worker.run();
+    await asked;
+    worker.stop();
+    await worker.giveBack();
+    expect([...aborted].sort()).toEqual([...ids].sort());
+    waiting.forEach(({ reject }) => {
+      reject(new Error('too late'));
+    });
+    await running;
+    for (const id of ids) {
+      expect(await found(id)).toMatchObject({ attempts: 0, doneAt: null, lockedUntil: null, lastError: null });
+    }
   });
 
   it('ends while it waits', async () => {
@@ -295,6 +381,32 @@ describe('the process', () => {
     }
     await stop();
     expect(server.listening).toBe(false);
+  });
+});
+
+describe('the process that is told to stop', () => {
+  it('has given back what did not end', async () => {
+    const id = await event();
+    const { asked, handler } = held();
+    const { databaseUrl } = service.context.config;
+    const config = readConfig({ ...SETTINGS, DATABASE_URL: databaseUrl, WORKER_PORT: '0', SHUTDOWN_SECONDS: '1' });
+    const { stop } = await startWorker(config, { 'thing.created': handler });
+    await asked;
+    await stop();
+    expect(await found(id)).toMatchObject({ attempts: 0, doneAt: null, lockedUntil: null });
+  });
+
+  it('ends without a database, too', async () => {
+    const { config, logger } = service.context;
+    const pool = makePool({ ...config, databaseUrl: 'postgresql://nobody@127.0.0.1:1/none' }, logger);
+    const meter = new MeterProvider().getMeter('tests');
+    const worker = makeWorker({ config, logger, database: makeDatabase(pool), meter }, ours);
+    const running = worker.run();
+    worker.stop();
+    await worker.giveBack();
+    await running;
+    await pool.end();
+    expect(pool.totalCount).toBe(0);
   });
 });
 

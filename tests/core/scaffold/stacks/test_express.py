@@ -392,3 +392,61 @@ def test_a_comment_never_ends_early(text: str) -> None:
 def test_each_column_has_a_property_of_its_own(columns: list[str]) -> None:
     found = properties(tuple(columns))
     assert len(set(found.values())) == len(columns)
+
+
+HELD = """
+service: held
+title: Held
+resources:
+  shelf:
+    fields: {name: {type: text, min: 1, max: 5, unique: true}}
+    allow: {read: anyone, write: anyone}
+  thing:
+    fields:
+      delete: {type: text, min: 3, max: 5}
+      size: {type: integer, min: 0, max: 2147483647}
+      big: {type: integer, min: -5, max: 5000000000}
+      price: {type: decimal, digits: 4, scale: 2, min: 0, max: 99.99}
+      share: {type: float, min: 0, max: 1, nullable: true}
+      kind: {type: enum, values: [a, b], nullable: true}
+      shelf: {type: reference, to: shelf, nullable: true, on_delete: set-null}
+      first: {type: reference, to: shelf, on_delete: cascade}
+    unique: [[delete, shelf]]
+    allow: {read: anyone, write: anyone}
+"""
+
+
+def test_what_the_database_refuses_is_tried_as_far_as_its_types_can_hold_it() -> None:
+    thing = view_of(parse_spec(HELD).service, frozenset()).held["thing"]
+    tried: dict[str, list[str]] = {}
+    for each in thing.refused:
+        tried.setdefault(each.by, []).append(each.over)
+    absent = "'01890a5d-ac96-774b-bcce-b302099a8057'"
+    assert tried["things_delete_check"] == ["delete: 'a'.repeat(2)", "delete: 'a'.repeat(6)"]
+    assert tried["things_size_check"] == ["size: -1"]
+    assert tried["things_big_check"] == ["big: -6n", "big: 5000000001n"]
+    assert tried["things_price_check"] == ["price: '-0.01'"]
+    assert tried["things_share_check"] == ["share: 0 - 1", "share: 1 + 1"]
+    assert tried["things_kind_check"] == ["kind: 'none of them'"]
+    assert tried["things_first_id_fkey"] == [f"firstId: {absent}"]
+    assert tried["first_id"] == ["firstId: null"]
+    assert {"share", "kind", "shelf_id"}.isdisjoint(tried)
+    assert [(each.property, each.action) for each in thing.gone] == [
+        ("shelfId", "SET NULL"),
+        ("firstId", "CASCADE"),
+    ]
+
+
+def test_rows_that_are_tried_twice_refer_to_what_they_would_not_by_themselves() -> None:
+    files = rendered(HELD)["tests/tables.test.ts"]
+    assert "{ shelfId: (await factories.makeShelf(database)).id });" in files
+    assert "const same = { delete: first.delete, shelfId: first.shelfId };" in files
+    assert "['shelves_name_check', { name: '' }]," in files
+
+
+def test_rows_of_another_customer_are_tried_where_nothing_else_keeps_them() -> None:
+    samples = view_of(parse_spec(HARD).service, frozenset()).samples
+    assert samples["class"].parted == ("read", "list", "update", "delete")
+    assert {each.wire for each in samples["class"].parted_links} == {"parent_id", "friend_ids"}
+    assert samples["person"].parted == ("read", "list", "update", "delete")
+    assert samples["organisation"].parted == ()

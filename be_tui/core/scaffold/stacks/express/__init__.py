@@ -13,6 +13,7 @@ from be_tui.core.scaffold.stacks.express.caching import CacheView
 from be_tui.core.scaffold.stacks.express.graphs import GraphView
 from be_tui.core.scaffold.stacks.express.modules import ModuleView
 from be_tui.core.scaffold.stacks.express.questions import QuestionView
+from be_tui.core.scaffold.stacks.express.refusals import TableRules
 from be_tui.core.scaffold.stacks.express.samples import SampleView
 from be_tui.core.scaffold.stacks.express.wording import comment, quoted, regex
 from be_tui.core.scaffold.tables import table_name, tables_of
@@ -63,6 +64,12 @@ class ExpressView:
     samples: Mapping[str, SampleView]
     """How tests make each resource, by its name."""
 
+    held: Mapping[str, TableRules]
+    """What the table of each holds by itself, by its name."""
+
+    held_imports: tuple[tuple[str, str], ...]
+    """The tables that are looked into where that is tried, each with its folder."""
+
     caches: Mapping[str, CacheView]
     """What is kept of each in the cache, by its name; empty without one."""
 
@@ -104,12 +111,15 @@ def view_of(service: Service, options: frozenset[str]) -> ExpressView:
     modules = tuple(ModuleView(each, service, tables, constants) for each in service.resources)
     accounts = _accounts(service, modules)
     samples = {each.resource.name: SampleView(each) for each in modules}
+    held = {each.resource.name: TableRules(each) for each in modules}
     graphs = {each.resource.name: GraphView(each) for each in modules if GRAPHQL in options}
     return ExpressView(
         service=service,
         package=kebab(service.name),
         resources=modules,
         samples=samples,
+        held=held,
+        held_imports=tuple(sorted({found for each in held.values() for found in each.imported})),
         caches={each.resource.name: CacheView(each) for each in modules if CACHE in options},
         graphs=graphs,
         questions={name: QuestionView(each, samples[name]) for name, each in graphs.items()},

@@ -27,6 +27,10 @@ class CheckView:
     repository: str
     keys: str
     tenant: bool
+    to: str
+    """The resource that it leads to."""
+
+    many: bool
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,8 @@ class ModuleView(ResourceView):
                 repository="repository" if target == self.resource else module.repository,
                 keys=f"{at} ?? []" if link else f"{at} == null ? [] : [{at}]",
                 tenant=bool(module.tenant_property),
+                to=target.name,
+                many=link,
             )
 
     @property

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from be_tui.core.scaffold.contract.wire import Member
     from be_tui.core.scaffold.model import Action, Field
-    from be_tui.core.scaffold.stacks.express.modules import ModuleView
+    from be_tui.core.scaffold.stacks.express.modules import CheckView, ModuleView
 
 _SPAN = 1_000_000
 
@@ -301,6 +301,25 @@ class SampleView:
     def tried(self) -> tuple[Action, ...]:
         """Give the actions that somebody tries."""
         return tuple(dict.fromkeys(each.action for each in self.rights))
+
+    @property
+    def parted(self) -> tuple[Action, ...]:
+        """Give the actions that a row is kept from by nothing but that it is another customer's."""
+        tried = ("read", "list", "update", "delete")
+        found = (each for each in self.module.actions if each in tried)
+        return tuple(each for each in found if self._parts(each))
+
+    def _parts(self, action: Action) -> bool:
+        said = self.module.resource.may(action)
+        closed = self.module.is_account and not ({"anyone", "signed-in"} & set(said.who))
+        return bool(self.module.tenant_property) and (not closed or bool(said.roles))
+
+    @property
+    def parted_links(self) -> tuple[CheckView, ...]:
+        """Give the members of a new row that lead to no row of another customer."""
+        open_to = {name for name, _ in self.guarded}
+        checks = self.module.create_checks if self.module.tenant_property else ()
+        return tuple(each for each in checks if each.tenant and each.wire not in open_to)
 
     def _has_owner(self, action: Action) -> bool:
         return bool(self.module.owned) and not (self.module.is_account and action == "create")

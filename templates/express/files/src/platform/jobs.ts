@@ -2,7 +2,8 @@
  * Events worked off, each at least once, by as many workers as there are.
  *
  * A worker takes a few events at a time, which are its own until their lease runs out. Their handlers run outside of any
- * transaction and have an end before the lease does. A worker that is gone leaves its events to the others.
+ * transaction and have an end before the lease does. A worker that is gone leaves its events to the others. An attempt counts as
+ * soon as an event is taken: one that kills each worker that takes it has no more of them than one that fails.
  */
 
 import { setTimeout } from 'node:timers/promises';
@@ -17,7 +18,7 @@ import { type OutboxEvent, outboxEventsTable } from './outbox.js';
 
 /** What a handler is given beside the event. */
 export interface Job {
-  /** Tells when the time is up. */
+  /** Tells when the time is up, or when the worker ends. */
   readonly signal: AbortSignal;
   /** Names the event in each line. */
   readonly logger: Logger;
@@ -41,6 +42,8 @@ export interface Worker {
   run(): Promise<void>;
   /** Has `run` end once what is under way is done. */
   stop(): void;
+  /** Gives back what is still under way, as if it had not been taken. */
+  giveBack(): Promise<void>;
 }
 
 type Result = 'done' | 'retried' | 'failed' | 'unhandled';
@@ -50,6 +53,7 @@ const BATCH = 10;
 const MARGIN_SECONDS = 30;
 const CAP_SECONDS = 3600;
 const LONGEST_ERROR = 500;
+const UNANSWERED = 'the last attempt ended without an answer';
 const TIDIED = 1000;
 const HOUR_MS = 3_600_000;
 const CREDENTIALS = /\/\/[^/\s@]+@/g;
@@ -62,9 +66,17 @@ export function makeWorker(context: JobsContext, handlers: Handlers): Worker {
   const { config, database, logger, meter } = context;
   const counter = meter.createCounter('jobs', { description: 'Events that were worked off, by what became of them.' });
   const stopping = new AbortController();
+  const leaving = new AbortController();
+  const held = new Set<OutboxEvent>();
   const batch = async (): Promise<number> => {
-    const events = await claim(database, config.jobSeconds + MARGIN_SECONDS);
-    await Promise.all(events.map((event) => work(context, counter, handlers, event)));
+    const events = await claim(database, config);
+    await Promise.all(
+      events.map(async (event) => {
+        held.add(event);
+        await work(context, counter, handlers, event, leaving.signal);
+        held.delete(event);
+      }),
+    );
     return events.length;
   };
   return {
@@ -82,13 +94,23 @@ export function makeWorker(context: JobsContext, handlers: Handlers): Worker {
         } catch (error) {
           logger.error({ err: error }, 'events could not be taken');
         }
-        if (taken < BATCH) {
+        if (taken === 0) {
           await setTimeout(config.jobPollSeconds * 1000, undefined, { signal: stopping.signal }).catch(() => undefined);
         }
       }
     },
     stop: () => {
       stopping.abort();
+    },
+    giveBack: async () => {
+      try {
+        const attempts = sql`${outboxEventsTable.attempts} - 1`;
+        await Promise.all([...held].map((event) => finish(database, event, { attempts })));
+      } catch (error) {
+        // Their leases run out, and they come again.
+        logger.error({ err: error }, 'events could not be given back');
+      }
+      leaving.abort();
     },
   };
 }
@@ -127,68 +149,96 @@ export function toldOf(error: unknown): string {
   return text.replaceAll('\0', '').replace(CREDENTIALS, '//***@').replace(SECRETS, '$1$2***').toWellFormed().slice(0, LONGEST_ERROR);
 }
 
-/** Takes events that are due and that nobody has. */
-async function claim(database: Database, leaseSeconds: number): Promise<OutboxEvent[]> {
+/**
+ * Takes events that are due and that nobody has, which costs each an attempt; one that has none left failed.
+ *
+ * One that a worker took and did not answer for may have killed it: it is taken alone, so that it costs no other an attempt.
+ */
+async function claim(database: Database, config: JobsContext['config']): Promise<OutboxEvent[]> {
   const free = or(isNull(outboxEventsTable.lockedUntil), lt(outboxEventsTable.lockedUntil, sql`now()`));
+  const lease = sql`make_interval(secs => ${config.jobSeconds + MARGIN_SECONDS})`;
+  const spent = sql`${outboxEventsTable.attempts} >= ${config.jobAttempts}`;
+  const lost = sql`${outboxEventsTable.lockedUntil} IS NOT NULL`;
   return database.transaction(async (transaction) => {
     const due = await transaction
-      .select({ id: outboxEventsTable.id })
+      .select({ id: outboxEventsTable.id, lost: sql<boolean>`${lost}` })
       .from(outboxEventsTable)
       .where(and(OPEN, lte(outboxEventsTable.availableAt, sql`now()`), free))
       .orderBy(asc(outboxEventsTable.availableAt))
       .limit(BATCH)
       .for('update', { skipLocked: true });
-    return due.length === 0
+    const alone = due.find((each) => each.lost);
+    const taken = alone === undefined ? due : [alone];
+    return taken.length === 0
       ? []
       : transaction
           .update(outboxEventsTable)
-          .set({ lockedUntil: sql`now() + make_interval(secs => ${leaseSeconds})` })
-          .where(inArray(outboxEventsTable.id, due.map(({ id }) => id)))
+          .set({
+            attempts: sql`${outboxEventsTable.attempts} + CASE WHEN ${spent} THEN 0 ELSE 1 END`,
+            lockedUntil: sql`CASE WHEN NOT ${spent} THEN now() + ${lease} END`,
+            failedAt: sql`CASE WHEN ${spent} THEN now() END`,
+            lastError: sql`CASE WHEN ${spent} AND ${lost} THEN ${UNANSWERED} ELSE ${outboxEventsTable.lastError} END`,
+          })
+          .where(inArray(outboxEventsTable.id, taken.map(({ id }) => id)))
           .returning();
   });
 }
 
-async function work(context: JobsContext, counter: Counter, handlers: Handlers, event: OutboxEvent): Promise<void> {
+async function work(
+  context: JobsContext,
+  counter: Counter,
+  handlers: Handlers,
+  event: OutboxEvent,
+  leaving: AbortSignal,
+): Promise<void> {
   const logger = context.logger.child({ event: event.id, topic: event.topic });
+  if (event.lockedUntil === null) {
+    logger.warn({ attempts: event.attempts }, 'an event failed: it has no attempt left');
+    counter.add(1, { topic: event.topic, result: 'failed' satisfies Result });
+    return;
+  }
   try {
-    const result = await handled(context, handlers, event, logger);
-    counter.add(1, { topic: event.topic, result });
+    const [result, became] = await handled(context, handlers, event, { logger, signal: leaving });
+    if (await finish(context.database, event, became)) {
+      counter.add(1, { topic: event.topic, result });
+    } else {
+      logger.warn({ result }, 'another worker has the event by now');
+    }
   } catch (error) {
     // Its lease runs out, and it comes again.
     logger.error({ err: error }, 'what became of an event could not be kept');
   }
 }
 
-async function handled(context: JobsContext, handlers: Handlers, event: OutboxEvent, logger: Logger): Promise<Result> {
-  const { config, database } = context;
+/** Hands an event on; gives what becomes of it. */
+async function handled({ config }: JobsContext, handlers: Handlers, event: OutboxEvent, job: Job): Promise<[Result, Became]> {
+  const done = { doneAt: sql`now()` };
   const handler = Object.hasOwn(handlers, event.topic) ? handlers[event.topic] : undefined;
   if (handler === undefined) {
-    await finish(database, event, { doneAt: sql`now()` });
-    return 'unhandled';
+    return ['unhandled', done];
   }
   try {
-    await inTime(handler, event, logger, config.jobSeconds);
+    await inTime(handler, event, job, config.jobSeconds);
   } catch (error) {
-    const attempts = event.attempts + 1;
+    const { attempts } = event;
     const failed = attempts >= config.jobAttempts;
-    logger.warn({ err: error, attempts }, failed ? 'an event failed' : 'an event failed and comes again');
+    job.logger.warn({ err: error, attempts }, failed ? 'an event failed' : 'an event failed and comes again');
     const wait = sql`now() + make_interval(secs => ${backoffSeconds(attempts)})`;
     const next = failed ? { failedAt: sql`now()` } : { availableAt: wait };
-    await finish(database, event, { ...next, attempts, lastError: toldOf(error) });
-    return failed ? 'failed' : 'retried';
+    return [failed ? 'failed' : 'retried', { ...next, lastError: toldOf(error) }];
   }
-  await finish(database, event, { doneAt: sql`now()` });
-  return 'done';
+  return ['done', done];
 }
 
-async function inTime(handler: Handler, event: OutboxEvent, logger: Logger, seconds: number): Promise<void> {
+async function inTime(handler: Handler, event: OutboxEvent, job: Job, seconds: number): Promise<void> {
   const ending = new AbortController();
   const late = setTimeout(seconds * 1000, undefined, { signal: ending.signal }).then(() => {
     throw new Error(`it took longer than ${String(seconds)} seconds`);
   });
   const out = new AbortController();
   try {
-    await Promise.race([handler(event, { signal: out.signal, logger }), late]);
+    const signal = AbortSignal.any([out.signal, job.signal]);
+    await Promise.race([handler(event, { ...job, signal }), late]);
   } finally {
     late.catch(() => undefined);
     ending.abort();
@@ -196,15 +246,15 @@ async function inTime(handler: Handler, event: OutboxEvent, logger: Logger, seco
   }
 }
 
-/** Keeps what became of an event, unless its lease ran out and another worker has it. */
-async function finish(
-  database: Database,
-  event: OutboxEvent,
-  became: Parameters<ReturnType<typeof database.update<typeof outboxEventsTable>>['set']>[0],
-): Promise<void> {
+type Became = Parameters<ReturnType<Database['update']>['set']>[0];
+
+/** Keeps what became of an event, unless its lease ran out and another worker has it; tells whether it did. */
+async function finish(database: Database, event: OutboxEvent, became: Became): Promise<boolean> {
   const lease = event.lockedUntil ?? '';
-  await database
+  const kept = await database
     .update(outboxEventsTable)
     .set({ ...became, lockedUntil: null })
-    .where(and(eq(outboxEventsTable.id, event.id), eq(outboxEventsTable.lockedUntil, lease)));
+    .where(and(eq(outboxEventsTable.id, event.id), eq(outboxEventsTable.lockedUntil, lease)))
+    .returning({ id: outboxEventsTable.id });
+  return kept.length > 0;
 }

@@ -27,6 +27,7 @@ export const outboxEventsTable = pgTable(
     availableAt: instant('available_at')
       .notNull()
       .default(sql`now()`),
+    /** How often a worker took it. */
     attempts: integer('attempts').notNull().default(0),
     lockedUntil: instant('locked_until'),
     lastError: text('last_error'),

@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 
+import { DrizzleQueryError } from 'drizzle-orm/errors';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 
@@ -37,6 +38,20 @@ export function addressOf(name: string): string {
   const address = new URL(serverAddress());
   address.pathname = `/${name}`;
   return address.href;
+}
+
+/** Gives what the database refused work by: a constraint, or the column that must have a value. */
+export async function refusedBy(work: PromiseLike<unknown>): Promise<string | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    const cause = error instanceof DrizzleQueryError ? error.cause : error;
+    if (cause instanceof pg.DatabaseError) {
+      return cause.constraint ?? cause.column;
+    }
+    throw error;
+  }
 }
 
 function serverAddress(): string {

@@ -10,7 +10,7 @@ const DAYS = 10_000;
 export function text(number: number, least: number, most: number): string {
   return number
     .toString(36)
-    .padStart(Math.max(least, Math.min(4, most)), 'a')
+    .padStart(Math.max(least, Math.min(4, most)), '0')
     .slice(0, most === 0 ? 0 : undefined)
     .slice(-most);
 }
