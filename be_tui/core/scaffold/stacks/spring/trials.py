@@ -17,13 +17,14 @@ from be_tui.core.scaffold.contract.wire import (
 )
 from be_tui.core.scaffold.model import ACTIONS
 from be_tui.core.scaffold.stacks.sampling import is_numbered
+from be_tui.core.scaffold.stacks.spring.callers import Callers
 from be_tui.core.scaffold.stacks.spring.holding import kept_out
 from be_tui.core.scaffold.stacks.spring.samples import refused, value
 from be_tui.core.scaffold.stacks.spring.wording import literal, sql
 from be_tui.core.scaffold.tables import column_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from be_tui.core.scaffold.model import Action, Field
     from be_tui.core.scaffold.stacks.spring.resources import SpringResource
@@ -70,18 +71,8 @@ class Followed:
 
 
 @dataclass(frozen=True, slots=True)
-class Trials:
+class Trials(Callers):
     """What is tried of a resource."""
-
-    made: SpringResource
-    chief: str
-    """The role that may do most; empty without roles."""
-
-    usual: str
-    """The role of a new account."""
-
-    roles: tuple[str, ...]
-    others: Mapping[str, SpringResource]
 
     # Bodies.
 
@@ -130,10 +121,8 @@ class Trials:
         if self.made.service.accounts is None:
             return f"make{target.type_name}(token).id()"
         own = field.name == self.made.resource.owner
-        role = literal(_trials(self, target).actor("create"))
-        token = (
-            "token" if own and _trials(self, target).usual_may("create") else f"actors.as({role})"
-        )
+        role = literal(self.beside(target).actor("create"))
+        token = "token" if own and self.beside(target).usual_may("create") else f"actors.as({role})"
         return f"make{target.type_name}({token}).id()"
 
     def optional(self) -> tuple[str, ...]:
@@ -308,7 +297,7 @@ class Trials:
         for each in patched(self.made.service, self.made.resource):
             if each.field and each.field.writers and each.field.kind == "enum":
                 who = self._unentitled(each.field)
-                may = self.chief in each.field.writers and self._may("update", self.chief)
+                may = self.chief in each.field.writers and self.may("update", self.chief)
                 if who:
                     found.append(GuardedChange(literal(each.name), _json(each.field), who, may))
         return tuple(found)
@@ -317,8 +306,8 @@ class Trials:
         known = [each for each in self.roles if each not in field.writers]
         if self.has_owner and self.usual in known:
             known.insert(0, "owner")
-        tried = (each for each in known if self._may("read", each))
-        return next((each for each in tried if self._may("update", each)), "")
+        tried = (each for each in known if self.may("read", each))
+        return next((each for each in tried if self.may("update", each)), "")
 
     def kept_apart(self) -> tuple[tuple[str, str], ...]:
         """Give the members that name a tenant's rows, each with a value of another tenant's."""
@@ -346,7 +335,7 @@ class Trials:
     def _made_for(self, target: SpringResource) -> str:
         if target.is_account:
             return "actors().fresh().id()"
-        role = literal(_trials(self, target).actor("create"))
+        role = literal(self.beside(target).actor("create"))
         token = f"actors().as({role})" if self.made.service.accounts else "null"
         return f"factory().make{target.type_name}({token}).id()"
 
@@ -354,33 +343,11 @@ class Trials:
         if target.is_account:
             made = "others.fresh().id()"
         else:
-            role = literal(_trials(self, target).actor("create"))
+            role = literal(self.beside(target).actor("create"))
             made = f"others.factory().make{target.type_name}(others.as({role})).id()"
         return f"Long.valueOf({made})" if target.key_type == "Long" else made
 
     # Who may do what.
-
-    def actor(self, action: Action) -> str:
-        """Give the role that something is tried with where it is not about roles."""
-        made = self.made
-        if not self.chief:
-            return ""
-        named = made.resource.may(action).roles
-        if self.chief in named or made.open_to_all(action) or made.signed_in(action):
-            return self.chief
-        if made.by_owner(action):
-            return self.chief if action == "create" else self.actor("create")
-        return named[0] if named else self.chief
-
-    def usual_may(self, action: Action) -> bool:
-        """Tell whether whoever just signed up may do something."""
-        made = self.made
-        return (
-            made.open_to_all(action)
-            or made.signed_in(action)
-            or made.by_owner(action)
-            or self.usual in made.resource.may(action).roles
-        )
 
     def rights(self) -> tuple[Right, ...]:
         """Give what each is answered who tries something."""
@@ -399,40 +366,14 @@ class Trials:
             yield Right(action, each, self._answered(action, each))
 
     def _answered(self, action: Action, who: str) -> int:
-        if self._may(action, who):
+        if self.may(action, who):
             return _DONE[action]
         if who == "nobody":
             return 401
         if action in {"create", "list"}:
             return 403
-        return 403 if action != "read" and self._may("read", who) else 404
-
-    def _may(self, action: Action, who: str) -> bool:
-        made = self.made
-        if not made.allows(action):
-            return False
-        if made.open_to_all(action):
-            return True
-        if who == "nobody":
-            return False
-        role = self.usual if who in {"stranger", "owner"} else who
-        if made.signed_in(action) or role in made.resource.may(action).roles:
-            return True
-        if action == "list" and made.by_owner(action):
-            return True
-        if action == "create" and made.by_owner(action):
-            return not made.parent or who == "owner"
-        return who == "owner" and made.by_owner(action)
-
-    @property
-    def has_owner(self) -> bool:
-        """Tell whether somebody who just signed up can have a row of their own."""
-        return self.made.is_owned and self.usual_may("create")
+        return 403 if action != "read" and self.may("read", who) else 404
 
 
 def _json(field: Field) -> str:
     return literal(field.values[-1])
-
-
-def _trials(here: Trials, made: SpringResource) -> Trials:
-    return Trials(made, here.chief, here.usual, here.roles, here.others)
