@@ -9,7 +9,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 
 import { readConfig } from '../src/config.js';
 import { handlers as ours } from '../src/handlers.js';
-import { makeDatabase, makePool } from '../src/platform/database.js';
 import { newId } from '../src/platform/ids.js';
 import { backoffSeconds, forgetEvents, type Handler, makeWorker, toldOf, type Worker } from '../src/platform/jobs.js';
 import { type OutboxEvent, outboxEventsTable, record } from '../src/platform/outbox.js';
@@ -351,6 +350,26 @@ describe('a worker that is stopped', () => {
     }
   });
 
+  it('leaves to their leases what it cannot give back', async () => {
+    const id = await event();
+    const { asked, handler, waiting } = held();
+    const worker = working(handler);
+    const running = worker.run();
+    await asked;
+    worker.stop();
+    const update = vi.spyOn(service.context.database, 'update').mockImplementation(() => {
+      throw new Error('no database');
+    });
+    await worker.giveBack();
+    update.mockRestore();
+    const { attempts, lockedUntil } = await found(id);
+    expect(attempts).toBe(1);
+    expect(lockedUntil).not.toBeNull();
+    waiting[0]?.resolve();
+    await running;
+    expect((await found(id)).doneAt).not.toBeNull();
+  });
+
   it('ends while it waits', async () => {
     const worker = working(noted().handler, { jobPollSeconds: 3600 });
     const running = worker.run();
@@ -394,19 +413,6 @@ describe('the process that is told to stop', () => {
     await asked;
     await stop();
     expect(await found(id)).toMatchObject({ attempts: 0, doneAt: null, lockedUntil: null });
-  });
-
-  it('ends without a database, too', async () => {
-    const { config, logger } = service.context;
-    const pool = makePool({ ...config, databaseUrl: 'postgresql://nobody@127.0.0.1:1/none' }, logger);
-    const meter = new MeterProvider().getMeter('tests');
-    const worker = makeWorker({ config, logger, database: makeDatabase(pool), meter }, ours);
-    const running = worker.run();
-    worker.stop();
-    await worker.giveBack();
-    await running;
-    await pool.end();
-    expect(pool.totalCount).toBe(0);
   });
 });
 
