@@ -447,6 +447,12 @@ def test_rows_that_are_tried_twice_refer_to_what_they_would_not_by_themselves() 
 def test_rows_of_another_customer_are_tried_where_nothing_else_keeps_them() -> None:
     samples = view_of(parse_spec(HARD).service, frozenset()).samples
     assert samples["class"].parted == ("read", "list", "update", "delete")
-    assert {each.wire for each in samples["class"].parted_links} == {"parent_id", "friend_ids"}
+    followed = [(each.method, each.check.wire) for each in samples["class"].followed]
+    assert list(dict.fromkeys(followed)) == [
+        ("POST", "parent_id"),
+        ("POST", "friend_ids"),
+        ("PATCH", "friend_ids"),
+    ]
+    assert {each.why for each in samples["class"].followed} == {"of another customer", "deleted"}
     assert samples["person"].parted == ("read", "list", "update", "delete")
     assert samples["organisation"].parted == ()

@@ -27,6 +27,9 @@ class CheckView:
     repository: str
     keys: str
     tenant: bool
+    soft: bool
+    """Whether a row that is deleted stays in the database."""
+
     to: str
     """The resource that it leads to."""
 
@@ -153,6 +156,7 @@ class ModuleView(ResourceView):
                 repository="repository" if target == self.resource else module.repository,
                 keys=f"{at} ?? []" if link else f"{at} == null ? [] : [{at}]",
                 tenant=bool(module.tenant_property),
+                soft=module.soft_delete,
                 to=target.name,
                 many=link,
             )

@@ -35,6 +35,19 @@ class RightView:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowedView:
+    """A member that leads to a row that is not there for the caller, and how it is sent."""
+
+    method: str
+    check: CheckView
+    why: str
+    over: str
+    """What the row is made with."""
+
+    statuses: str
+
+
+@dataclass(frozen=True, slots=True)
 class SampleView:
     """A resource as tests make it."""
 
@@ -315,11 +328,35 @@ class SampleView:
         return bool(self.module.tenant_property) and (not closed or bool(said.roles))
 
     @property
-    def parted_links(self) -> tuple[CheckView, ...]:
-        """Give the members of a new row that lead to no row of another customer."""
-        open_to = {name for name, _ in self.guarded}
-        checks = self.module.create_checks if self.module.tenant_property else ()
-        return tuple(each for each in checks if each.tenant and each.wire not in open_to)
+    def followed(self) -> tuple[FollowedView, ...]:
+        """Give the members that lead to rows which can be there and yet not for the caller."""
+        open_to = {each.name for each in self.module.create if not each.writers}
+        ways = (("POST", self.module.create_checks), ("PATCH", self.module.patch_checks))
+        return tuple(
+            FollowedView(method, each, why, over, statuses)
+            for method, checks in ways
+            for each in checks
+            if each.wire in open_to and (method == "POST" or each.wire in self.changes)
+            for why, over, statuses in self._hidden(each)
+        )
+
+    def _hidden(self, check: CheckView) -> Iterator[tuple[str, str, str]]:
+        target = self.module.service.resource(check.to)
+        field = target.field(target.tenant) if target else None
+        if check.tenant and target and field:
+            name = self.module.other(target).tenant_property
+            other = f"(await factories.make{pascal(field.to)}(database)).id"
+            yield "of another customer", f"{name}: {other}", "409"
+        if check.soft:
+            # What is deleted belongs to nobody either, which may be told first.
+            yield "deleted", "deletedAt: '2026-01-01T00:00:00Z'", "403, 409"
+
+    @property
+    def moves_own(self) -> bool:
+        """Tell whether somebody who may change their own rows may not give them to others."""
+        said = self.module.resource.may("update")
+        all_rows = {"anyone", "signed-in"} & set(said.who) or self.roles[0] in said.roles
+        return self.module.owner_patched and "owner" in said.who and not all_rows
 
     def _has_owner(self, action: Action) -> bool:
         return bool(self.module.owned) and not (self.module.is_account and action == "create")
