@@ -335,14 +335,26 @@ GRAPHQL_BREAKS = [
 ]
 """The same of what GraphQL asks for."""
 
+JOB_BREAKS = [
+    ("db/own.sql.go", "CASE WHEN due.spent THEN 0 ELSE 1 END", "0"),
+    ("db/own.sql.go", "failed_at = CASE WHEN due.spent THEN now() END", "failed_at = NULL"),
+    ("db/own.sql.go", "(SELECT alone.id FROM due AS alone WHERE alone.lost LIMIT 1)", "NULL"),
+    ("db/own.sql.go", "FOR UPDATE SKIP LOCKED", ""),
+    ("jobs/worker.go", "if row.FailedAt != nil {", "if false {"),
+    ("jobs/worker.go", "row.Attempts >= w.settings.Attempts", "false"),
+    ("jobs/worker.go", "case settled == 0:", "case settled < 0:"),
+]
+"""The same of events and the worker."""
+
 
 @pytest.mark.parametrize(
     ("spec", "options", "breaks"),
     [
         (SHIPPED[1].read_text(encoding="utf-8"), (), BREAKS),
         (NOTES, ("graphql",), GRAPHQL_BREAKS),
+        (SHIPPED[0].read_text(encoding="utf-8"), ("jobs",), JOB_BREAKS),
     ],
-    ids=["routes", "graphql"],
+    ids=["routes", "graphql", "jobs"],
 )
 def test_a_line_that_no_longer_holds_fails_a_test_of_the_service(
     tmp_path: Path, spec: str, options: tuple[str, ...], breaks: list[tuple[str, str, str]]
