@@ -1,4 +1,4 @@
-"""Services in Spring Boot with options hold what they say: a line that breaks it fails a test.
+"""Services in Spring Boot hold what they say: a line that breaks it fails a test.
 
 Maven takes what it needs from the repository of the person who runs this, and fetches the rest.
 """
@@ -9,37 +9,22 @@ import os
 import pwd
 import re
 import subprocess
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from be_tui.core.scaffold.generating import Wish, generate, write
 from tests.conftest import need
+from tests.core.scaffold.stacks.spring_breaks import BROKEN, OPTIONS, TABLES, Break
 from tests.core.scaffold.stacks.test_lives import jdk
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from be_tui.core.databases.served import Served
 
 pytestmark = [pytest.mark.slow, pytest.mark.lives]
-
-SPEC = """\
-service: near
-resources:
-  thing:
-    fields: {name: {type: text, min: 1, max: 60}}
-    allow: {read: anyone, write: anyone}
-  counter:
-    key: integer
-    fields:
-      thing: {type: reference, to: thing, on_delete: cascade}
-      before: {type: reference, to: counter, nullable: true, on_delete: set-null}
-      up: {type: integer, default: 0}
-    allow: {read: anyone, write: anyone}
-"""
-"""Without accounts, and with a key that is a number."""
 
 
 @pytest.fixture(autouse=True)
@@ -50,79 +35,101 @@ def java(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JAVA_HOME", jdk())
 
 
-def made(root: Path) -> Path:
-    wish = Wish(SPEC, "spring", frozenset({"cache", "jobs", "graphql"}))
-    settlement = generate(wish, root, datetime(2026, 5, 1, tzinfo=UTC)).settlement
-    write(settlement, root, settlement.chosen)
-    return root
-
-
-def maven(root: Path, *goals: str, **settings: str) -> str:
-    """Run Maven, and give what it says."""
-    command = ("mvn", "--batch-mode", "--no-transfer-progress", *goals)
+def run(root: Path, *command: str, **settings: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, **settings}
-    ran = subprocess.run(
+    return subprocess.run(
         command, cwd=root, env=environment, capture_output=True, text=True, check=False
     )
-    return ran.stdout
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A service that is compiled, of which single files can be compiled anew.
+
+    It is compiled without Error Prone, which refuses some of the lines that no test should miss.
+    """
+
+    root: Path
+    libraries: str
+
+    def compiled(self, files: list[Path], *, into: str) -> None:
+        classes = f"target/classes{os.pathsep}{self.libraries}"
+        sources = self.root / "target" / "sources"
+        sources.write_text("\n".join(map(str, files)), encoding="utf-8")
+        javac = str(Path(os.environ["JAVA_HOME"], "bin", "javac"))
+        options = ("-nowarn", "-parameters", "-proc:none", "-d", f"target/{into}")
+        ran = run(self.root, javac, *options, "-cp", classes, f"@{sources}")
+        assert ran.returncode == 0, ran.stderr[-4000:]
+
+    def place(self, path: str) -> Path:
+        """Give the file that a break is about."""
+        main = self.root / "src" / "main"
+        if path == TABLES:
+            return next((main / "resources" / "db" / "migration").glob("V1__*"))
+        return next((main / "java" / "com" / "example").iterdir()) / path
+
+    def written(self, file: Path, text: str) -> None:
+        """Write a file, and what is made of it."""
+        file.write_text(text, encoding="utf-8")
+        if file.suffix == ".java":
+            self.compiled([file], into="classes")
+            return
+        made = file.relative_to(self.root / "src" / "main" / "resources")
+        (self.root / "target" / "classes" / made).write_text(text, encoding="utf-8")
+
+    def tested(self, tests: str, address: str) -> str:
+        """Run some tests, and give what Maven says."""
+        command = ("mvn", "--batch-mode", "surefire:test", "-DargLine=", f"-Dtest={tests}")
+        return run(self.root, *command, TEST_DATABASE_URL=address).stdout
+
+
+def built(spec: str, root: Path) -> Built:
+    settlement = generate(Wish(spec, "spring", OPTIONS), root, datetime(2026, 5, 1, tzinfo=UTC))
+    write(settlement.settlement, root, settlement.settlement.chosen)
+    goals = ("dependency:build-classpath", "-Dmdep.outputFile=target/libraries")
+    ran = run(root, "mvn", "--batch-mode", *goals, "process-resources")
+    assert ran.returncode == 0, ran.stdout[-4000:]
+    made = Built(root, (root / "target" / "libraries").read_text(encoding="utf-8").strip())
+    made.compiled([*(root / "src" / "main").rglob("*.java")], into="classes")
+    made.compiled([*(root / "src" / "test").rglob("*.java")], into="test-classes")
+    return made
 
 
 def address_of(served: Served) -> str:
+    """Give the address of a new database."""
     at = served.settings
     return (
         f"postgresql://{at['user']}:{at['password']}@{at['host']}:{at['port']}/{served.database()}"
     )
 
 
-BREAKS = [
-    (
-        "cache/RowCache.java",
-        "open.fill(key, value, spread(",
-        "open.put(List.of(key), value, spread(",
-        "keepsNothingThatWasReadBeforeAChange",
-    ),
-    (
-        "jobs/Outbox.java",
-        "Propagation.MANDATORY",
-        "Propagation.REQUIRES_NEW",
-        "keepsNoEventOfAChangeThatWasTakenBack",
-    ),
-    ("jobs/JobQueue.java", "FOR UPDATE SKIP LOCKED", "FOR UPDATE", "passesOverWhatAnotherIsTaking"),
-    (
-        "jobs/JobQueue.java",
-        "AND (locked_until IS NULL OR locked_until <= now())",
-        "AND true",
-        "leavesToAnotherWhatOneHasUntilItsTimeIsUp",
-    ),
-    (
-        "graphql/GraphqlValues.java",
-        "MOST_AT_ONCE = 1000",
-        "MOST_AT_ONCE = 1",
-        "asksOnceForAllTheRowsThatAPageLeadsTo",
-    ),
-    (
-        "graphql/GraphqlSize.java",
-        "Math.min(MOST, 1 + times * cost)",
-        "Math.min(MOST, 1 + Math.min(times, 1) * cost)",
-        "boundsHowDeepADocumentIsAndHowManyRowsItTellsOf",
-    ),
-]
-"""Lines that options stand on, each with one that no longer holds, and the test that says so."""
+COUNTED = re.compile(r"Tests run: (\d+), Failures: (\d+), Errors: (\d+)")
 
 
-def test_a_line_that_no_longer_holds_fails_a_test_of_the_service(tmp_path: Path) -> None:
+def counts(said: str) -> tuple[int, int]:
+    """Give how many tests ran, and how many of them did not hold."""
+    ran, failures, errors = map(int, COUNTED.findall(said)[-1])
+    return ran, failures + errors
+
+
+@pytest.mark.parametrize(("spec", "breaks"), BROKEN, ids=["shop", "near"])
+def test_a_line_that_no_longer_holds_fails_a_test_of_the_service(
+    tmp_path: Path, spec: str, breaks: list[Break]
+) -> None:
     from be_tui.core.databases.served import serve_postgres
 
-    root = made(tmp_path / "service")
-    platform = root / "src/main/java/com/example/near/platform"
-    for path, line, broken, _ in BREAKS:
-        file = platform / path
-        whole = file.read_text(encoding="utf-8")
-        assert line in whole, (path, line)
-        file.write_text(whole.replace(line, broken), encoding="utf-8")
+    service = built(spec, tmp_path / "service")
+    survived = []
     with serve_postgres() as served:
-        address = address_of(served)
-        tests = "-Dtest=JobsTest,RowCacheTest,GraphqlTest,CounterGraphqlTest"
-        said = maven(root, tests, "test", TEST_DATABASE_URL=address)
-    failed = set(re.findall(r"\[ERROR\] \S+Test\.(\w+)", said))
-    assert {test for *_, test in BREAKS} <= failed, said[-4000:]
+        whole = service.tested(",".join({test for *_, test in breaks}), address_of(served))
+        assert counts(whole)[1] == 0, whole[-4000:]
+        for path, line, broken, test in breaks:
+            file = service.place(path)
+            text = file.read_text(encoding="utf-8")
+            assert line in text, (path, line)
+            service.written(file, text.replace(line, broken))
+            said = service.tested(test, address_of(served))
+            service.written(file, text)
+            if counts(said)[1] == 0:
+                survived.append((path, broken, said[-2000:]))
+    assert not survived

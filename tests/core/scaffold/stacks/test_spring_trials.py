@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
+
 from be_tui.core.scaffold import parse_spec
 from be_tui.core.scaffold.manifests import read_stack
 from be_tui.core.scaffold.rendering import render
 from be_tui.core.scaffold.stacks.spring import view_of
 from be_tui.core.scaffold.stacks.spring.trials import Followed, GuardedChange, Trials
+from tests.core.scaffold.stacks.spring_breaks import BROKEN, OPTIONS, TABLES, Break
 
 SPEC = """\
 service: near
@@ -105,11 +108,27 @@ def test_whoever_may_change_a_row_but_not_a_member_of_it_tries_to() -> None:
     assert trials("box").guarded_changes() == ()
 
 
-def test_links_are_tried_where_there_are_some() -> None:
+def test_members_that_give_several_rows_are_told_from_those_that_give_one() -> None:
     linked = SPEC.replace(
         "    allow: {read: anyone", "    links: {boxes: {to: box}}\n    allow: {read: anyone"
     )
-    for spec, tried in ((SPEC, False), (linked, True)):
-        made = render(parse_spec(spec).service, read_stack("spring"), frozenset({"graphql"}))
-        text = next(each.text for each in made if each.path.endswith("/GraphqlTest.java"))
-        assert ("boundsHowManyRowsLinksLeadTo" in text) is tried
+    graph = view_of(parse_spec(linked).service, frozenset({"graphql"})).graphs["order"]
+    assert {"box", "shelf", "boxes"} <= {each.name for each in graph.leads}
+    assert [each.name for each in graph.links] == ["boxes"]
+
+
+@pytest.mark.parametrize(("spec", "breaks"), BROKEN, ids=["shop", "near"])
+def test_lines_that_are_broken_stand_in_services_and_their_tests_as_well(
+    spec: str, breaks: list[Break]
+) -> None:
+    made = {
+        each.path: each.text
+        for each in render(parse_spec(spec).service, read_stack("spring"), OPTIONS)
+    }
+    for path, line, broken, test in breaks:
+        assert line != broken
+        name, method = test.split("#")
+        tests = next(text for each, text in made.items() if each.endswith(f"/{name}.java"))
+        assert f"void {method}(" in tests
+        if path != TABLES:
+            assert line in next(text for each, text in made.items() if each.endswith(f"/{path}"))
