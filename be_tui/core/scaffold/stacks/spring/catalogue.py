@@ -132,7 +132,9 @@ _FROM = {
     "org.springframework.boot.tomcat.servlet": "TomcatServletWebServerFactory",
     "org.springframework.boot.web.server": "WebServerFactoryCustomizer",
     "org.springframework.boot.web.servlet": "FilterRegistrationBean",
+    "org.springframework.boot.context.event": "ApplicationReadyEvent",
     "org.springframework.context": "ConfigurableApplicationContext SmartLifecycle",
+    "org.springframework.context.event": "EventListener",
     "org.springframework.context.annotation": "Bean Configuration Profile",
     "org.springframework.core": "MethodParameter Ordered",
     "org.springframework.core.io": "ClassPathResource",
@@ -242,7 +244,7 @@ _OWN = {
     ),
     "platform.database": (
         "Conditions DatabaseAddress DatabaseConfiguration Keys Ordering Paging Placed References"
-        " Slice Stored Versioned"
+        " SampleRows Slice Stored Versioned"
     ),
     "platform.graphql": (
         "GraphqlBounds GraphqlCall GraphqlConfiguration GraphqlController GraphqlPage GraphqlPart"

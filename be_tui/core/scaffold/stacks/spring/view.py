@@ -17,6 +17,7 @@ from be_tui.core.scaffold.stacks.spring.catalogue import (
 from be_tui.core.scaffold.stacks.spring.graph import Graph, graphs_of, probe_of
 from be_tui.core.scaffold.stacks.spring.importing import java_file
 from be_tui.core.scaffold.stacks.spring.resources import SpringResource
+from be_tui.core.scaffold.stacks.spring.seeding import sampled, statements
 from be_tui.core.scaffold.stacks.spring.trials import Trials
 from be_tui.core.scaffold.stacks.spring.types import constant_of
 from be_tui.core.scaffold.stacks.spring.wording import (
@@ -127,6 +128,12 @@ class SpringView:
     graphql_probe: str
     """A field of the query, for the tests to ask for."""
 
+    samples: tuple[str, ...]
+    """Statements that put a row into each table that is empty."""
+
+    sampled: tuple[str, ...]
+    """The tables that they fill."""
+
     accounts: SpringAccounts | None
     options: frozenset[str]
     filters: Mapping[str, Callable[..., str]] = field(default_factory=dict)
@@ -184,6 +191,8 @@ def view_of(service: Service, options: frozenset[str]) -> SpringView:
         graphql_schema=schema_text(service) if graphs else "",
         graphql_probe=probe_of(graphs),
         graphql_is_bare=not any(each.allows("read") or each.allows("list") for each in resources),
+        samples=statements(service),
+        sampled=sampled(service),
         accounts=accounts,
         options=options,
         filters=filters,
