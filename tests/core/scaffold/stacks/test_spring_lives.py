@@ -108,7 +108,9 @@ COUNTED = re.compile(r"Tests run: (\d+), Failures: (\d+), Errors: (\d+)")
 
 def counts(said: str) -> tuple[int, int]:
     """Give how many tests ran, and how many of them did not hold."""
-    ran, failures, errors = map(int, COUNTED.findall(said)[-1])
+    found = COUNTED.findall(said)
+    assert found, said[-4000:]
+    ran, failures, errors = map(int, found[-1])
     return ran, failures + errors
 
 
