@@ -54,7 +54,7 @@ def test_each_write_says_that_the_row_is_changed_and_no_write_reads_what_is_kept
     assert text.count("return changed(rows.saveAndFlush(product)") == 3
     assert "cache.changed(ProductKept.SPACE, id);" in text
     assert text.count("cache.find(") == 1
-    assert "rows.findById(id)\n" in text
+    assert text.count("= rows.findById(id).orElseThrow(Problem::notFound);") == 2
 
 
 def test_rows_that_the_database_changes_with_another_are_forgotten_with_it() -> None:

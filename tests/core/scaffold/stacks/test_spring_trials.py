@@ -117,6 +117,15 @@ def test_members_that_give_several_rows_are_told_from_those_that_give_one() -> N
     assert [each.name for each in graph.links] == ["boxes"]
 
 
+def test_whoever_may_change_a_row_need_not_be_one_who_may_read_it() -> None:
+    unread = SPEC.replace("{read: anyone, create: role:admin", "{read: nobody, create: role:admin")
+    made = render(parse_spec(unread).service, read_stack("spring"), frozenset())
+    text = next(each.text for each in made if each.path.endswith("/OrderService.java"))
+    assert "readable(" not in text
+    refused = text.partition("if (!access.mayUpdate(caller, orderRow)) {")[2]
+    assert refused.strip().startswith("throw access.mayRead(caller, orderRow) ? Problem.forbidden(")
+
+
 @pytest.mark.parametrize(("spec", "breaks"), BROKEN, ids=["shop", "near"])
 def test_lines_that_are_broken_stand_in_services_and_their_tests_as_well(
     spec: str, breaks: list[Break]
